@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { Answers } from '../forms/answers.ts'
+
+/** What the bot waits for when it is not simply the next question of the form. */
+export const Pending = z.discriminatedUnion('type', [
+  /** A value read back with 对吗?; `said` is kept so that 不对 can explain. */
+  z.strictObject({
+    type: z.literal('confirm'),
+    field: z.string(),
+    row: z.int().optional(),
+    column: z.string().optional(),
+    value: z.json(),
+  }),
+  /** Numbered readings of one answer. */
+  z.strictObject({
+    type: z.literal('choose'),
+    field: z.string(),
+    row: z.int().optional(),
+    column: z.string().optional(),
+    options: z.array(z.strictObject({ text: z.string(), value: z.json() })),
+  }),
+  /** Several facts taken from one message, shown together. */
+  z.strictObject({
+    type: z.literal('confirmSeveral'),
+    values: z.array(
+      z.strictObject({
+        field: z.string(),
+        row: z.int().optional(),
+        column: z.string().optional(),
+        value: z.json(),
+      }),
+    ),
+  }),
+  /** A natural stop after a sitting. */
+  z.strictObject({ type: z.literal('rest'), after: z.string() }),
+  /** 取消 asks once more. */
+  z.strictObject({ type: z.literal('cancel') }),
+  /** The numbered read-back, page by page. */
+  z.strictObject({ type: z.literal('readBack'), page: z.int() }),
+  /** The personal information notice. */
+  z.strictObject({ type: z.literal('consent') }),
+  /** A numbered menu; each entry is a phrase that is then handled as if typed. */
+  z.strictObject({ type: z.literal('menu'), phrases: z.array(z.string()) }),
+])
+export type Pending = z.infer<typeof Pending>
+
+export const Draft = z.strictObject({
+  id: z.string(),
+  form: z.string(),
+  /** The version the answers were given to; a draft meets the newest form. */
+  version: z.int(),
+  startedAt: z.iso.datetime(),
+  answers: Answers,
+  /** Fields put off with 跳过, in order; asked again at the end. */
+  postponed: z.array(z.string()),
+  /** Sittings after which the natural stop was made. */
+  rested: z.array(z.string()),
+  /** A question reopened with 改, a card or 上一步: asked before the walk goes on. The old answer stays until a new one is taken. */
+  reopened: z
+    .strictObject({ field: z.string(), row: z.int().optional(), column: z.string().optional() })
+    .optional(),
+  /** Set when somebody fills for the leader (代办). */
+  helper: z.boolean(),
+  /** The helper said that the leader heard and confirmed the read-back. */
+  leaderConfirmed: z.boolean(),
+})
+export type Draft = z.infer<typeof Draft>
+
+export const Consent = z.strictObject({
+  version: z.string(),
+  agreed: z.boolean(),
+  at: z.iso.datetime(),
+  channel: z.enum(['robot', 'app']),
+})
+export type Consent = z.infer<typeof Consent>
+
+/** Everything the bot knows about its talk with one person. One per person, not per chat. */
+export const Session = z.strictObject({
+  consents: z.array(Consent),
+  drafts: z.array(Draft),
+  /** The draft being filled; undefined while paused or idle. */
+  active: z.string().optional(),
+  pending: Pending.optional(),
+  /** How often 听不懂 was said at the present question. */
+  explained: z.int(),
+  /** Case ids in the order of the list last shown; 查看 N means these. */
+  listed: z.array(z.string()),
+})
+export type Session = z.infer<typeof Session>
+
+export const newSession: Session = { consents: [], drafts: [], explained: 0, listed: [] }

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+/** "That field has this value": the whole condition language. More than this is a rule in `filings/`. */
+export const Condition = z.strictObject({ field: z.string(), is: z.union([z.string(), z.boolean()]) })
+export type Condition = z.infer<typeof Condition>
+
+export const Option = z.strictObject({
+  /** What is stored. */
+  value: z.string(),
+  /** What is printed and shown. */
+  text: z.string(),
+  /** Other ways people say it. */
+  say: z.array(z.string()).default([]),
+  /** Code of the national standard, where one exists. */
+  code: z.string().optional(),
+  /** One plain example line shown behind the option. */
+  hint: z.string().optional(),
+})
+export type Option = z.infer<typeof Option>
+
+/** What a question and a column of a repeating row have in common. */
+const common = {
+  id: z.string().regex(/^[a-z][A-Za-z]*$/),
+  /** The printed label, shown in 【】. */
+  label: z.string(),
+  /** Other words people use for this field (改电话, 地址); the label's own words need not be repeated. */
+  aliases: z.array(z.string()).default([]),
+  type: z.enum([
+    'choice',
+    'place',
+    'organizationName',
+    'venue',
+    'count',
+    'personName',
+    'phone',
+    'idNumber',
+    'month',
+    'period',
+    'text',
+    'longText',
+    'rows',
+    'roster',
+  ]),
+  /** The question, one short plain sentence. */
+  ask: z.string(),
+  /** Said on 听不懂: plainer words. */
+  explain: z.string(),
+  example: z.string(),
+  /** Label of the clause of the source document this question comes from. */
+  clause: z.string(),
+  options: z.array(Option).default([]),
+  optional: z.boolean().default(false),
+  /** About a person: asked only after consent, and never in a group. */
+  personal: z.boolean().default(false),
+  /** Identity number, phone, home address: masked wherever it is shown. */
+  sensitive: z.boolean().default(false),
+  when: Condition.optional(),
+  /** How many characters the printed cell holds; what is longer goes to the continuation sheet (附页). */
+  fits: z.int().positive().optional(),
+  /** Hard limit on the stored text. */
+  longest: z.int().positive().default(500),
+  /** Ready texts to accept or edit, each for names or words it suits. */
+  suggestions: z.array(z.strictObject({ words: z.array(z.string()), text: z.string() })).default([]),
+  /** Words offered as quick answers, any other text being as good. */
+  quick: z.array(z.string()).default([]),
+}
+
+export const Column = z.strictObject(common)
+export type Column = z.infer<typeof Column>
+
+export const Field = z.strictObject({
+  ...common,
+  sitting: z.string(),
+  /** `rows`: the cells of one row, asked one by one. `roster`: only the first must be given, many rows a message. */
+  columns: z.array(Column).default([]),
+  /** What is asked before each further row. */
+  askMore: z.string().optional(),
+  most: z.int().positive().default(50),
+})
+export type Field = z.infer<typeof Field>
+
+/**
+ * Where a tag of the Word file gets its text: `field`, `field.part`, a cell that ink fills, or rows.
+ * A `.part` is one the field's type knows, for example `principalIdNumber.birthMonth`.
+ */
+export const Cell = z.union([
+  z.string(),
+  /** The first whose condition holds; empty when none does. */
+  z.array(z.strictObject({ from: z.string(), when: Condition })),
+  z.strictObject({ blank: z.string() }),
+  z.strictObject({
+    rows: z.string(),
+    /** A first row taken from single fields: column tag to `field` or `field.part`. */
+    first: z.record(z.string(), z.string()).optional(),
+    /** Column tag to column id or `column.part`. */
+    columns: z.record(z.string(), z.string()),
+    /** Blank rows are added up to this many, for handwriting. */
+    atLeast: z.int().default(0),
+  }),
+])
+export type Cell = z.infer<typeof Cell>
+
+export const Paper = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  /** Path of the .docx inside the pack. */
+  template: z.string(),
+  cells: z.record(z.string(), Cell),
+})
+export type Paper = z.infer<typeof Paper>
+
+export const FormDefinition = z.strictObject({
+  id: z.string(),
+  version: z.int().positive(),
+  title: z.string(),
+  sittings: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  fields: z.array(Field),
+  declaration: z.string(),
+  papers: z.array(Paper),
+})
+export type FormDefinition = z.infer<typeof FormDefinition>

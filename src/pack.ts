@@ -1,0 +1,98 @@
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { FormDefinition } from './forms/definition.ts'
+
+const Community = z.strictObject({
+  /** 12 digits of the national code. */
+  code: z.string().regex(/^\d{12}$/),
+  name: z.string(),
+  kind: z.enum(['community', 'village']),
+  /** Full name of the residents' or villagers' committee. */
+  committee: z.string(),
+  aliases: z.array(z.string()).default([]),
+  /** First day on which the body no longer exists. */
+  until: z.iso.date().optional(),
+})
+export type Community = z.infer<typeof Community>
+
+const Street = z.strictObject({
+  code: z.string().regex(/^\d{12}$/),
+  name: z.string(),
+  kind: z.enum(['street', 'town']),
+  /** The filing authority: 街道办事处 or 镇人民政府. */
+  authority: z.string(),
+  aliases: z.array(z.string()).default([]),
+  communities: z.array(Community),
+})
+export type Street = z.infer<typeof Street>
+
+export const Jurisdiction = z.strictObject({
+  city: z.string(),
+  district: z.string(),
+  code: z.string(),
+  streets: z.array(Street),
+})
+export type Jurisdiction = z.infer<typeof Jurisdiction>
+
+const Contact = z.strictObject({ name: z.string(), phone: z.string() })
+
+export const Notices = z.strictObject({
+  greeting: z.string(),
+  consent: z.strictObject({ version: z.string(), text: z.string() }),
+  contacts: z.strictObject({ bureau: Contact, authorities: z.record(z.string(), Contact) }),
+})
+export type Notices = z.infer<typeof Notices>
+
+/** The naming rule's word lists (附件4第一条注1). */
+export const NameRules = z.strictObject({
+  /** Organizational forms a name may end with, for example 队, 艺术团. */
+  forms: z.array(z.string()),
+  businessWords: z.array(z.string()),
+  forbidden: z.array(z.string()),
+})
+export type NameRules = z.infer<typeof NameRules>
+
+const Header = z.strictObject({ id: z.string(), name: z.string(), edition: z.string(), names: NameRules })
+
+/** Everything about one district: its places, forms, papers and words. */
+export type Pack = {
+  folder: string
+  id: string
+  name: string
+  edition: string
+  names: NameRules
+  jurisdiction: Jurisdiction
+  notices: Notices
+  forms: FormDefinition[]
+}
+
+/** A file of the pack is not what it must be; the message names file, place and what is expected. */
+export class PackError extends Error {
+  override name = 'PackError'
+}
+
+async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  let data: unknown
+  try {
+    data = parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    throw new PackError(`${file}: ${(cause as Error).message}`, { cause })
+  }
+  const result = schema.safeParse(data)
+  if (!result.success) throw new PackError(`${file}:\n${z.prettifyError(result.error)}`)
+  return result.data
+}
+
+export async function loadPack(folder: string): Promise<Pack> {
+  const header = await readYaml(path.join(folder, 'pack.yaml'), Header)
+  const names = (await readdir(path.join(folder, 'forms'))).filter((name) => name.endsWith('.yaml')).sort()
+  return {
+    folder,
+    ...header,
+    jurisdiction: await readYaml(path.join(folder, 'jurisdiction.yaml'), Jurisdiction),
+    notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
+    forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
+  }
+}

@@ -1,0 +1,97 @@
+import type { Session } from '../conversation/session.ts'
+import type { Filing } from '../filings/filing.ts'
+import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
+
+/** What was answered to one message, kept so that a redelivery gets the same. */
+export type StoredReply = {
+  messageId: string
+  from: UserId
+  at: string
+  reply: Reply
+  /** Robot only: the id of the stream the answer is shown in. */
+  streamId: string
+  /** False while something slow (a file, a model) is still being worked on. */
+  finished: boolean
+}
+
+/** An effect on the outside. Composed and sent by `deliver` after the turn is durable. */
+export type DeliveryBody =
+  /** A text (and card) to one person by the app. */
+  | { type: 'message'; to: UserId; reply: Reply }
+  /** A made document to one person by the app. */
+  | { type: 'document'; to: UserId; document: DocumentRef }
+  /** One use of a robot message's response_url: at most once. */
+  | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
+  /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */
+  | { type: 'readFile'; to: UserId; messageId: string; channel: Channel; media: Media }
+
+export type Delivery = {
+  /** Promised once, whatever crashes. */
+  key: string
+  body: DeliveryBody
+  enqueuedAt: string
+  /** Not before. */
+  dueAt: string
+  attempts: number
+  state: 'waiting' | 'leased' | 'sent' | 'failed' | 'unknown'
+  leasedUntil?: string
+  /** The last failure in words for the operator; never personal data. */
+  problem?: string
+}
+
+export type OrganizationRef = { name: string; place: string; filingId: string; applicant: UserId }
+
+/**
+ * Where everything lives. One contract, tested against every implementation.
+ * Transactions happen whole or not at all; they may be retried, so `work` must not act on the outside, and
+ * nothing slow belongs inside: a person's session is locked until the end.
+ */
+export interface Store {
+  /** Resolves once everything `work` wrote is durable. Rejects, with nothing written, when `work` rejects. */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Whether messages can be taken now. */
+  isReady(): boolean
+  /** Counts for /metrics: waiting and failed deliveries, filings, sessions. */
+  counts(): Promise<Record<'filings' | 'sessions' | 'waiting' | 'failed' | 'unknown', number>>
+  /** Finishes what is running, writes a snapshot and lets go of the lock. */
+  close(): Promise<void>
+}
+
+export interface Transaction {
+  findReply(messageId: string): Promise<StoredReply | undefined>
+  findReplyByStream(streamId: string): Promise<StoredReply | undefined>
+  /** Inserts, or replaces the reply of the same message (a stream that went on). */
+  saveReply(reply: StoredReply): Promise<void>
+  /** Forgets replies older than `before` (ISO instant); returns how many. */
+  forgetReplies(before: string): Promise<number>
+
+  /** The person's session, locked until the end of the transaction; a new one when there is none. */
+  getSession(userId: UserId): Promise<Session>
+  saveSession(userId: UserId, session: Session): Promise<void>
+
+  findFiling(id: string): Promise<Filing | undefined>
+  /** Inserts or replaces. */
+  saveFiling(filing: Filing): Promise<void>
+  listFilingsOf(applicant: UserId): Promise<Filing[]>
+  /** Organizations of filings that were not withdrawn whose normalized name (see `filings/names.ts`) equals `normalizedName`. */
+  findOrganizations(normalizedName: string): Promise<OrganizationRef[]>
+  /** The next number of a sequence, from 1, without gaps among committed transactions. */
+  nextNumber(sequence: string): Promise<number>
+
+  /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known. */
+  enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>
+  /**
+   * Leases up to `limit` deliveries that are due at `now`: waiting ones, and leased ones whose lease ran out
+   * (their process died; `attempts` was counted when they were leased). Oldest first, in order per person.
+   */
+  claimDeliveries(now: string, leaseUntil: string, limit: number): Promise<Delivery[]>
+  findDelivery(key: string): Promise<Delivery | undefined>
+  /** Writes how an attempt ended. */
+  settleDelivery(
+    key: string,
+    outcome: { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: string; problem?: string },
+  ): Promise<void>
+  listDeliveries(state: Delivery['state'], limit: number): Promise<Delivery[]>
+  /** Forgets deliveries that were sent before `before`; their keys stay taken as long as repetition is possible. */
+  forgetDeliveries(before: string): Promise<number>
+}
