@@ -21,12 +21,21 @@ export type Content =
   | { type: 'location'; label: string }
   | { type: 'link'; title: string; url: string }
   /** A button of a card was pressed, or its form sent. `selected` holds option ids by question key. */
-  | { type: 'click'; cardId: string; key: string; selected: Record<string, string[]> }
+  | {
+      type: 'click'
+      cardId: string
+      key: string
+      selected: Record<string, string[]>
+      /** App: changes the card once within 72 hours. A secret. */
+      responseCode?: string
+    }
   /** The chat with the bot was opened. */
   | { type: 'entered' }
   | { type: 'feedback'; about: string; verdict: 'accurate' | 'inaccurate' | 'withdrawn'; comment: string }
   /** WeCom asks how far the answer `streamId` is. */
   | { type: 'refresh'; streamId: string }
+  /** What a file said once it was fetched and read: its cells, or why it could not be read. */
+  | { type: 'sheet'; rows: string[][]; problem?: string }
   /** A kind this version does not know; never an error. */
   | { type: 'unknown'; kind: string }
 

@@ -1,0 +1,85 @@
+/** Our cards as template cards, and their clicks back. */
+
+import type { Card, Content } from '../messages.ts'
+import { type CardChannel, lengthOf } from './card-lengths.ts'
+import { checkCard } from './card-schema.ts'
+import { cutCharacters } from './text.ts'
+
+/** A card as WeCom takes it; only `checkCard` looks inside. */
+export type TemplateCard = { card_type: string; task_id: string } & Record<string, unknown>
+
+/** Buttons fit on a card up to six, options of a vote up to twenty (path 101032). */
+const MOST_BUTTONS = 6
+
+/** What a vote of ours calls its question and its submit button; `clickOf` turns both back into a button's key. */
+const CHOICE = 'choice'
+const SUBMIT = 'submit'
+
+/**
+ * Up to six buttons are a button card, up to twenty a vote with one choice. Long texts are cut. Undefined when
+ * WeCom would refuse the card: the words of the reply are complete without it.
+ */
+export function renderCard(card: Card, channel: CardChannel): TemplateCard | undefined {
+  const short = (path: string, text: string) =>
+    cutCharacters(text.replace(/\s+/g, ' ').trim(), lengthOf(path, channel) ?? Infinity)
+  const keys = new Set<string>()
+  const buttons = card.buttons.filter(({ key }) => !keys.has(key) && keys.add(key))
+  const head = {
+    main_title: {
+      title: short('main_title.title', card.title),
+      ...(card.hint !== undefined && { desc: short('main_title.desc', card.hint) }),
+    },
+    task_id: card.id,
+  }
+  const rendered =
+    buttons.length <= MOST_BUTTONS
+      ? {
+          card_type: 'button_interaction',
+          ...head,
+          button_list: buttons.map(({ text, key }, at) => ({
+            text: short(`button_list.${at}.text`, text),
+            style: 1,
+            key,
+          })),
+        }
+      : {
+          card_type: 'vote_interaction',
+          ...head,
+          checkbox: {
+            question_key: CHOICE,
+            mode: 0,
+            option_list: buttons.map(({ text, key }, at) => ({
+              id: key,
+              text: short(`checkbox.option_list.${at}.text`, text),
+            })),
+          },
+          submit_button: { text: '确定', key: SUBMIT },
+        }
+  return checkCard(rendered, channel).ok ? rendered : undefined
+}
+
+/** What replaces a card that was clicked: a notice without buttons, with the id of the card (path 101031). */
+export function renderNotice(
+  cardId: string,
+  title: string,
+  text: string,
+  url: string,
+  channel: CardChannel,
+): TemplateCard {
+  return {
+    card_type: 'text_notice',
+    main_title: { title: cutCharacters(title, lengthOf('main_title.title', channel) ?? Infinity) },
+    sub_title_text: cutCharacters(text, lengthOf('sub_title_text', channel) ?? Infinity),
+    // A notice must open something (path 101032).
+    card_action: { type: 1, url },
+    task_id: cardId,
+  }
+}
+
+type Click = Extract<Content, { type: 'click' }>
+
+/** A click on a card; the option chosen in a vote of ours counts as the button with that key. */
+export function clickOf(click: Omit<Click, 'type'>): Click {
+  const chosen = click.key === SUBMIT ? click.selected[CHOICE]?.[0] : undefined
+  return { type: 'click', ...click, key: chosen ?? click.key }
+}
