@@ -1,0 +1,299 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { UserId } from './messages.ts'
+
+export type Environment = Record<string, string | undefined>
+
+export type RobotConfig = {
+  name: string
+  token: string
+  /** EncodingAESKey, 43 characters. */ aesKey: string
+}
+
+export type AppConfig = {
+  corpId: string
+  agentId: number
+  secret: string
+  token: string
+  /** EncodingAESKey, 43 characters. */
+  aesKey: string
+}
+
+export type ModelConfig = { baseUrl: string; apiKey: string; model: string }
+
+/** The environment as one typed, checked value. */
+export type Config = {
+  /** No WeCom credential was given: a stand-in plays WeCom. */
+  sandbox: boolean
+  /** 0 takes any free port. */
+  port: number
+  host: string
+  /** Base of links, without a slash at the end; undefined when `PUBLIC_URL` was not set (see `publicUrl`). */
+  publicUrl: string | undefined
+  dataDir: string
+  store: 'json'
+  templatePack: string
+  /** 32 bytes each: the first encrypts, all decrypt. Empty only in the sandbox, which has `sandboxKey`. */
+  dataKeys: Buffer[]
+  /** In lower case. */
+  admins: UserId[]
+  logLevel: LogLevel
+  /** Without a slash at the end. */
+  wecomApiBase: string
+  /** At least one of the two outside the sandbox. */
+  robot: RobotConfig | undefined
+  app: AppConfig | undefined
+  model: ModelConfig | undefined
+}
+
+const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+export type LogLevel = z.infer<typeof LogLevel>
+
+/** One thing wrong with the environment. Never holds a value: it may be a secret. */
+export type Problem = { name: string; wrong: string; expected: string }
+
+/** The environment cannot be used. The message has one line per problem. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly problems: Problem[]
+  constructor(problems: Problem[]) {
+    super(problems.map(({ name, wrong, expected }) => `${name}：${wrong}，应为${expected}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** What each variable must be; the second half of every problem line. */
+const expected = {
+  PORT: '0–65535 的整数（不填是 3000）',
+  HOST: '要监听的地址，例如 0.0.0.0',
+  PUBLIC_URL: '别人打开文件链接用的网址，以 https:// 或 http:// 开头，不带 ? 和 #',
+  DATA_DIR: '放数据的文件夹',
+  STORE: 'json（本版本还没有 postgres）',
+  TEMPLATE_PACK: '模板包的文件夹，例如 templates/liubei',
+  DATA_KEY: '32 字节的 base64（用 openssl rand -base64 32 生成；换密钥时新的写前面，用逗号隔开）',
+  ADMIN_USERIDS: '企业微信账号，几个用逗号隔开',
+  LOG_LEVEL: 'fatal、error、warn、info、debug、trace 或 silent',
+  WECOM_API_BASE: 'https 网址，本机试用可以是 http://127.0.0.1:端口',
+  WECOM_CORP_ID: '企业ID（我的企业→企业信息，ww 开头）',
+  WECOM_ROBOT_NAME: '智能机器人的名称，32 字以内',
+  WECOM_ROBOT_TOKEN: '智能机器人接收消息的 Token（字母和数字）',
+  WECOM_ROBOT_AES_KEY: '智能机器人的 EncodingAESKey，43 位字母和数字',
+  WECOM_AGENT_ID: '自建应用的 AgentId，一个整数',
+  WECOM_APP_SECRET: '自建应用的 Secret',
+  WECOM_APP_TOKEN: '自建应用接收消息的 Token（字母和数字）',
+  WECOM_APP_AES_KEY: '自建应用的 EncodingAESKey，43 位字母和数字',
+  LLM_BASE_URL: '模型服务的网址，以 https:// 或 http:// 开头',
+  LLM_API_KEY: '模型服务的密钥',
+  LLM_MODEL: '模型的名称',
+} as const
+type Name = keyof typeof expected
+
+/** The names this program reads, for those who look for misspelt ones. */
+export const knownNames: readonly string[] = [...Object.keys(expected), 'DATABASE_URL']
+
+const text = (longest: number) =>
+  z
+    .string()
+    .regex(/^[^\p{Cc}]+$/u, '有看不见的字符')
+    .max(longest, `超过 ${longest} 个字`)
+
+const token = text(64).regex(/^[A-Za-z0-9]+$/, '有字母和数字以外的字符')
+
+const aesKey = z
+  .string()
+  .length(43, { error: (issue) => `现在是 ${String(issue.input).length} 位` })
+  .regex(/^[A-Za-z0-9]+$/, '有字母和数字以外的字符')
+
+const wholeNumber = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, '不是整数')
+    .transform(Number)
+    .refine((number) => number <= most, '太大')
+
+const webAddress = z
+  .string()
+  .refine((address) => {
+    const url = URL.canParse(address) ? new URL(address) : undefined
+    return url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[?#]/.test(address)
+  }, '不是这样的网址')
+  .transform((address) => address.replace(/\/+$/, ''))
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+const dataKeys = z
+  .string()
+  .regex(/^[A-Za-z0-9+/=\s,_-]+$/, '不是 base64')
+  .transform((list, context) => {
+    const keys = list.split(',').map((key) => Buffer.from(key.trim(), 'base64'))
+    for (const [index, key] of keys.entries()) {
+      if (key.length === 32) continue
+      context.addIssue(`第 ${index + 1} 个解开是 ${key.length} 字节`)
+      return z.NEVER
+    }
+    return keys
+  })
+
+const Variables = z.object({
+  PORT: wholeNumber(65_535).default(3000),
+  HOST: text(255).default('0.0.0.0'),
+  PUBLIC_URL: webAddress.optional(),
+  DATA_DIR: text(1000).default('./data'),
+  STORE: z
+    .string()
+    .refine((store) => store === 'json', '这种存储不能用')
+    .transform(() => 'json' as const)
+    .default('json'),
+  TEMPLATE_PACK: text(1000).default('templates/liubei'),
+  DATA_KEY: dataKeys.optional(),
+  ADMIN_USERIDS: z
+    .string()
+    .transform((list) => list.split(/[,，;；\s]+/).filter((id) => id !== ''))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^[\w.@-]{1,64}$/, '有不像账号的内容')
+          .toLowerCase(),
+      ),
+    )
+    .default([]),
+  LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(LogLevel.options, '不是其中之一')).default('info'),
+  WECOM_API_BASE: webAddress
+    .refine((address) => {
+      const { protocol, hostname } = new URL(address)
+      return protocol === 'https:' || isLoopback(hostname)
+    }, '不是 https')
+    .default('https://qyapi.weixin.qq.com'),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, '有字母和数字以外的字符')
+    .optional(),
+  WECOM_ROBOT_NAME: text(32).default('备案助手'),
+  WECOM_ROBOT_TOKEN: token.optional(),
+  WECOM_ROBOT_AES_KEY: aesKey.optional(),
+  WECOM_AGENT_ID: wholeNumber(4_294_967_295).optional(),
+  WECOM_APP_SECRET: text(128)
+    .regex(/^[\w-]+$/, '有不该有的字符')
+    .optional(),
+  WECOM_APP_TOKEN: token.optional(),
+  WECOM_APP_AES_KEY: aesKey.optional(),
+  LLM_BASE_URL: webAddress.optional(),
+  LLM_API_KEY: text(500).optional(),
+  LLM_MODEL: text(200).optional(),
+})
+
+const groups = {
+  robot: ['WECOM_ROBOT_TOKEN', 'WECOM_ROBOT_AES_KEY'],
+  app: ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_APP_SECRET', 'WECOM_APP_TOKEN', 'WECOM_APP_AES_KEY'],
+  model: ['LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL'],
+} as const satisfies Record<string, readonly Name[]>
+
+/** Reads the environment once. Throws `ConfigError` with every problem there is. */
+export function parseConfig(environment: Environment): Config {
+  const given: Partial<Record<string, string>> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && value.trim() !== '') given[name] = value.trim()
+  }
+  const has = (name: Name): boolean => given[name] !== undefined
+  const sandbox = ![...groups.robot, ...groups.app].some(has)
+  const parsed = Variables.safeParse(given)
+  const problems = [
+    ...(parsed.success ? [] : malformed(parsed.error)),
+    ...missing(has).map((name) => ({ name, wrong: '没有填', expected: expected[name] })),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  const read = parsed.data
+  return {
+    sandbox,
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: read.PUBLIC_URL,
+    dataDir: read.DATA_DIR,
+    store: read.STORE,
+    templatePack: read.TEMPLATE_PACK,
+    dataKeys: read.DATA_KEY ?? [],
+    admins: read.ADMIN_USERIDS,
+    logLevel: read.LOG_LEVEL,
+    wecomApiBase: read.WECOM_API_BASE,
+    robot: robotOf(read),
+    app: appOf(read),
+    model: modelOf(read),
+  }
+}
+
+/** The base of links once the real port is known. */
+export const publicUrl = (config: Config, port: number): string =>
+  config.publicUrl ?? `http://localhost:${port}`
+
+/** The sandbox's own key: made once and kept beside the data, so that a restart can read what it wrote. */
+export async function sandboxKey(folder: string): Promise<Buffer> {
+  const file = path.join(folder, 'sandbox.key')
+  await mkdir(folder, { recursive: true })
+  const kept = await readIfThere(file)
+  if (kept === undefined) {
+    // Linked into place, so that a crash leaves a whole key or none.
+    const draft = `${file}.${process.pid}`
+    await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true })
+    await link(draft, file).finally(() => unlink(draft))
+  }
+  const key = Buffer.from(kept ?? (await readFile(file, 'utf8')), 'base64')
+  if (key.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes`)
+  return key
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const isName = (name: unknown): name is Name => typeof name === 'string' && name in expected
+
+const malformed = (error: z.ZodError): Problem[] => {
+  const first = new Map<Name, string>()
+  for (const {
+    path: [name],
+    message,
+  } of error.issues) {
+    if (isName(name) && !first.has(name)) first.set(name, message)
+  }
+  return [...first].map(([name, wrong]) => ({ name, wrong, expected: expected[name] }))
+}
+
+/** Half a channel is a mistake; the enterprise's id alone belongs to no channel yet. */
+function missing(has: (name: Name) => boolean): Name[] {
+  const lacks = (names: readonly Name[]) => names.filter((name) => !has(name))
+  const robot = groups.robot.some(has) ? lacks(groups.robot) : []
+  const appBegun = groups.app.some((name) => name !== 'WECOM_CORP_ID' && has(name))
+  const onlyCorpId = has('WECOM_CORP_ID') && !groups.robot.some(has)
+  const app = appBegun || onlyCorpId ? lacks(groups.app) : []
+  const model = groups.model.some(has) ? lacks(groups.model) : []
+  const live = [...groups.robot, ...groups.app].some(has)
+  return [...robot, ...app, ...model, ...(live ? lacks(['DATA_KEY']) : [])]
+}
+
+type Read = z.infer<typeof Variables>
+
+function robotOf(read: Read): RobotConfig | undefined {
+  const { WECOM_ROBOT_NAME: name, WECOM_ROBOT_TOKEN: robotToken, WECOM_ROBOT_AES_KEY: key } = read
+  return robotToken && key ? { name, token: robotToken, aesKey: key } : undefined
+}
+
+function appOf(read: Read): AppConfig | undefined {
+  const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: agentId, WECOM_APP_SECRET: secret } = read
+  const { WECOM_APP_TOKEN: appToken, WECOM_APP_AES_KEY: key } = read
+  if (!corpId || agentId === undefined || !secret || !appToken || !key) return undefined
+  return { corpId, agentId, secret, token: appToken, aesKey: key }
+}
+
+function modelOf(read: Read): ModelConfig | undefined {
+  const { LLM_BASE_URL: baseUrl, LLM_API_KEY: apiKey, LLM_MODEL: model } = read
+  return baseUrl && apiKey && model ? { baseUrl, apiKey, model } : undefined
+}

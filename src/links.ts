@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { z } from 'zod'
+import type { DocumentRef, UserId } from './messages.ts'
+
+/** A link to a produced file opens this long (contract: 24 hours). */
+export const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000
+
+export type Link = {
+  document: DocumentRef
+  /** The only person it was made for. */
+  person: UserId
+  expiresAt: Date
+}
+
+const Payload = z.tuple([
+  z.enum(['draft', 'filing']),
+  z.string(),
+  z.string(),
+  z.enum(['docx', 'xlsx']),
+  z.string(),
+  z.string(),
+  z.int(),
+])
+
+const NONCE = 12
+const TAG = 16
+const LONGEST = 2000
+
+/**
+ * A url-safe token that says nothing to whoever sees it. The same link gives the same token, so that a
+ * redelivered message gets the same reply: the nonce is a digest of what is encrypted (as in AES-SIV).
+ */
+export function signLink(key: Buffer, { document, person, expiresAt }: Link): string {
+  const { of, id, paper, format, name } = document
+  const payload: z.infer<typeof Payload> = [of, id, paper, format, name, person, expiresAt.getTime()]
+  const text = Buffer.from(JSON.stringify(payload))
+  const nonce = createHmac('sha256', derived(key, 'nonce')).update(text).digest().subarray(0, NONCE)
+  const cipher = createCipheriv('aes-256-gcm', derived(key, 'text'), nonce)
+  return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
+    'base64url',
+  )
+}
+
+/** What the token was made for; undefined when it was not made with this key, was altered, or has expired. */
+export function openLink(key: Buffer, token: string, now: Date): Link | undefined {
+  if (token.length > LONGEST) return undefined
+  const bytes = Buffer.from(token, 'base64url')
+  // Several spellings decode to the same bytes; only ours counts.
+  if (bytes.toString('base64url') !== token || bytes.length <= NONCE + TAG) return undefined
+  const text = decrypt(key, bytes)
+  if (text === undefined) return undefined
+  const [of, id, paper, format, name, person, expiry] = Payload.parse(JSON.parse(text))
+  if (expiry <= now.getTime()) return undefined
+  return { document: { of, id, paper, format, name }, person, expiresAt: new Date(expiry) }
+}
+
+function decrypt(key: Buffer, bytes: Buffer): string | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', derived(key, 'text'), bytes.subarray(0, NONCE), {
+    authTagLength: TAG,
+  })
+  decipher.setAuthTag(bytes.subarray(-TAG))
+  const text = decipher.update(bytes.subarray(NONCE, -TAG))
+  try {
+    return Buffer.concat([text, decipher.final()]).toString()
+  } catch {
+    // The tag does not fit: the only thing `final` can complain about.
+    return undefined
+  }
+}
+
+/** The data key also encrypts the store; links get keys of their own. */
+const derived = (key: Buffer, use: 'nonce' | 'text'): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `file link ${use}`, 32))

@@ -1,0 +1,84 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Channel } from './messages.ts'
+import type { Delivery, Store } from './store/store.ts'
+
+/** How a message ended, for counting: taken, the same again, or not taken. */
+export type TurnOutcome = 'answered' | 'repeated' | 'refused' | 'failed'
+
+export type Metrics = {
+  turn(channel: Channel, outcome: TurnOutcome, seconds: number): void
+  delivery(outcome: Exclude<Delivery['state'], 'leased'> | 'late'): void
+  /** An answer of WeCom with an error code. */
+  wecomError(code: number): void
+  /** One more (1) or one less (-1) answer that is still being worked on. */
+  unfinishedStreams(change: 1 | -1): void
+  /** The text for /metrics. */
+  expose(): Promise<{ contentType: string; body: string }>
+  /** Stops collecting. */
+  stop(): void
+}
+
+/** Counts and durations without a person in them: no label is a user, an organization, or a text. */
+export function createMetrics(counts: Store['counts']): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const turns = new Counter({
+    name: 'filing_turns_total',
+    help: 'Messages by channel and how they ended.',
+    labelNames: ['channel', 'outcome'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'filing_turn_seconds',
+    help: 'From the decrypted message to the durable reply.',
+    labelNames: ['channel'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'filing_deliveries_total',
+    help: 'Attempts to send what was promised, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const wecomErrors = new Counter({
+    name: 'filing_wecom_errors_total',
+    help: 'Error codes WeCom answered with.',
+    labelNames: ['code'],
+    registers,
+  })
+  const streams = new Gauge({
+    name: 'filing_streams_unfinished',
+    help: 'Answers shown as still being worked on.',
+    registers,
+  })
+  const stored = new Gauge({
+    name: 'filing_store_items',
+    help: 'What the store holds.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      // While the store is away its last figures would be a lie; the rest is still worth having.
+      this.reset()
+      const now = await counts().catch(() => ({}))
+      for (const [kind, count] of Object.entries(now)) this.set({ kind }, count)
+    },
+  })
+
+  return {
+    turn(channel, outcome, duration) {
+      turns.inc({ channel, outcome })
+      seconds.observe({ channel }, duration)
+    },
+    delivery: (outcome) => deliveries.inc({ outcome }),
+    wecomError: (code) => wecomErrors.inc({ code }),
+    unfinishedStreams: (change) => streams.inc(change),
+    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    stop() {
+      stored.reset()
+      registry.clear()
+    },
+  }
+}
