@@ -82,3 +82,14 @@ export type Reply = {
   /** Documents the person may open; the platform's link is added when the reply is rendered. */
   documents?: DocumentRef[]
 }
+
+/** What is answered to a message at once. The links to documents already stand in the text. */
+export type Answer = {
+  reply: Reply
+  /** Robot only: the id of the stream the answer is shown in; the same for every delivery of the message. */
+  streamId: string
+  /** False while the answer is still being worked on; WeCom then asks again. */
+  finished: boolean
+  /** Click only: what the card says in place of its buttons, in a few characters. */
+  notice?: string
+}

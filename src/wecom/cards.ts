@@ -58,18 +58,11 @@ export function renderCard(card: Card, channel: CardChannel): TemplateCard | und
   return checkCard(rendered, channel).ok ? rendered : undefined
 }
 
-/** What replaces a card that was clicked: a notice without buttons, with the id of the card (path 101031). */
-export function renderNotice(
-  cardId: string,
-  title: string,
-  text: string,
-  url: string,
-  channel: CardChannel,
-): TemplateCard {
+/** What replaces a card of the robot that was clicked: a notice without buttons, with the id of the card (path 101031). */
+export function renderNotice(cardId: string, title: string, url: string): TemplateCard {
   return {
     card_type: 'text_notice',
-    main_title: { title: cutCharacters(title, lengthOf('main_title.title', channel) ?? Infinity) },
-    sub_title_text: cutCharacters(text, lengthOf('sub_title_text', channel) ?? Infinity),
+    main_title: { title: cutCharacters(title, lengthOf('main_title.title', 'robot') ?? Infinity) },
     // A notice must open something (path 101032).
     card_action: { type: 1, url },
     task_id: cardId,
@@ -83,3 +76,7 @@ export function clickOf(click: Omit<Click, 'type'>): Click {
   const chosen = click.key === SUBMIT ? click.selected[CHOICE]?.[0] : undefined
   return { type: 'click', ...click, key: chosen ?? click.key }
 }
+
+/** For the clicked card: keys are words where the button says words; others mean nothing to a reader. */
+export const chosenWords = (click: Click): string =>
+  /\p{Script=Han}/u.test(click.key) ? `已选择：${click.key}` : '已收到您的选择'

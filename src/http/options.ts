@@ -1,0 +1,29 @@
+import type { Router } from '@koa/router'
+import type { Answer, InboundMessage } from '../messages.ts'
+import type { CallbackKeys } from '../wecom/envelope.ts'
+
+/** Never carries what people wrote, and no query string. */
+export type LogEvent = { level: 'info' | 'warn' | 'error'; message: string; [detail: string]: unknown }
+
+/** Everything the front door is handed; it knows nothing else of the bot. */
+export type ServerOptions = {
+  /** Absent: there is no such callback. `name` is the name people write behind the @. */
+  robot?: { keys: CallbackKeys; name: string }
+  app?: { keys: CallbackKeys; agentId: number }
+  /** Base of the links people open. */
+  publicUrl: string
+  /** Acts on one message, once however often it is delivered. Undefined: nothing is answered. */
+  receive: (message: InboundMessage) => Promise<Answer | undefined>
+  /** The document a link stands for; undefined when the link is wrong or too old. */
+  openFile: (token: string, name: string) => Promise<{ bytes: Buffer; contentType: string } | undefined>
+  /** Whether messages can be taken now. */
+  isReady: () => boolean
+  /** Prometheus text. */
+  metrics: () => Promise<string>
+  clock: { now(): Date }
+  /** A fresh word of letters and digits: nonces, references of failures. */
+  randomId: () => string
+  log: (event: LogEvent) => void
+  /** Adds routes, as the sandbox does. They set their own Content-Security-Policy. */
+  extend?: (router: Router) => void
+}
