@@ -66,7 +66,7 @@ const person = (who: string) => [
     cell('联系电话', { span: 2 }),
     cell(`{{${who}电话}}`),
   ]),
-  row(12, [cell('', { merge: 'go on' }), cell('社区社会组织职务'), cell(`{{${who}职务}}`, { span: 6 })]),
+  row(12, [cell('', { merge: 'go on' }), cell('社区社会组织职务', { size: 10.5 }), cell(`{{${who}职务}}`, { span: 6 })]),
 ]
 
 /** 表2: a grid of six columns. Two rows repeat: one a principal or officer, one a stage of the career. */
@@ -75,7 +75,7 @@ function people(): Table {
   const heading = (title: string) => row(9, [cell(title, { span: 6, face: 'heading', keepNext: true })])
   const date = () => line('年    月    日', { align: 'right', right: 8 })
   return grid(
-    [21, 28, 20, 41, 23.5, 26.5],
+    [20, 28.8, 19, 45, 19, 28.2],
     [
       heading('负责人名单（理事长、副理事长、秘书长）'),
       row(
@@ -84,7 +84,7 @@ function people(): Table {
           text(label, 1, { keepNext: true }),
         ),
       ),
-      row(12.5, [
+      row(12, [
         text('{{#负责人名单}}{{姓名}}'),
         text('{{工作单位职务}}'),
         text('{{政治面貌}}'),
@@ -177,5 +177,8 @@ const continuation = (): Paragraph[] => [
 
 export const initialTemplate = () => [
   { ...page([37, 26, 35, 28], 'cover'), children: cover() },
-  { ...page([25, 25, 25, 25]), children: [basics(), line('', { newPage: true, pitch: 1 }), people(), nothing(), ...continuation()] },
+  {
+    ...page([25, 25, 25, 25]),
+    children: [basics(), line('', { newPage: true, pitch: 1 }), people(), nothing(), ...continuation()],
+  },
 ]

@@ -19,13 +19,14 @@ const FONTS: { name: string; instead: string; family: string; panose: string }[]
   { name: '黑体', instead: 'SimHei', family: 'swiss', panose: '02010609060101010101' },
   { name: '方正小标宋简体', instead: '宋体', family: 'roman', panose: '02010600030101010101' },
   { name: '宋体', instead: 'SimSun', family: 'roman', panose: '02010600030101010101' },
+  { name: 'Times New Roman', instead: 'Times', family: 'roman', panose: '02020603050405020304' },
 ]
 
 const fontTable = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${FONTS.map(
   ({ name, instead, family, panose }) =>
     `<w:font w:name="${name}"><w:altName w:val="${instead}"/><w:panose1 w:val="${panose}"/>` +
-    `<w:charset w:val="86"/><w:family w:val="${family}"/></w:font>`,
+    `<w:charset w:val="${name === 'Times New Roman' ? '00' : '86'}"/><w:family w:val="${family}"/></w:font>`,
 ).join('')}</w:fonts>`
 
 const STAMP = '2022-09-30T00:00:00Z'
@@ -38,7 +39,7 @@ async function write(name: string, title: string, sections: ISectionOptions[]): 
       default: {
         document: {
           run: {
-            font: '仿宋_GB2312',
+            font: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312' },
             language: { value: 'en-US', eastAsia: 'zh-CN' },
           },
         },

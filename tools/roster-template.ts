@@ -13,7 +13,9 @@ export const rosterTemplate = () => [
         [
           row(
             10,
-            ['序号', '姓名', '性别', '联系电话', '队内职务', '备注'].map((label) => cell(label, { face: 'heading' })),
+            ['序号', '姓名', '性别', '联系电话', '队内职务', '备注'].map((label) =>
+              cell(label, { face: 'heading' }),
+            ),
             true,
           ),
           row(8.5, [

@@ -21,8 +21,8 @@ import {
 /** The pieces the templates are built from. Sizes in points and millimetres. */
 
 export type Face = 'body' | 'heading' | 'title'
-/** Figures and Latin letters too: in these fonts they take half a character, so numbers fit everywhere. */
-const FONT: Record<Face, string> = { body: '仿宋_GB2312', heading: '黑体', title: '方正小标宋简体' }
+const LATIN = 'Times New Roman'
+const EAST_ASIAN: Record<Face, string> = { body: '仿宋_GB2312', heading: '黑体', title: '方正小标宋简体' }
 
 export type TextStyle = { face?: Face; size?: number }
 
@@ -30,7 +30,7 @@ export const run = (text: string, { face = 'body', size = 12 }: TextStyle = {}):
   new TextRun({
     text,
     size: size * 2,
-    font: { ascii: FONT[face], hAnsi: FONT[face], cs: FONT[face], eastAsia: FONT[face], hint: 'eastAsia' },
+    font: { ascii: LATIN, hAnsi: LATIN, cs: LATIN, eastAsia: EAST_ASIAN[face], hint: 'eastAsia' },
   })
 
 export type LineStyle = TextStyle & {
@@ -82,14 +82,17 @@ export type CellStyle = LineStyle & {
 export function cell(lines: string | Paragraph[], style: CellStyle = {}): TableCell {
   const { span = 1, merge, vertical = 'center', align = 'center' } = style
   return new TableCell({
-    children: typeof lines === 'string' ? lines.split('\n').map((text) => line(text, { ...style, align })) : lines,
+    children:
+      typeof lines === 'string' ? lines.split('\n').map((text) => line(text, { ...style, align })) : lines,
     columnSpan: span,
     verticalAlign: {
       top: VerticalAlignTable.TOP,
       center: VerticalAlignTable.CENTER,
       bottom: VerticalAlignTable.BOTTOM,
     }[vertical],
-    ...(merge && { verticalMerge: merge === 'start' ? VerticalMergeType.RESTART : VerticalMergeType.CONTINUE }),
+    ...(merge && {
+      verticalMerge: merge === 'start' ? VerticalMergeType.RESTART : VerticalMergeType.CONTINUE,
+    }),
   })
 }
 
@@ -109,14 +112,19 @@ export const grid = (widths: number[], rows: TableRow[]): Table =>
     width: { size: mm(widths.reduce((sum, width) => sum + width, 0)), type: 'dxa' },
     layout: TableLayoutType.FIXED,
     alignment: AlignmentType.CENTER,
-    margins: { left: mm(1.4), right: mm(1.4), top: mm(0.5), bottom: mm(0.5) },
+    margins: { left: mm(1), right: mm(1), top: mm(0.5), bottom: mm(0.5) },
     borders: { ...SOLID_BORDERS, insideHorizontal: SOLID, insideVertical: SOLID },
   })
 
 const SOLID_BORDERS = { top: SOLID, bottom: SOLID, left: SOLID, right: SOLID }
 
 /** Labels, each with a value on a ruled line. */
-export const ruledLines = (widths: [number, number], height: number, entries: [string, string][], size = 16): Table =>
+export const ruledLines = (
+  widths: [number, number],
+  height: number,
+  entries: [string, string][],
+  size = 16,
+): Table =>
   new Table({
     rows: entries.map(([label, value]) =>
       row(height, [
@@ -164,7 +172,14 @@ export const page = (
   properties: {
     page: {
       size: { width: mm(210), height: mm(297) },
-      margin: { top: mm(top), right: mm(right), bottom: mm(bottom), left: mm(left), header: mm(15), footer: mm(15) },
+      margin: {
+        top: mm(top),
+        right: mm(right),
+        bottom: mm(bottom),
+        left: mm(left),
+        header: mm(15),
+        footer: mm(15),
+      },
     },
     titlePage: numbers === 'cover',
   } satisfies ISectionPropertiesOptions,

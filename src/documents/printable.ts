@@ -1,11 +1,10 @@
 /** Control characters, halves of pairs and marks that turn the direction of reading: nothing one can print. */
-// oxlint-disable-next-line no-control-regex
-const UNPRINTABLE = /\p{Cs}|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu
+const UNPRINTABLE = /(?!\n)\p{Cc}|\p{Cs}|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu
 
 /** The text as it can stand on paper: printable characters and `\n`, nothing else changed. */
 export const printable = (text: string): string =>
   text
-    .replace(/\r\n?|[\u2028\u2029\u000b\u000c]/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')
     .replaceAll('\t', ' ')
     .replace(UNPRINTABLE, '')
     .trim()

@@ -71,7 +71,9 @@ export function paperValues(form: FormDefinition, paper: Paper, answers: Answers
   for (const [tag, cell] of Object.entries(paper.cells)) {
     if (typeof cell === 'string') values[tag] = single(cell)
     else if (Array.isArray(cell)) {
-      const holding = cell.find(({ when }) => applying.has(when.field) && valueOf(answers, when.field) === when.is)
+      const holding = cell.find(
+        ({ when }) => applying.has(when.field) && valueOf(answers, when.field) === when.is,
+      )
       values[tag] = holding ? single(holding.from) : ''
     } else if ('blank' in cell) values[tag] = ''
     else values[tag] = rowsOf(cell)

@@ -31,7 +31,11 @@ export function openTemplate(bytes: Buffer): WordTemplate {
 export function fillWord(template: WordTemplate, values: Values): Buffer {
   const document = compile(template.bytes)
   document.render(values)
-  const zip: PizZip = document.getZip()
+  return fixDates(document.getZip())
+}
+
+/** The bytes of an Office file that do not tell when it was made. */
+export function fixDates(zip: PizZip): Buffer {
   for (const entry of Object.values(zip.files)) entry.date = ENTRY_DATE
   return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
@@ -45,7 +49,8 @@ export function assertMatches(bytes: Buffer, template: WordTemplate, values: Val
   const actual = readWord(bytes)
   for (const [index, row] of expected.entries()) {
     for (const [column, cell] of row.entries()) {
-      if (actual[index]?.[column] !== cell.text) throw new DocumentMismatch(cell.tags.join('、') || '印刷文字')
+      if (actual[index]?.[column] !== cell.text)
+        throw new DocumentMismatch(cell.tags.join('、') || '印刷文字')
     }
     if (actual[index]?.length !== row.length) throw new DocumentMismatch('表格')
   }

@@ -87,7 +87,13 @@ export const complete = {
     done: true,
     rows: [
       { name: '李建国', position: '副队长', political: 'masses', idNumber: LI, employer: '退休' },
-      { name: '覃美兰', position: '秘书长', political: 'cpcProbationary', idNumber: LI, employer: '明珠社区便利店店主' },
+      {
+        name: '覃美兰',
+        position: '秘书长',
+        political: 'cpcProbationary',
+        idNumber: LI,
+        employer: '明珠社区便利店店主',
+      },
     ],
   },
   roster: {
