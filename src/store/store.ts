@@ -12,6 +12,8 @@ export type StoredReply = {
   streamId: string
   /** False while something slow (a file, a model) is still being worked on. */
   finished: boolean
+  /** Click only: what its card shows from now on. */
+  notice?: string
 }
 
 /** An effect on the outside. Composed and sent by `deliver` after the turn is durable. */
@@ -25,6 +27,12 @@ export type DeliveryBody =
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */
   | { type: 'readFile'; to: UserId; messageId: string; channel: Channel; media: Media }
 
+/**
+ * How long the key of a delivery stays taken after the delivery itself was forgotten: longer than anything
+ * is promised again under the same key.
+ */
+export const SPENT_KEY_DAYS = 400
+
 export type Delivery = {
   /** Promised once, whatever crashes. */
   key: string
@@ -35,7 +43,9 @@ export type Delivery = {
   attempts: number
   state: 'waiting' | 'leased' | 'sent' | 'failed' | 'unknown'
   leasedUntil?: string
-  /** The last failure in words for the operator; never personal data. */
+  /** When the last attempt was settled, by the store's clock. */
+  settledAt?: string
+  /** Why the last attempt failed, in words for the operator; never personal data. */
   problem?: string
 }
 
@@ -44,14 +54,20 @@ export type OrganizationRef = { name: string; place: string; filingId: string; a
 /**
  * Where everything lives. One contract, tested against every implementation.
  * Transactions happen whole or not at all; they may be retried, so `work` must not act on the outside, and
- * nothing slow belongs inside: a person's session is locked until the end.
+ * nothing slow belongs inside: a person's session is locked until the end. `work` may not open another
+ * transaction, and one that takes longer than ten seconds is rejected.
+ * What is read is a value of its own: changing it changes nothing in the store.
  */
 export interface Store {
-  /** Resolves once everything `work` wrote is durable. Rejects, with nothing written, when `work` rejects. */
+  /**
+   * Resolves once everything `work` wrote and read is durable. Rejects, with nothing written, when `work`
+   * rejects. Rejects with StoreError when the store is closed or cannot write any more; then what `work` wrote
+   * may or may not be there, whole, when it is opened again.
+   */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Whether messages can be taken now. */
   isReady(): boolean
-  /** Counts for /metrics: waiting and failed deliveries, filings, sessions. */
+  /** Counts for /metrics; `waiting` deliveries are all that are not settled for good, leased ones too. */
   counts(): Promise<Record<'filings' | 'sessions' | 'waiting' | 'failed' | 'unknown', number>>
   /** Finishes what is running, writes a snapshot and lets go of the lock. */
   close(): Promise<void>
@@ -72,26 +88,37 @@ export interface Transaction {
   findFiling(id: string): Promise<Filing | undefined>
   /** Inserts or replaces. */
   saveFiling(filing: Filing): Promise<void>
+  /** In the order of their case numbers. */
   listFilingsOf(applicant: UserId): Promise<Filing[]>
   /** Organizations of filings that were not withdrawn whose normalized name (see `filings/names.ts`) equals `normalizedName`. */
   findOrganizations(normalizedName: string): Promise<OrganizationRef[]>
   /** The next number of a sequence, from 1, without gaps among committed transactions. */
   nextNumber(sequence: string): Promise<number>
 
-  /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known. */
+  /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>
   /**
    * Leases up to `limit` deliveries that are due at `now`: waiting ones, and leased ones whose lease ran out
-   * (their process died; `attempts` was counted when they were leased). Oldest first, in order per person.
+   * (their process died; `attempts` was counted when they were leased). Oldest enqueued first.
+   * What the app sends one person (`message`, `document`) keeps its order: none is leased while an older one is
+   * leased, or failed (it has a `problem`) and waits for its next attempt. One claim may lease several, to be
+   * sent one after another.
    */
   claimDeliveries(now: string, leaseUntil: string, limit: number): Promise<Delivery[]>
   findDelivery(key: string): Promise<Delivery | undefined>
-  /** Writes how an attempt ended. */
+  /**
+   * Writes how an attempt ended. `waiting` tries again at `dueAt`, after a failure when there is a `problem`,
+   * otherwise merely put off. Throws StoreError when there is no such delivery.
+   */
   settleDelivery(
     key: string,
     outcome: { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: string; problem?: string },
   ): Promise<void>
+  /** Oldest first. */
   listDeliveries(state: Delivery['state'], limit: number): Promise<Delivery[]>
-  /** Forgets deliveries that were sent before `before`; their keys stay taken as long as repetition is possible. */
+  /**
+   * Forgets deliveries that were sent before `before` (ISO instant); returns how many. Their keys stay taken
+   * for SPENT_KEY_DAYS more.
+   */
   forgetDeliveries(before: string): Promise<number>
 }

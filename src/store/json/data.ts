@@ -1,0 +1,65 @@
+import { normalizeName } from '../../filings/names.ts'
+import { StoreError } from '../error.ts'
+import { DeliveryRow, FilingRow, ReplyRow, SequenceRow, SessionRow, SpentKeyRow } from './rows.ts'
+import { Index, Table, type Change, type Log } from './table.ts'
+
+/** The whole state of the store, in memory. */
+export type Data = ReturnType<typeof createData>
+
+export function createData() {
+  const log: Log = { undo: [], changes: new Map() }
+  const repliesByStream = new Index<ReplyRow>((row) => row.streamId)
+  const filingsByApplicant = new Index<FilingRow>((row) => row.applicant)
+  const filingsByName = new Index<FilingRow>((row) => normalizeName(row.organizationName))
+  const deliveriesByState = new Index<DeliveryRow>((row) => row.state)
+  const tables = {
+    replies: new Table('replies', ReplyRow, [repliesByStream], log),
+    sessions: new Table('sessions', SessionRow, [], log),
+    filings: new Table('filings', FilingRow, [filingsByApplicant, filingsByName], log),
+    deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState], log),
+    spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
+    sequences: new Table('sequences', SequenceRow, [], log),
+  }
+  const named = new Map<string, Pick<Table<unknown>, 'load' | 'entries'>>(Object.entries(tables))
+  let lastOrder = 0
+
+  return {
+    ...tables,
+    repliesByStream,
+    filingsByApplicant,
+    filingsByName,
+    deliveriesByState,
+
+    /** Takes a change from disk. Throws when this version cannot have written it. */
+    load([table, key, row]: Change): void {
+      const target = named.get(table)
+      if (!target) throw new StoreError(`unknown table ${table}`)
+      target.load(key, row)
+      if (table === 'deliveries') lastOrder = Math.max(lastOrder, tables.deliveries.get(key)?.order ?? 0)
+    },
+
+    /** The place of a new delivery behind all others. */
+    nextOrder: (): number => ++lastOrder,
+
+    /** Ends a transaction that succeeded: what it changed, each row once. */
+    commit(): Change[] {
+      const changes = [...log.changes.values()]
+      log.undo = []
+      log.changes.clear()
+      return changes
+    },
+
+    /** Ends a transaction that failed: everything is as it was. */
+    rollback(): void {
+      for (const undo of log.undo.reverse()) undo()
+      log.undo = []
+      log.changes.clear()
+    },
+
+    /** Every row as it is now, to be written while transactions go on. */
+    copy: (): Change[] =>
+      [...named].flatMap(([name, table]) =>
+        Array.from(table.entries(), ([key, row]): Change => [name, key, row]),
+      ),
+  }
+}

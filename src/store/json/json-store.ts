@@ -1,0 +1,178 @@
+import type { Low } from 'lowdb'
+import { StoreError } from '../error.ts'
+import type { Store, Transaction } from '../store.ts'
+import type { Data } from './data.ts'
+import type { Journal } from './journal.ts'
+import { journalLine } from './load.ts'
+import type { Snapshot } from './snapshot.ts'
+import { JsonTransaction } from './transaction.ts'
+import type { Vault } from './vault.ts'
+
+const LONGEST_TRANSACTION_MS = 10_000
+
+export type JsonStoreParts = {
+  data: Data
+  /** Number of the last transaction. */
+  seq: number
+  vault: Vault
+  journal: Journal
+  /** Of the journal. */
+  generation: number
+  db: Low<Snapshot>
+  now: () => Date
+  snapshotAfter: number
+  report: (line: string) => void
+  journalPath: (generation: number) => string
+  removeJournal: (generation: number) => Promise<void>
+  unlock: () => Promise<void>
+}
+
+/**
+ * The whole state in memory, every transaction one line in the journal. Transactions run one after another, so
+ * a person's session needs no lock of its own; the next one runs while the disk still syncs the last.
+ */
+export class JsonStore implements Store {
+  readonly #parts: JsonStoreParts
+  #seq: number
+  #generation: number
+  /** The oldest journal on disk. */
+  #oldest: number
+  #snapshotSeq: number
+  /** Ends when no transaction runs. */
+  #idle: Promise<void> = Promise.resolve()
+  #snapshotting: Promise<void> | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(parts: JsonStoreParts) {
+    this.#parts = parts
+    this.#seq = parts.seq
+    this.#generation = parts.generation
+    this.#oldest = parts.db.data.generation
+    this.#snapshotSeq = parts.db.data.seq
+  }
+
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.#closing) return Promise.reject(new StoreError('数据存储已关闭。'))
+    const run = this.#idle.then(() => this.#run(work))
+    this.#idle = run.then(ignore, ignore)
+    return run.then(({ value, durable }) => durable.then(() => value, this.#refuse))
+  }
+
+  isReady(): boolean {
+    return this.#closing === undefined && this.#parts.journal.failure === undefined
+  }
+
+  async counts() {
+    const { filings, sessions, deliveriesByState } = this.#parts.data
+    const count = (state: string): number => deliveriesByState.keys(state).size
+    return {
+      filings: filings.size,
+      sessions: sessions.size,
+      waiting: count('waiting') + count('leased'),
+      failed: count('failed'),
+      unknown: count('unknown'),
+    }
+  }
+
+  /** Begins a snapshot between two transactions; resolves when it is durable. */
+  async snapshot(): Promise<void> {
+    const begun = this.#idle.then(() => {
+      this.#beginSnapshot()
+    })
+    this.#idle = begun
+    await begun
+    await this.#snapshotting
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const { journal, unlock } = this.#parts
+    try {
+      await this.#idle
+      await this.#snapshotting
+      if (this.#seq > this.#snapshotSeq && !journal.failure) await this.snapshot()
+      await journal.close()
+    } finally {
+      await unlock()
+    }
+  }
+
+  async #run<T>(work: (tx: Transaction) => Promise<T>): Promise<{ value: T; durable: Promise<void> }> {
+    const { data, vault, journal, now, snapshotAfter } = this.#parts
+    if (journal.failure) this.#refuse(journal.failure.cause)
+    const tx = new JsonTransaction(data, vault, now)
+    let value: T
+    try {
+      value = await inTime(work(tx))
+    } catch (cause) {
+      data.rollback()
+      throw cause
+    } finally {
+      tx.end()
+    }
+    const changes = data.commit()
+    // What was only read may come from a transaction that is not durable yet.
+    if (changes.length === 0) return { value, durable: journal.settled() }
+    const durable = journal.append(journalLine(++this.#seq, changes))
+    if (journal.bytes > snapshotAfter) this.#beginSnapshot()
+    return { value, durable }
+  }
+
+  /** The copy is made here, between two transactions; writing it goes on in the background. */
+  #beginSnapshot(): void {
+    if (this.#snapshotting) return
+    const { data, journal, journalPath, report } = this.#parts
+    const generation = ++this.#generation
+    const snapshot = { generation, seq: this.#seq, rows: data.copy() }
+    const begun = journal.continueIn(journalPath(generation))
+    this.#snapshotting = begun
+      .then(() => this.#writeSnapshot(snapshot))
+      .catch((cause: unknown) => {
+        // Not fatal: the journals hold everything.
+        report(`快照没有写成，数据仍完整地保存在日志文件中：${String(cause)}`)
+      })
+      .finally(() => {
+        this.#snapshotting = undefined
+      })
+  }
+
+  async #writeSnapshot(snapshot: Snapshot): Promise<void> {
+    const { db, removeJournal } = this.#parts
+    db.data = snapshot
+    try {
+      await db.write()
+    } finally {
+      db.data = { ...snapshot, rows: [] }
+    }
+    this.#snapshotSeq = snapshot.seq
+    while (this.#oldest < snapshot.generation) await removeJournal(this.#oldest++)
+  }
+
+  readonly #refuse = (cause: unknown): never => {
+    throw new StoreError(
+      '数据没有写到磁盘上，已停止接收。请检查磁盘空间和数据目录的权限，然后重新启动。' +
+        ' / The journal could not be written; check the disk and restart.',
+      { cause },
+    )
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new StoreError(`a transaction took longer than ${LONGEST_TRANSACTION_MS} ms`))
+    }, LONGEST_TRANSACTION_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const ignore = (): void => {}

@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import { Session } from '../../conversation/session.ts'
+import { Filing } from '../../filings/filing.ts'
+import type { UserId } from '../../messages.ts'
+import { DeliveryContent, StoredReplyContent } from '../contents.ts'
+import type { Delivery, DeliveryBody, OrganizationRef, StoredReply } from '../store.ts'
+import type { DeliveryRow, FilingRow, ReplyRow, SessionRow } from './rows.ts'
+import type { Vault } from './vault.ts'
+
+// Rows and the records they stand for. The names given to the vault tie a sealed value to its record.
+
+/** What each table's sealed values are tied to, by key. */
+export const recordNames: Record<string, (key: string) => string> = {
+  replies: (messageId) => `reply:${messageId}`,
+  sessions: (userId) => `session:${userId}`,
+  filings: (id) => `filing:${id}`,
+  deliveries: (key) => `delivery:${key}`,
+}
+
+export function replyRow(vault: Vault, { messageId, streamId, at, ...said }: StoredReply): ReplyRow {
+  return { streamId, at, sealed: vault.seal(`reply:${messageId}`, said) }
+}
+
+export function replyOf(vault: Vault, messageId: string, { streamId, at, sealed }: ReplyRow): StoredReply {
+  return { messageId, streamId, at, ...vault.open(`reply:${messageId}`, sealed, StoredReplyContent) }
+}
+
+export function sessionRow(vault: Vault, userId: UserId, session: Session): SessionRow {
+  return { sealed: vault.seal(`session:${userId}`, session) }
+}
+
+export function sessionOf(vault: Vault, userId: UserId, row: SessionRow): Session {
+  return vault.open(`session:${userId}`, row.sealed, Session)
+}
+
+export function filingRow(vault: Vault, filing: Filing): FilingRow {
+  const { caseNumber, kind, applicant, organizationName, place } = filing
+  const happened = filing.events.map((event) => event.type)
+  const sealed = vault.seal(`filing:${filing.id}`, filing)
+  return { caseNumber, kind, applicant, organizationName, place, happened, sealed }
+}
+
+export function filingOf(vault: Vault, id: string, row: FilingRow): Filing {
+  return vault.open(`filing:${id}`, row.sealed, Filing)
+}
+
+export function organizationOf(filingId: string, row: FilingRow): OrganizationRef {
+  return { name: row.organizationName, place: row.place, filingId, applicant: row.applicant }
+}
+
+export function deliveryRow(
+  vault: Vault,
+  order: number,
+  { key, body, enqueuedAt, dueAt }: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string },
+): DeliveryRow {
+  const sealed = vault.seal(`delivery:${key}`, body)
+  // A kind of delivery that could not be read back must not compile.
+  const type = body.type satisfies z.infer<typeof DeliveryContent>['type']
+  return { order, to: body.to, type, enqueuedAt, dueAt, attempts: 0, state: 'waiting', sealed }
+}
+
+export function deliveryOf(vault: Vault, key: string, row: DeliveryRow): Delivery {
+  const { enqueuedAt, dueAt, attempts, state, leasedUntil, settledAt, problem, sealed } = row
+  return {
+    key,
+    body: vault.open(`delivery:${key}`, sealed, DeliveryContent),
+    enqueuedAt,
+    dueAt,
+    attempts,
+    state,
+    ...(leasedUntil !== undefined && { leasedUntil }),
+    ...(settledAt !== undefined && { settledAt }),
+    ...(problem !== undefined && { problem }),
+  }
+}

@@ -1,0 +1,396 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Clock } from '../../src/clock.ts'
+import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
+import { StoreError } from '../../src/store/error.ts'
+import { at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
+
+/** One place where a store lives, empty at first; `open` again after `close` finds what was there. */
+export type Home = { open(clock: Clock): Promise<Store>; remove(): Promise<void> }
+
+const day = (number: number, time = '01:00'): string =>
+  `2026-03-${String(number).padStart(2, '0')}T${time}:00.000Z`
+
+/** Everything `store.ts` promises, for any implementation. */
+export function describeStore(name: string, newHome: () => Promise<Home>): void {
+  describe(`the ${name} store`, () => {
+    let home: Home
+    let store: Store
+    let now = at
+    const clock: Clock = { now: () => new Date(now) }
+    const read = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => store.transact(work)
+    const enqueue = (...keys: [to: string, key: string, dueAt?: string][]): Promise<void> =>
+      store.transact(async (tx) => {
+        for (const [to, key, dueAt] of keys) await tx.enqueue(messageTo(to, key, dueAt))
+      })
+    const claim = (from: string, until: string, limit = 10): Promise<string[]> =>
+      store.transact(async (tx) => (await tx.claimDeliveries(from, until, limit)).map(({ key }) => key))
+    const settle = (...[key, outcome]: Parameters<Transaction['settleDelivery']>): Promise<void> =>
+      store.transact((tx) => tx.settleDelivery(key, outcome))
+    const reopen = async (): Promise<void> => {
+      await store.close()
+      store = await home.open(clock)
+    }
+
+    beforeEach(async () => {
+      now = at
+      home = await newHome()
+      store = await home.open(clock)
+    })
+    afterEach(async () => {
+      await store.close()
+      await home.remove()
+    })
+
+    describe('transactions', () => {
+      test('keep everything they wrote, also over a restart', async () => {
+        const reply = replyOf('m1', { reply: { text: '好', card: { id: 'c', title: 't', buttons: [] } } })
+        await store.transact(async (tx) => {
+          await tx.saveReply(reply)
+          await tx.saveSession('wang', sessionOf('1'))
+          await tx.saveFiling(filingOf('1'))
+          await tx.enqueue(messageTo('wang', 'k1'))
+          await tx.nextNumber('cases')
+        })
+        for (let round = 0; round < 2; round++) {
+          await read(async (tx) => {
+            expect(await tx.findReply('m1')).toEqual(reply)
+            expect(await tx.getSession('wang')).toEqual(sessionOf('1'))
+            expect(await tx.findFiling('1')).toEqual(filingOf('1'))
+            expect(await tx.findDelivery('k1')).toMatchObject({ state: 'waiting', attempts: 0 })
+          })
+          await reopen()
+        }
+        expect(await store.transact((tx) => tx.nextNumber('cases'))).toBe(2)
+      })
+
+      test('see what they wrote themselves', async () => {
+        await store.transact(async (tx) => {
+          await tx.saveSession('wang', sessionOf('1'))
+          await tx.saveFiling(filingOf('1'))
+          await tx.enqueue(messageTo('wang', 'k1'))
+          expect(await tx.getSession('wang')).toEqual(sessionOf('1'))
+          expect(await tx.listFilingsOf('wang')).toHaveLength(1)
+          expect(await tx.enqueue(messageTo('wang', 'k1'))).toBe(false)
+        })
+      })
+
+      test('leave nothing behind when they fail', async () => {
+        await store.transact(async (tx) => {
+          await tx.saveReply(replyOf('m0'))
+          await tx.saveSession('wang', sessionOf('before'))
+          await tx.saveFiling(filingOf('1'))
+          await tx.enqueue(messageTo('wang', 'k0'))
+        })
+        const failing = store.transact(async (tx) => {
+          await tx.saveReply(replyOf('m1'))
+          await tx.saveReply(replyOf('m0', { streamId: 'moved' }))
+          await tx.saveSession('wang', sessionOf('after'))
+          await tx.saveFiling(filingOf('1', { applicant: 'li', organizationName: '别的' }))
+          await tx.saveFiling(filingOf('2'))
+          await tx.enqueue(messageTo('wang', 'k1'))
+          await tx.claimDeliveries(day(3), day(4), 10)
+          await tx.nextNumber('cases')
+          throw new Error('changed my mind')
+        })
+        await expect(failing).rejects.toThrow('changed my mind')
+        for (let round = 0; round < 2; round++) {
+          await read(async (tx) => {
+            expect(await tx.findReply('m1')).toBeUndefined()
+            expect(await tx.findReplyByStream('moved')).toBeUndefined()
+            expect(await tx.findReplyByStream('stream-m0')).toEqual(replyOf('m0'))
+            expect(await tx.getSession('wang')).toEqual(sessionOf('before'))
+            expect(await tx.listFilingsOf('wang')).toEqual([filingOf('1')])
+            expect(await tx.listFilingsOf('li')).toEqual([])
+            expect(await tx.findOrganizations('别的')).toEqual([])
+            expect(await tx.findDelivery('k1')).toBeUndefined()
+            expect(await tx.findDelivery('k0')).toMatchObject({ state: 'waiting', attempts: 0 })
+          })
+          await reopen()
+        }
+        expect(await store.transact((tx) => tx.nextNumber('cases'))).toBe(1)
+        expect(await store.transact((tx) => tx.enqueue(messageTo('wang', 'k1')))).toBe(true)
+      })
+
+      test('hand out values of their own', async () => {
+        const session = sessionOf('1')
+        await store.transact((tx) => tx.saveSession('wang', session))
+        session.listed.push('changed after saving')
+        const found = await read((tx) => tx.getSession('wang'))
+        found.listed.push('changed after reading')
+        expect(await read((tx) => tx.getSession('wang'))).toEqual(sessionOf('1'))
+      })
+
+      test('never interleave on one session', async () => {
+        const add = (mark: string): Promise<void> =>
+          store.transact(async (tx) => {
+            const session = await tx.getSession('wang')
+            await tx.getSession('li')
+            await tx.saveSession('wang', { ...session, listed: [...session.listed, mark] })
+          })
+        const marks = Array.from({ length: 40 }, (_, n) => String(n))
+        await Promise.all(marks.map(add))
+        const { listed } = await read((tx) => tx.getSession('wang'))
+        expect([...listed].sort()).toEqual([...marks].sort())
+      })
+
+      test('cannot be used after their end', async () => {
+        let kept: Transaction | undefined
+        await store.transact(async (tx) => void (kept = tx))
+        await expect(kept?.saveSession('wang', sessionOf('late'))).rejects.toThrow(StoreError)
+      })
+
+      test('are refused once the store is closed', async () => {
+        await store.close()
+        expect(store.isReady()).toBe(false)
+        await expect(store.transact(async () => {})).rejects.toThrow(StoreError)
+        store = await home.open(clock)
+        expect(store.isReady()).toBe(true)
+      })
+
+      test('already begun are finished by close', async () => {
+        const begun = store.transact((tx) => tx.saveSession('wang', sessionOf('1')))
+        await store.close()
+        await begun
+        store = await home.open(clock)
+        expect(await read((tx) => tx.getSession('wang'))).toEqual(sessionOf('1'))
+      })
+    })
+
+    describe('replies', () => {
+      test('are found by message and by stream, the latest version', async () => {
+        await store.transact((tx) => tx.saveReply(replyOf('m1', { finished: false })))
+        await store.transact((tx) => tx.saveReply(replyOf('m2')))
+        const done = replyOf('m1', { reply: { text: '写好了' } })
+        await store.transact((tx) => tx.saveReply(done))
+        await read(async (tx) => {
+          expect(await tx.findReply('m1')).toEqual(done)
+          expect(await tx.findReplyByStream('stream-m1')).toEqual(done)
+          expect(await tx.findReply('m3')).toBeUndefined()
+          expect(await tx.findReplyByStream('stream-m3')).toBeUndefined()
+        })
+      })
+
+      test('are forgotten by age', async () => {
+        await store.transact(async (tx) => {
+          await tx.saveReply(replyOf('old', { at: day(1) }))
+          await tx.saveReply(replyOf('new', { at: day(5) }))
+        })
+        expect(await store.transact((tx) => tx.forgetReplies(day(5)))).toBe(1)
+        await reopen()
+        expect(await read((tx) => tx.findReply('old'))).toBeUndefined()
+        expect(await read((tx) => tx.findReplyByStream('stream-old'))).toBeUndefined()
+        expect(await read((tx) => tx.findReply('new'))).toBeDefined()
+      })
+    })
+
+    test('a session nobody wrote is a new one', async () => {
+      expect(await read((tx) => tx.getSession('nobody'))).toEqual({
+        consents: [],
+        drafts: [],
+        explained: 0,
+        listed: [],
+      })
+    })
+
+    describe('filings', () => {
+      test('are listed for their applicant by case number', async () => {
+        await store.transact(async (tx) => {
+          await tx.saveFiling(filingOf('b', { caseNumber: '2026-10000' }))
+          await tx.saveFiling(filingOf('a', { caseNumber: '2026-9999' }))
+          await tx.saveFiling(filingOf('c', { applicant: 'li' }))
+        })
+        const ids = await read(async (tx) => (await tx.listFilingsOf('wang')).map(({ id }) => id))
+        expect(ids).toEqual(['a', 'b'])
+        expect(await read((tx) => tx.listFilingsOf('nobody'))).toEqual([])
+      })
+
+      test('are replaced under the same id', async () => {
+        await store.transact((tx) => tx.saveFiling(filingOf('1')))
+        await store.transact((tx) => tx.saveFiling(filingOf('1', { applicant: 'li' })))
+        expect(await read((tx) => tx.listFilingsOf('wang'))).toEqual([])
+        expect(await read((tx) => tx.findFiling('1'))).toMatchObject({ applicant: 'li' })
+      })
+
+      test('name organizations until they are withdrawn', async () => {
+        const filing = filingOf('1', { organizationName: '明珠社区 夕阳红志愿服务队' })
+        const name = '明珠社区夕阳红志愿服务队'
+        await store.transact((tx) => tx.saveFiling(filing))
+        await reopen()
+        expect(await read((tx) => tx.findOrganizations(name))).toEqual([
+          { name: filing.organizationName, place: filing.place, filingId: '1', applicant: 'wang' },
+        ])
+        expect(await read((tx) => tx.findOrganizations('夕阳红'))).toEqual([])
+        const withdrawn = { type: 'withdrawn' as const, by: 'wang', at }
+        await store.transact((tx) => tx.saveFiling({ ...filing, events: [...filing.events, withdrawn] }))
+        expect(await read((tx) => tx.findOrganizations(name))).toEqual([])
+      })
+    })
+
+    test('numbers have no gaps and no doubles, whoever fails and however many ask at once', async () => {
+      const ask = (n: number): Promise<number | undefined> =>
+        store
+          .transact(async (tx) => {
+            const number = await tx.nextNumber('cases')
+            await tx.nextNumber('other')
+            if (n % 3 === 0) throw new Error('failed')
+            return number
+          })
+          .catch(() => undefined)
+      const numbers = await Promise.all(Array.from({ length: 60 }, (_, n) => ask(n)))
+      const given = numbers.flatMap((number) => number ?? []).sort((a, b) => a - b)
+      expect(given).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+    })
+
+    describe('deliveries', () => {
+      test('are taken once per key, however often and at once they are promised', async () => {
+        const promise = (): Promise<boolean> => store.transact((tx) => tx.enqueue(messageTo('wang', 'k')))
+        const taken = await Promise.all(Array.from({ length: 10 }, promise))
+        expect(taken.filter(Boolean)).toHaveLength(1)
+        await reopen()
+        expect(await promise()).toBe(false)
+      })
+
+      test('keep their body whatever its kind', async () => {
+        const bodies: DeliveryBody[] = [
+          { type: 'message', to: 'wang', reply: { text: '好', documents: [] } },
+          {
+            type: 'document',
+            to: 'wang',
+            document: { of: 'draft', id: 'd', paper: 'roster', format: 'xlsx', name: '人员名册.xlsx' },
+          },
+          { type: 'responseUrl', to: 'wang', url: 'https://example.com/r', reply: { text: '好' } },
+          {
+            type: 'readFile',
+            to: 'wang',
+            messageId: 'm',
+            channel: 'app',
+            media: { from: 'mediaId', mediaId: 'x' },
+          },
+        ]
+        await store.transact(async (tx) => {
+          for (const body of bodies) await tx.enqueue({ ...messageTo('wang', body.type), body })
+        })
+        await reopen()
+        const found = await read((tx) => tx.listDeliveries('waiting', 10))
+        expect(found.map(({ body }) => body)).toEqual(bodies)
+      })
+
+      test('are leased when due, oldest first, once', async () => {
+        await enqueue(['wang', 'w1'], ['li', 'l1'], ['wang', 'w2'], ['li', 'tomorrow', day(3)])
+        expect(await claim(day(2), day(2, '01:05'), 2)).toEqual(['w1', 'l1'])
+        expect(await claim(day(2), day(2, '01:05'))).toEqual([])
+        const leased = await read((tx) => tx.findDelivery('w1'))
+        expect(leased).toMatchObject({ state: 'leased', attempts: 1, leasedUntil: day(2, '01:05') })
+        await settle('w1', { state: 'sent' })
+        expect(await claim(day(2), day(2, '01:05'))).toEqual(['w2'])
+        await settle('l1', { state: 'sent' })
+        await settle('w2', { state: 'sent' })
+        expect(await claim(day(3), day(3, '01:05'))).toEqual(['tomorrow'])
+      })
+
+      test('are leased by one of several who ask at once', async () => {
+        await enqueue(...Array.from({ length: 30 }, (_, n): [string, string] => [`u${n}`, `k${n}`]))
+        const claims = await Promise.all(Array.from({ length: 6 }, () => claim(day(2), day(3), 7)))
+        const keys = claims.flat()
+        expect(keys).toHaveLength(30)
+        expect(new Set(keys).size).toBe(30)
+      })
+
+      test('are leased again when their lease ran out, and the attempt was counted', async () => {
+        await enqueue(['wang', 'k'])
+        await claim(day(2), day(2, '01:05'))
+        await reopen()
+        expect(await claim(day(2, '01:04'), day(2, '01:09'))).toEqual([])
+        expect(await claim(day(2, '01:05'), day(2, '01:10'))).toEqual(['k'])
+        expect(await read((tx) => tx.findDelivery('k'))).toMatchObject({ attempts: 2 })
+      })
+
+      test('of one person wait for an older one that failed, those of others do not', async () => {
+        await enqueue(['wang', 'w1'], ['wang', 'w2'], ['li', 'l1'])
+        await claim(day(2), day(2, '01:05'))
+        await settle('w1', { state: 'waiting', dueAt: day(2, '02:00'), problem: 'errcode -1' })
+        await settle('w2', { state: 'waiting', dueAt: day(2) })
+        await settle('l1', { state: 'waiting', dueAt: day(2) })
+        expect(await claim(day(2), day(2, '01:10'))).toEqual(['l1'])
+        expect(await claim(day(2, '02:00'), day(2, '02:05'))).toContain('w1')
+      })
+
+      test('of one person do not wait for one that was merely put off', async () => {
+        await enqueue(['wang', 'w1'], ['wang', 'w2'])
+        await claim(day(2), day(2, '01:05'), 1)
+        await settle('w1', { state: 'waiting', dueAt: day(4) })
+        expect(await claim(day(2), day(2, '01:10'))).toEqual(['w2'])
+      })
+
+      test('do not wait behind an answer that goes another way', async () => {
+        const url: DeliveryBody = { type: 'responseUrl', to: 'wang', url: 'https://x', reply: { text: '' } }
+        await store.transact((tx) => tx.enqueue({ ...messageTo('wang', 'url'), body: url }))
+        await claim(day(2), day(2, '01:05'))
+        await enqueue(['wang', 'w1'])
+        expect(await claim(day(2), day(2, '01:05'))).toEqual(['w1'])
+      })
+
+      test('remember how they ended', async () => {
+        await enqueue(['wang', 'sent'], ['li', 'failed'], ['zhao', 'unknown'], ['sun', 'waiting'])
+        await claim(day(2), day(2, '01:05'))
+        now = day(2, '01:01')
+        await settle('sent', { state: 'sent' })
+        await settle('failed', { state: 'failed', problem: 'errcode 81013' })
+        await settle('unknown', { state: 'unknown', problem: 'no answer' })
+        await settle('waiting', { state: 'waiting', dueAt: day(3), problem: 'errcode -1' })
+        for (let round = 0; round < 2; round++) {
+          await read(async (tx) => {
+            expect(await tx.findDelivery('sent')).not.toHaveProperty('leasedUntil')
+            expect(await tx.findDelivery('sent')).toMatchObject({ state: 'sent', settledAt: now })
+            const [failed] = await tx.listDeliveries('failed', 5)
+            expect(failed).toMatchObject({ key: 'failed', problem: 'errcode 81013' })
+            expect(await tx.listDeliveries('unknown', 5)).toHaveLength(1)
+            expect(await tx.listDeliveries('unknown', 0)).toEqual([])
+            expect(await tx.findDelivery('waiting')).toMatchObject({ dueAt: day(3), attempts: 1 })
+          })
+          expect(await store.counts()).toMatchObject({ waiting: 1, failed: 1, unknown: 1 })
+          await reopen()
+        }
+        expect(await claim(day(2), day(3))).toEqual([])
+      })
+
+      test('that nobody promised cannot be settled', async () => {
+        await expect(settle('nothing', { state: 'sent' })).rejects.toThrow(StoreError)
+      })
+
+      test('are forgotten once sent, and their keys are not', async () => {
+        await enqueue(['wang', 'sent'], ['li', 'failed'], ['zhao', 'later'])
+        await claim(day(2), day(2, '01:05'))
+        await settle('sent', { state: 'sent' })
+        await settle('failed', { state: 'failed' })
+        now = day(9)
+        await settle('later', { state: 'sent' })
+        expect(await store.transact((tx) => tx.forgetDeliveries(day(9)))).toBe(1)
+        await reopen()
+        await read(async (tx) => {
+          expect(await tx.findDelivery('sent')).toBeUndefined()
+          expect(await tx.findDelivery('failed')).toBeDefined()
+          expect(await tx.findDelivery('later')).toBeDefined()
+        })
+        const again = (): Promise<boolean> => store.transact((tx) => tx.enqueue(messageTo('wang', 'sent')))
+        expect(await again()).toBe(false)
+        await store.transact((tx) => tx.forgetDeliveries('2027-03-20T00:00:00.000Z'))
+        expect(await again()).toBe(false)
+        await store.transact((tx) => tx.forgetDeliveries('2027-06-20T00:00:00.000Z'))
+        expect(await again()).toBe(true)
+      })
+    })
+
+    test('counts what there is', async () => {
+      await store.transact(async (tx) => {
+        await tx.saveFiling(filingOf('1'))
+        await tx.saveSession('wang', sessionOf('1'))
+        await tx.saveSession('li', sessionOf('1'))
+        await tx.enqueue(messageTo('wang', 'k1'))
+        await tx.enqueue(messageTo('li', 'k2'))
+      })
+      await claim(day(2), day(3), 1)
+      expect(await store.counts()).toEqual({ filings: 1, sessions: 2, waiting: 2, failed: 0, unknown: 0 })
+    })
+  })
+}

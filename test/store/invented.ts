@@ -1,0 +1,49 @@
+import { newSession, type Session } from '../../src/conversation/session.ts'
+import type { Filing } from '../../src/filings/filing.ts'
+import type { Answers } from '../../src/forms/answers.ts'
+import type { StoredReply } from '../../src/store/store.ts'
+
+// Invented people and papers for the tests of the store.
+
+export const idNumber = '450205190003071234'
+export const phone = '19900001234'
+export const said = '请告诉我活动场所在哪里'
+export const at = '2026-03-02T01:00:00.000Z'
+
+export const answers = (mark: string): Answers => ({
+  principalIdNumber: { value: idNumber, by: 'wang', at },
+  mobile: { value: phone, by: 'wang', at },
+  purpose: { value: `丰富居民文化生活 ${mark}`, by: 'wang', at },
+})
+
+export const sessionOf = (mark: string): Session => ({ ...newSession, listed: [mark, phone] })
+
+export const filingOf = (id: string, over: Partial<Filing> = {}): Filing => ({
+  id,
+  caseNumber: `2026-${id.padStart(4, '0')}`,
+  kind: 'initial',
+  form: { id: 'initial', version: 1 },
+  applicant: 'wang',
+  organizationName: '明珠社区夕阳红志愿服务队',
+  place: '450205001008',
+  answers: answers(id),
+  events: [{ type: 'submitted', by: 'wang', at }],
+  ...over,
+})
+
+export const replyOf = (messageId: string, over: Partial<StoredReply> = {}): StoredReply => ({
+  messageId,
+  from: 'wang',
+  at,
+  reply: { text: `${said} ${messageId}` },
+  streamId: `stream-${messageId}`,
+  finished: true,
+  ...over,
+})
+
+export const messageTo = (to: string, key: string, dueAt = at) => ({
+  key,
+  body: { type: 'message' as const, to, reply: { text: `${said} ${key}` } },
+  enqueuedAt: at,
+  dueAt,
+})

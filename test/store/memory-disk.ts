@@ -1,0 +1,129 @@
+import path from 'node:path'
+import type { Disk, DiskFile } from '../../src/store/json/disk.ts'
+
+/** What a crash leaves: with `process` everything written, with `power` only what was synced and a piece more. */
+export type Crash = 'process' | 'power'
+
+type Inode = { bytes: Buffer; synced: Buffer }
+
+export class Crashed extends Error {
+  override name = 'Crashed'
+}
+
+/**
+ * A disk in memory that knows what would survive a power cut. With `crashAt`, its n-th operation (from 1) is
+ * done in part and it and all later ones fail, until `restart`. With `failAt`, only that one operation fails.
+ */
+export class MemoryDisk implements Disk {
+  operations = 0
+  crashAt = Infinity
+  failAt = Infinity
+  #seen = new Map<string, Inode>()
+  #durable = new Map<string, Inode>()
+  #crashed = false
+
+  /** The machine comes back; locks of dead processes are gone. `share` of what was not synced survived. */
+  restart(crash: Crash, share = 0): void {
+    if (crash === 'power') {
+      this.#seen = new Map(this.#durable)
+      for (const inode of this.#seen.values()) {
+        const { bytes, synced } = inode
+        const more = bytes.length > synced.length ? Math.floor((bytes.length - synced.length) * share) : 0
+        inode.bytes = Buffer.concat([synced, bytes.subarray(synced.length, synced.length + more)])
+      }
+    }
+    for (const name of this.#seen.keys()) if (path.basename(name) === 'lock') this.#seen.delete(name)
+    this.#durable = new Map(this.#seen)
+    for (const inode of this.#seen.values()) inode.synced = inode.bytes
+    this.#crashed = false
+    this.crashAt = Infinity
+    this.failAt = Infinity
+    this.operations = 0
+  }
+
+  /** The files as they are seen now, for damaging and comparing. */
+  files(): Map<string, Buffer> {
+    return new Map(Array.from(this.#seen, ([name, inode]) => [name, inode.bytes]))
+  }
+
+  put(file: string, bytes: Buffer): void {
+    const inode = { bytes, synced: bytes }
+    this.#seen.set(file, inode)
+    this.#durable.set(file, inode)
+  }
+
+  async makeFolder(): Promise<void> {
+    this.#step()
+  }
+
+  async list(folder: string): Promise<string[]> {
+    this.#step()
+    return [...this.#seen.keys()].filter((f) => path.dirname(f) === folder).map((f) => path.basename(f))
+  }
+
+  async *read(file: string): AsyncIterable<Buffer> {
+    this.#step()
+    const inode = this.#seen.get(file)
+    if (!inode) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    // Small pieces, so that lines are split across them.
+    for (let at = 0; at < inode.bytes.length; at += 997) yield inode.bytes.subarray(at, at + 997)
+  }
+
+  async open(file: string, how: 'replace' | 'create' | 'append'): Promise<DiskFile> {
+    this.#step()
+    const known = this.#seen.get(file)
+    if (how === 'create' && known) throw Object.assign(new Error('exists'), { code: 'EEXIST' })
+    if (how === 'append' && !known) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    const inode = known ?? { bytes: Buffer.alloc(0), synced: Buffer.alloc(0) }
+    if (how === 'replace') inode.bytes = inode.synced = Buffer.alloc(0)
+    this.#seen.set(file, inode)
+    return this.#handle(inode)
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#step()
+    const inode = this.#seen.get(from)
+    if (!inode) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    this.#seen.delete(from)
+    this.#seen.set(to, inode)
+  }
+
+  async remove(file: string): Promise<void> {
+    this.#step()
+    this.#seen.delete(file)
+  }
+
+  async syncFolder(): Promise<void> {
+    this.#step()
+    this.#durable = new Map(this.#seen)
+  }
+
+  #handle(inode: Inode): DiskFile {
+    return {
+      write: async (bytes) => {
+        const half = bytes.subarray(0, Math.floor(bytes.length / 2))
+        this.#step(() => (inode.bytes = Buffer.concat([inode.bytes, half])))
+        inode.bytes = Buffer.concat([inode.bytes, bytes])
+      },
+      truncate: async (length) => {
+        this.#step()
+        inode.bytes = inode.bytes.subarray(0, length)
+      },
+      sync: async () => {
+        this.#step()
+        inode.synced = inode.bytes
+      },
+      close: async () => this.#step(),
+    }
+  }
+
+  #step(half: () => void = () => {}): void {
+    if (this.#crashed) throw new Crashed('the disk is gone')
+    this.operations++
+    if (this.operations === this.crashAt || this.operations === this.failAt) {
+      this.#crashed = this.operations === this.crashAt
+      half()
+      throw new Crashed(`operation ${this.operations} failed`)
+    }
+  }
+}
