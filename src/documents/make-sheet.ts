@@ -3,6 +3,7 @@ import { readSheet } from 'read-excel-file/node'
 import writeExcelFile from 'write-excel-file/node'
 import type { Paper } from '../forms/definition.ts'
 import { DocumentMismatch, fixDates } from './word.ts'
+import { widthOf } from './printable.ts'
 import { ROW_NUMBER, type Values } from './values.ts'
 
 /** For remarks by hand. */
@@ -42,16 +43,17 @@ export async function makeSheet(paper: Paper, values: Values): Promise<Buffer> {
     wrap: true,
   } as const
   const above = 1 + lines.length
+  const widths = header.map((column) => WIDTHS[column] ?? 16)
   const written = await writeExcelFile(
     [
       wide(title, { align: 'center', alignVertical: 'center', fontSize: 18, height: 32 }),
       ...lines.map((line) => wide(line, { alignVertical: 'center', height: 22 })),
       header.map((value) => ({ value, ...framed, fontWeight: 'bold', height: 24 })),
-      ...rows.map((row) => row.map((value) => ({ value, ...framed }))),
+      ...rows.map((row) => row.map((value) => ({ value, ...framed, height: heightOf(row, widths) }))),
     ],
     {
       sheet: title,
-      columns: header.map((column) => ({ width: WIDTHS[column] ?? 16 })),
+      columns: widths.map((width) => ({ width })),
       stickyRowsCount: above + 1,
     },
     { fontFamily: '宋体', fontSize: 12 },
@@ -60,6 +62,11 @@ export async function makeSheet(paper: Paper, values: Values): Promise<Buffer> {
 }
 
 const WIDTHS: Record<string, number> = { [ROW_NUMBER]: 7, 性别: 8, 联系电话: 18 }
+
+/** In points: a line of text is 18, and a long one takes several. Widths count half-width characters. */
+const heightOf = (row: string[], widths: number[]): number =>
+  4 +
+  18 * Math.max(1, ...row.map((text, index) => Math.ceil((widthOf(text) * 2) / ((widths[index] ?? 16) - 2))))
 
 /** Adds what the library cannot say: paper, fitting, and the rows repeated on every page. Same values, same bytes. */
 function printable(bytes: Buffer, title: string, headerRow: number): Buffer {

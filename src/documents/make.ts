@@ -3,7 +3,8 @@ import type { FormDefinition, Paper } from '../forms/definition.ts'
 import type { DocumentRef } from '../messages.ts'
 import { assertSheetMatches, makeSheet } from './make-sheet.ts'
 import type { Templates } from './templates.ts'
-import { paperValues, type FieldTypes } from './values.ts'
+import type { FieldTypes } from '../forms/field-type.ts'
+import { paperValues } from './values.ts'
 import { assertMatches, fillWord } from './word.ts'
 
 export type MadeDocument = { bytes: Buffer; contentType: string }

@@ -1,10 +1,8 @@
 import { valueOf, type Answers, type Rows } from '../forms/answers.ts'
 import type { Cell, Column, Field, FormDefinition, Paper } from '../forms/definition.ts'
-import type { FieldType } from '../forms/field-type.ts'
+import type { FieldTypes } from '../forms/field-type.ts'
 import { walk } from '../forms/walk.ts'
 import { cut, printable } from './printable.ts'
-
-export type FieldTypes = Readonly<Record<Field['type'], FieldType>>
 
 /** What is printed where: text by tag, or for repeating parts a list of rows, each of tags again. */
 export type Values = { [tag: string]: string | Values[] }

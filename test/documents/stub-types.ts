@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { FieldTypes } from '../../src/documents/values.ts'
+
 import type { Answers } from '../../src/forms/answers.ts'
 import type { Column, Field } from '../../src/forms/definition.ts'
-import type { FieldType, Parts } from '../../src/forms/field-type.ts'
+import type { FieldType, FieldTypes, Parts } from '../../src/forms/field-type.ts'
 
 /** Just enough of the field types to print: no reading, no checking. */
 const printing = (print: (value: never, field: Field | Column) => Parts): FieldType => ({

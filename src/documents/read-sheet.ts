@@ -5,14 +5,14 @@ import { readTextTable } from './text-table.ts'
 import { zipProblem } from './zip-guard.ts'
 
 /** A table somebody sent, or why it cannot be read, in a sentence for that person. */
-export type SheetReading = { ok: true; rows: string[][] } | { ok: false; reason: string }
+export type SheetReading = { type: 'rows'; rows: string[][] } | { type: 'refused'; because: string }
 
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_ROWS = 5000
 const MOST_COLUMNS = 50
 const MOST_MILLISECONDS = 5000
 
-const refused = (reason: string): SheetReading => ({ ok: false, reason })
+const refused = (because: string): SheetReading => ({ type: 'refused', because })
 const TOO_LARGE = '这个文件太大了，请只留下名单，再发一次。'
 const UNREADABLE = '这个文件打不开，请另存为Excel文件（.xlsx）再发，或者直接打字。'
 
@@ -38,7 +38,7 @@ function withinLimits(rows: string[][]): SheetReading {
   const filled = rows.filter((row) => row.some((cell) => cell !== ''))
   if (filled.length === 0) return refused('这个文件里没有内容，请检查后再发。')
   if (filled.length > MOST_ROWS || filled.some((row) => row.length > MOST_COLUMNS)) return refused(TOO_LARGE)
-  return { ok: true, rows: filled }
+  return { type: 'rows', rows: filled }
 }
 
 /** One file at a time, so that many uploads do not take many times the memory. */
