@@ -19,9 +19,9 @@ export function addFiles(router: Router, { openFile }: ServerOptions) {
 }
 
 /** Chinese names travel percent-encoded (RFC 6266); old clients get the ending at least. */
-export function contentDisposition(name: string): string {
+function contentDisposition(name: string): string {
   const ending = /\.[0-9a-z]{1,8}$/i.exec(name)?.[0] ?? ''
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+  const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
   )
