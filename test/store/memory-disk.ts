@@ -20,21 +20,29 @@ export class MemoryDisk implements Disk {
   failAt = Infinity
   #seen = new Map<string, Inode>()
   #durable = new Map<string, Inode>()
+  /** Removed, and the folder not synced since. */
+  #removed = new Set<string>()
   #crashed = false
+  /** Syncs of files wait for this. */
+  pause: Promise<void> = Promise.resolve()
 
-  /** The machine comes back; locks of dead processes are gone. `share` of what was not synced survived. */
+  /**
+   * The process or machine comes back; locks of dead processes are gone. After a power cut, `share` of the bytes
+   * that were not synced are there, and when there is any share, files removed without a sync are gone.
+   */
   restart(crash: Crash, share = 0): void {
     if (crash === 'power') {
       this.#seen = new Map(this.#durable)
+      if (share > 0) for (const file of this.#removed) this.#seen.delete(file)
       for (const inode of this.#seen.values()) {
-        const { bytes, synced } = inode
-        const more = bytes.length > synced.length ? Math.floor((bytes.length - synced.length) * share) : 0
-        inode.bytes = Buffer.concat([synced, bytes.subarray(synced.length, synced.length + more)])
+        const unsynced = Math.max(0, inode.bytes.length - inode.synced.length)
+        const kept = inode.bytes.subarray(inode.synced.length, inode.synced.length + unsynced * share)
+        inode.bytes = inode.synced = Buffer.concat([inode.synced, kept])
       }
+      this.#durable = new Map(this.#seen)
+      this.#removed.clear()
     }
     for (const name of this.#seen.keys()) if (path.basename(name) === 'lock') this.#seen.delete(name)
-    this.#durable = new Map(this.#seen)
-    for (const inode of this.#seen.values()) inode.synced = inode.bytes
     this.#crashed = false
     this.crashAt = Infinity
     this.failAt = Infinity
@@ -91,11 +99,13 @@ export class MemoryDisk implements Disk {
   async remove(file: string): Promise<void> {
     this.#step()
     this.#seen.delete(file)
+    this.#removed.add(file)
   }
 
   async syncFolder(): Promise<void> {
     this.#step()
     this.#durable = new Map(this.#seen)
+    this.#removed.clear()
   }
 
   #handle(inode: Inode): DiskFile {
@@ -110,6 +120,7 @@ export class MemoryDisk implements Disk {
         inode.bytes = inode.bytes.subarray(0, length)
       },
       sync: async () => {
+        await this.pause
         this.#step()
         inode.synced = inode.bytes
       },
