@@ -61,6 +61,8 @@ export const Draft = z.strictObject({
     .optional(),
   /** Set when somebody fills for the leader (代办). */
   helper: z.boolean(),
+  /** Every page of the read-back was shown once; 确认提交 counts only then. */
+  readBackSeen: z.boolean(),
   /** The helper said that the leader heard and confirmed the read-back. */
   leaderConfirmed: z.boolean(),
 })
@@ -81,6 +83,10 @@ export const Session = z.strictObject({
   /** The draft being filled; undefined while paused or idle. */
   active: z.string().optional(),
   pending: Pending.optional(),
+  /** The card last sent; buttons of older ones reopen instead of answering. */
+  card: z.string().optional(),
+  /** The knowledge article last answered with, for 那变更呢. */
+  article: z.string().optional(),
   /** How often 听不懂 was said at the present question. */
   explained: z.int(),
   /** Case ids in the order of the list last shown; 查看 N means these. */

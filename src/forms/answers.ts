@@ -1,8 +1,16 @@
 import { z } from 'zod'
 
-/** One answer: what was understood, who said it, when. `skipped` leaves an optional cell empty on purpose. */
+/**
+ * One answer: what was understood, who said it, when. `partial` is kept but not yet whole (an address without its
+ * area); `skipped` leaves an optional cell empty on purpose.
+ */
 export const Answer = z.union([
-  z.strictObject({ value: z.json(), by: z.string(), at: z.iso.datetime() }),
+  z.strictObject({
+    value: z.json(),
+    by: z.string(),
+    at: z.iso.datetime(),
+    partial: z.literal(true).optional(),
+  }),
   z.strictObject({ skipped: z.literal(true), by: z.string(), at: z.iso.datetime() }),
 ])
 export type Answer = z.infer<typeof Answer>

@@ -2,10 +2,12 @@ import { valueOf, type Answers, type Rows } from './answers.ts'
 import type { Column, Condition, Field, FormDefinition } from './definition.ts'
 
 /** One question: a field, or one cell of a repeating row, or "is there another row?". */
-export type Question =
-  | { field: Field; row?: undefined }
-  | { field: Field; row: number; column: Column }
-  | { field: Field; row: number; column?: undefined }
+export type Question = {
+  field: Field
+  /** Rows only: which row; without a column, whether there is such a row at all. */
+  row?: number
+  column?: Column
+}
 
 export type Walk = {
   /** The fields that apply, in printed order; the place in this list is the number of the question. */
@@ -42,7 +44,8 @@ export function openQuestion(field: Field, answers: Answers): Question | undefin
   const answer = answers[field.id]
   const repeats = field.type === 'rows' || field.type === 'roster'
   if (answer === undefined) return repeats ? { field, row: 0 } : { field }
-  if ('skipped' in answer || !repeats) return undefined
+  if ('skipped' in answer) return undefined
+  if (!repeats) return answer.partial ? { field } : undefined
   const { rows, done } = answer.value as unknown as Rows
   if (field.type === 'rows') {
     for (const [row, cells] of rows.entries()) {

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import type { Bot } from './bot.ts'
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import { publicUrl, sandboxKey, type AppConfig, type Config, type RobotConfig } from './config.ts'
+import { loadTemplates } from './documents/templates.ts'
+import { fieldTypes } from './filings/field-types.ts'
+import { listen } from './http/listen.ts'
+import { createServer } from './http/server.ts'
+import { loadKnowledge, tellFrom } from './knowledge/tell.ts'
+import { LINK_LIFETIME_MS, openLink, signLink } from './links.ts'
+import type { Logger } from './log.ts'
+import type { InboundMessage } from './messages.ts'
+import { createMetrics } from './metrics.ts'
+import { loadPack } from './pack.ts'
+import { openDocument } from './papers.ts'
+import { receive } from './receive.ts'
+import { openSandbox } from './sandbox/open.ts'
+import { openJsonStore } from './store/json/open.ts'
+import { deriveKey } from './store/seal.ts'
+import type { Store } from './store/store.ts'
+import { startTimers } from './timers.ts'
+import { WecomClient } from './wecom/client.ts'
+
+export type App = {
+  /** Where the bot listens. */
+  port: number
+  /** Base of the links it gives out. */
+  url: string
+  store: Store
+  /** Finishes running turns and deliveries, writes a snapshot, lets go of the data folder. */
+  stop(): Promise<void>
+}
+
+/** What tests replace; the process uses what is real. */
+export type Overrides = { clock?: Clock; store?: Store }
+
+const randomId = (): string => randomBytes(12).toString('base64url')
+
+/** Builds the bot from its configuration. The only place that knows which parts there are. */
+export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
+  const pack = await loadPack(config.templatePack)
+  const templates = await loadTemplates(config.templatePack, pack.forms)
+  const knowledge = await loadKnowledge(config.templatePack)
+  const dataKeys =
+    config.sandbox && config.dataKeys.length === 0 ? [await sandboxKey(config.dataDir)] : config.dataKeys
+  const linkKey = deriveKey(dataKeys[0]!, 'links')
+
+  const sandbox = config.sandbox ? await openSandbox(overrides.clock ?? systemClock) : undefined
+  const clock = sandbox?.clock ?? overrides.clock ?? systemClock
+  const robot: RobotConfig | undefined = sandbox?.robot ?? config.robot
+  const app: AppConfig | undefined = sandbox?.app ?? config.app
+  const apiBase = sandbox?.url ?? config.wecomApiBase
+
+  const store =
+    overrides.store ??
+    (await openJsonStore({
+      folder: config.dataDir,
+      dataKeys,
+      clock,
+      report: (line) => log.warn({ event: 'store' }, line),
+    }))
+  const metrics = createMetrics(() => store.counts())
+  const client = app && new WecomClient({ base: apiBase, ...app, clock })
+  let url = publicUrl(config, config.port)
+
+  const timers = startTimers(() => bot)
+  const bot: Bot = {
+    store,
+    pack,
+    types: fieldTypes(pack),
+    templates,
+    clock,
+    log,
+    metrics,
+    newId: randomId,
+    tell: (question, today, article) => tellFrom(knowledge, question, today, article),
+    linkTo: (document, person) => {
+      const expiresAt = new Date(clock.now().getTime() + LINK_LIFETIME_MS)
+      return `${url}/files/${signLink(linkKey, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`
+    },
+    client,
+    apiBase,
+    robotAesKey: robot?.aesKey,
+    wake: timers.wake,
+  }
+
+  const server = createServer({
+    ...(robot ? { robot: { keys: { ...robot, receiveId: '' }, name: robot.name } } : {}),
+    ...(app ? { app: { keys: { ...app, receiveId: app.corpId }, agentId: app.agentId } } : {}),
+    // The port is known once the server listens.
+    get publicUrl() {
+      return url
+    },
+    receive: (message) => counted(message, bot),
+    openFile: async (token, name) => {
+      const link = openLink(linkKey, token, clock.now())
+      return link?.document.name === name ? openDocument(link.document, link.person, bot) : undefined
+    },
+    isReady: () => store.isReady(),
+    metrics: async () => (await metrics.expose()).body,
+    clock,
+    randomId,
+    log: ({ level, message, ...details }) => log[level](details, message),
+    ...(sandbox ? { extend: (router) => sandbox.addRoutes(router) } : {}),
+  })
+  const listening = await listen(server, { host: config.host, port: config.port })
+  url = publicUrl(config, listening.port)
+  sandbox?.connect(`http://127.0.0.1:${listening.port}`)
+
+  return {
+    port: listening.port,
+    url,
+    store,
+    async stop() {
+      await listening.close()
+      await timers.stop()
+      await sandbox?.stop()
+      await store.close()
+      metrics.stop()
+    },
+  }
+}
+
+/** One turn, counted and timed. */
+async function counted(message: InboundMessage, bot: Bot) {
+  const started = process.hrtime.bigint()
+  const seconds = () => Number(process.hrtime.bigint() - started) / 1e9
+  try {
+    const answer = await receive(message, bot)
+    bot.metrics.turn(message.channel, 'answered', seconds())
+    return answer
+  } catch (error) {
+    bot.metrics.turn(message.channel, 'failed', seconds())
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clock } from './clock.ts'
+import type { Told } from './conversation/turn.ts'
+import type { Templates } from './documents/templates.ts'
+import type { FieldTypes } from './forms/field-type.ts'
+import type { Logger } from './log.ts'
+import type { DocumentRef, UserId } from './messages.ts'
+import type { Metrics } from './metrics.ts'
+import type { Pack } from './pack.ts'
+import type { Store } from './store/store.ts'
+import type { WecomClient } from './wecom/client.ts'
+
+/** Everything the parts that wait are handed, built once by `app.ts`. */
+export type Bot = {
+  store: Store
+  pack: Pack
+  types: FieldTypes
+  templates: Templates
+  clock: Clock
+  log: Logger
+  metrics: Metrics
+  newId(): string
+  /** What the policy document says; `article` is the one last answered with. */
+  tell(question: string, today: string, article: string | undefined): Told
+  /** An absolute, signed link to a document for one person. */
+  linkTo(document: DocumentRef, person: UserId): string
+  /** Absent without a self-built app: then nothing can be pushed to a person. */
+  client: WecomClient | undefined
+  /** Base address of WeCom's API, for response_url and media checks. */
+  apiBase: string
+  /** The robot's EncodingAESKey, which its files are encrypted with. */
+  robotAesKey: string | undefined
+  /** Something is due in the outbox now. */
+  wake(): void
+}

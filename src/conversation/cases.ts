@@ -1,0 +1,56 @@
+import { statusOf, type Filing } from '../filings/filing.ts'
+import { walkDraft } from './filling.ts'
+import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
+import type { Draft } from './session.ts'
+import { standing } from './standing.ts'
+import { turn, type Talk } from './talk.ts'
+import { formOf, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** Half-filled at any moment: the papers of the draft being filled, or of a case. */
+export function print(talk: Talk, draft: Draft | undefined, which: string | undefined): Turn {
+  const { facts, session } = talk
+  if (talk.group) return turn(session, wording.groupPrivate)
+  const chosen =
+    which &&
+    facts.filings.find((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
+  if (chosen) return papersOf(talk, chosen)
+  const present = draft ?? session.drafts.at(-1)
+  if (present) {
+    const form = formOf(facts, present.form)
+    const halfFilled = missingFields(form, present).length > 0 && wording.halfFilled
+    const told = standing(talk, [wording.join(wording.documents, halfFilled)])
+    return { ...told, reply: { ...told.reply, documents: draftDocuments(form, present, facts) } }
+  }
+  const { filings } = facts
+  if (filings.length === 0) return turn(session, wording.nothingToPrint)
+  if (filings.length === 1) return papersOf(talk, filings[0]!)
+  const phrases = filings.map((filing) => `打印${filing.caseNumber}`)
+  const text = wording.join(
+    wording.which,
+    ...filings.map((filing, index) => `${index + 1}. ${filing.organizationName}（${filing.caseNumber}）`),
+  )
+  return turn({ ...session, pending: { type: 'menu', phrases } }, text)
+}
+
+function papersOf({ session, facts }: Talk, filing: Filing): Turn {
+  const form = formOf(facts, filing.form.id)
+  const documents = documentsOf(form, 'filing', filing.id, filing.organizationName, facts)
+  return turn(session, wording.documents, { documents })
+}
+
+export function status({ session, facts }: Talk): string {
+  const drafts = session.drafts.map((draft) => {
+    const form = formOf(facts, draft.form)
+    const { fields } = walkDraft(form, draft)
+    const done = fields.length - missingFields(form, draft).length
+    return wording.statusDraft(organizationName(form, draft.answers) ?? wording.unnamed, done, fields.length)
+  })
+  const filings = facts.filings.map((filing) =>
+    wording.statusOf(filing.organizationName, filing.caseNumber, wording.states[statusOf(filing)]),
+  )
+  const all = [...drafts, ...filings]
+  return all.length > 0
+    ? wording.join(...all, session.drafts.length > 0 && wording.draftWaiting)
+    : wording.statusNone
+}

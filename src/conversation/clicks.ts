@@ -1,0 +1,61 @@
+import { ask } from './advance.ts'
+import { asked, offersOf } from './asking.ts'
+import { currentQuestion, placeOf, questionAt, walkDraft, withDraft, type Place } from './filling.ts'
+import type { Content } from '../messages.ts'
+import { standing } from './standing.ts'
+import { accept } from './interview.ts'
+import { consentMissing } from './consent.ts'
+import { turn, withoutPending, type Talk } from './talk.ts'
+import { formOf, type Need, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+type Hear = (talk: Talk) => Turn | Need | undefined
+
+/**
+ * A button does what its words do. A card of yesterday still works: it opens its question with the present
+ * value instead of overwriting it.
+ */
+export function press(
+  talk: Talk,
+  click: Extract<Content, { type: 'click' }>,
+  hear: Hear,
+): Turn | Need | undefined {
+  const key = Object.values(click.selected)[0]?.[0] ?? click.key
+  const [kind, ...rest] = key.split(':')
+  if (kind === 'say') {
+    const phrase = rest.join(':')
+    const fresh = click.cardId === talk.session.card
+    return clicked(fresh ? hear({ ...talk, text: phrase }) : standing(talk, [wording.staleCard]), phrase)
+  }
+  if (kind === 'answer') return pressAnswer(talk, click.cardId, rest)
+  return standing(talk, [wording.staleCard])
+}
+
+function pressAnswer(
+  talk: Talk,
+  cardId: string,
+  [fieldId, row, column, index]: string[],
+): Turn | Need | undefined {
+  const draft = talk.session.drafts.find((draft) => cardId.startsWith(`${draft.id}@`))
+  if (!draft) return clicked(turn(talk.session, wording.cardDone), wording.cardDone)
+  const session = { ...withDraft(talk.session, draft), pending: undefined }
+  const awake: Talk = { ...withoutPending(talk), session }
+  const form = formOf(talk.facts, draft.form)
+  const place: Place = {
+    field: fieldId ?? '',
+    ...(row ? { row: Number(row) } : {}),
+    ...(column ? { column } : {}),
+  }
+  const question = questionAt(walkDraft(form, draft).fields, draft.answers, place)
+  const offer = question && offersOf(question, draft.answers)[Number(index)]
+  if (!question || !offer) return clicked(standing(awake, [wording.staleCard]), wording.staleCard)
+  if (!talk.group && consentMissing(talk)) return clicked(standing(talk, []), offer.text)
+  const current = currentQuestion(form, draft)
+  const isAsked =
+    current !== undefined && JSON.stringify(placeOf(current)) === JSON.stringify(placeOf(question))
+  if (isAsked) return clicked(accept(awake, draft, form, place, offer.value), offer.text)
+  return clicked(ask(awake, { ...draft, reopened: place }, []), asked(question).label)
+}
+
+const clicked = (result: Turn | Need | undefined, text: string): Turn | Need | undefined =>
+  result && 'session' in result ? { ...result, clicked: wording.clicked(text) } : result

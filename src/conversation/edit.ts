@@ -1,0 +1,112 @@
+import type { Field, FormDefinition } from '../forms/definition.ts'
+import { ask } from './advance.ts'
+import { rowLines, rowsOf } from './asking.ts'
+import { currentQuestion, findFields, putRows, walkDraft, withDraft, type Place } from './filling.ts'
+import { settle } from './interview.ts'
+import type { Draft } from './session.ts'
+import { standing } from './standing.ts'
+import { turn, type Talk } from './talk.ts'
+import { formOf, type Need, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** The question before the one that stands: the cell before in a row, else the field before. */
+export function back(talk: Talk, draft: Draft, form: FormDefinition): Turn {
+  const { fields } = walkDraft(form, draft)
+  const question = currentQuestion(form, draft)
+  if (question?.column && question.row !== undefined) {
+    const columns = question.field.columns
+    const previous = columns[columns.indexOf(question.column) - 1]
+    if (previous)
+      return reopen(
+        talk,
+        draft,
+        { field: question.field.id, row: question.row, column: previous.id },
+        question.field,
+      )
+  }
+  const index = question ? fields.indexOf(question.field) : fields.length
+  const previous = fields[index - 1]
+  if (!previous) return ask(talk, draft, [wording.first])
+  return reopen(talk, draft, { field: previous.id }, previous)
+}
+
+export function reopen(talk: Talk, draft: Draft, place: Place, field: Field): Turn {
+  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
+  return ask(talk, { ...draft, reopened: place }, [])
+}
+
+/** 改电话: the field meant, a numbered choice when there are several, or undefined when none is. */
+export function editField(
+  talk: Talk,
+  draft: Draft,
+  what: string,
+  to: string | undefined,
+): Turn | Need | undefined {
+  const form = formOf(talk.facts, draft.form)
+  const { fields } = walkDraft(form, draft)
+  const found = findFields(what, fields)
+  if (found.length === 0) return undefined
+  if (found.length > 1) {
+    const options = found.slice(0, 9)
+    const text = wording.join(
+      wording.whichField,
+      ...options.map((field, index) => `${index + 1}. ${field.label}`),
+    )
+    const phrases = options.map((field) =>
+      to ? `${field.label}改成${to}` : `改第${fields.indexOf(field) + 1}项`,
+    )
+    return turn({ ...talk.session, pending: { type: 'menu', phrases } }, text)
+  }
+  const [field] = found as [Field]
+  if (to === undefined || field.columns.length > 0) return reopen(talk, draft, { field: field.id }, field)
+  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
+  const reading = talk.facts.types[field.type].read(to, field, {
+    today: talk.facts.today,
+    answers: draft.answers,
+  })
+  const reopened: Draft = { ...draft, reopened: { field: field.id } }
+  return (
+    settle(talk, reopened, form, { field: field.id }, field, reading) ??
+    reopen(talk, draft, { field: field.id }, field)
+  )
+}
+
+/** The repeating field that rows are meant of: the one being asked. */
+function repeatingField(draft: Draft, form: FormDefinition): Field | undefined {
+  const field = currentQuestion(form, draft)?.field
+  return field && (field.type === 'rows' || field.type === 'roster') ? field : undefined
+}
+
+export function editRow(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  row: number,
+  what: string,
+): Turn | undefined {
+  const field = repeatingField(draft, form)
+  if (!field) return undefined
+  if (!rowsOf(draft.answers, field).rows[row]) return standing(talk, [wording.noSuchRow])
+  const columns = field.columns.filter(
+    (column) => what && [column.label, ...column.aliases].some((name) => name.includes(what)),
+  )
+  if (columns.length === 1) {
+    return ask(talk, { ...draft, reopened: { field: field.id, row, column: columns[0]!.id } }, [])
+  }
+  const names = field.columns.map((column) => column.label.split('·').at(-1)!)
+  const phrases = names.map((name) => `改第${row + 1}位的${name}`)
+  const text = wording.join(wording.whichField, ...names.map((name, index) => `${index + 1}. ${name}`))
+  return turn({ ...withDraft(talk.session, draft), pending: { type: 'menu', phrases } }, text)
+}
+
+export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: number): Turn | undefined {
+  const field = repeatingField(draft, form)
+  if (!field) return undefined
+  const present = rowsOf(draft.answers, field)
+  const line = rowLines(field, draft.answers, talk.facts)[row]
+  if (line === undefined) return standing(talk, [wording.noSuchRow])
+  const rows = { rows: present.rows.filter((_, index) => index !== row), done: false }
+  return ask(talk, { ...putRows(draft, field, rows, talk.facts), reopened: { field: field.id } }, [
+    wording.rowDeleted(line),
+  ])
+}

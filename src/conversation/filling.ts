@@ -1,0 +1,137 @@
+import { composeName } from '../filings/names.ts'
+import { placeByCode } from '../filings/places.ts'
+import type { Answers, Rows } from '../forms/answers.ts'
+import { valueOf } from '../forms/answers.ts'
+import type { Column, Field, FormDefinition } from '../forms/definition.ts'
+import { openQuestion, walk, type Question, type Walk } from '../forms/walk.ts'
+import { rowsOf, shown } from './asking.ts'
+import type { Draft, Session } from './session.ts'
+import type { Facts } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** Where an answer goes: a field, or one cell of a row. */
+export type Place = { field: string; row?: number; column?: string }
+
+export const placeOf = (question: Question): Place => ({
+  field: question.field.id,
+  ...(question.row === undefined ? {} : { row: question.row }),
+  ...(question.column ? { column: question.column.id } : {}),
+})
+
+export const activeDraft = (session: Session): Draft | undefined =>
+  session.drafts.find((draft) => draft.id === session.active)
+
+export const withDraft = (session: Session, draft: Draft): Session => ({
+  ...session,
+  active: draft.id,
+  drafts: session.drafts.some(({ id }) => id === draft.id)
+    ? session.drafts.map((other) => (other.id === draft.id ? draft : other))
+    : [...session.drafts, draft],
+})
+
+export const walkDraft = (form: FormDefinition, draft: Draft): Walk =>
+  walk(form, draft.answers, draft.postponed)
+
+/** The question a place names, if it exists in the form as it applies now. */
+export function questionAt(fields: Field[], answers: Answers, place: Place): Question | undefined {
+  const field = fields.find((field) => field.id === place.field)
+  if (!field) return undefined
+  if (place.row === undefined) {
+    return field.type === 'rows' || field.type === 'roster'
+      ? { field, row: rowsOf(answers, field).rows.length }
+      : { field }
+  }
+  const column = field.columns.find((column) => column.id === place.column)
+  return column ? { field, row: place.row, column } : { field, row: place.row }
+}
+
+/** The question that stands: a reopened one, else the next of the walk. */
+export function currentQuestion(form: FormDefinition, draft: Draft): Question | undefined {
+  const { fields, next } = walkDraft(form, draft)
+  return (draft.reopened && questionAt(fields, draft.answers, draft.reopened)) ?? next
+}
+
+/** Writes one value. A value for a further row opens that row. Later answers stay; `notes` says what had to follow. */
+export function put(
+  form: FormDefinition,
+  draft: Draft,
+  place: Place,
+  value: unknown,
+  facts: Facts,
+): { draft: Draft; notes: string[] } {
+  const field = form.fields.find((field) => field.id === place.field)
+  if (!field) return { draft, notes: [] }
+  const next = place.row === undefined ? value : putCell(rowsOf(draft.answers, field), place, value)
+  const answers = { ...draft.answers, [field.id]: { ...stamp(next, facts), ...partial(field, value, facts) } }
+  const complete = openQuestion(field, answers) === undefined
+  const changed: Draft = {
+    ...draft,
+    version: form.version,
+    answers,
+    reopened: undefined,
+    leaderConfirmed: false,
+    postponed: complete ? draft.postponed.filter((id) => id !== field.id) : draft.postponed,
+  }
+  return field.type === 'place' ? recomposeName(form, changed, facts) : { draft: changed, notes: [] }
+}
+
+/** A value with something missing is kept, and its question stays open. */
+const partial = (field: Field, value: unknown, facts: Facts): { partial?: true } =>
+  facts.types[field.type].missing?.(value, field) === undefined ? {} : { partial: true }
+
+function putCell({ rows }: Rows, place: Place, value: unknown): Rows {
+  const row = place.row ?? rows.length
+  if (!place.column) return { rows, done: true }
+  const cells = { ...rows[row], [place.column]: value }
+  const isNew = row >= rows.length
+  return {
+    rows: isNew ? [...rows, cells] : rows.map((other, index) => (index === row ? cells : other)),
+    done: false,
+  }
+}
+
+const stamp = (value: unknown, facts: Facts): Answers[string] =>
+  ({ value, by: facts.person, at: facts.now.toISOString() }) as Answers[string]
+
+export const putRows = (draft: Draft, field: Field, rows: Rows, facts: Facts): Draft => ({
+  ...draft,
+  answers: { ...draft.answers, [field.id]: stamp(rows, facts) },
+  leaderConfirmed: false,
+  postponed: rows.done ? draft.postponed.filter((id) => id !== field.id) : draft.postponed,
+})
+
+export const leaveBlank = (draft: Draft, field: Field, facts: Facts): Draft => ({
+  ...draft,
+  reopened: undefined,
+  answers: { ...draft.answers, [field.id]: { skipped: true, by: facts.person, at: facts.now.toISOString() } },
+  postponed: draft.postponed.filter((id) => id !== field.id),
+})
+
+/** The full name carries street and community, so it follows when the place changes (附件4第一条注1). */
+function recomposeName(form: FormDefinition, draft: Draft, facts: Facts): { draft: Draft; notes: string[] } {
+  const field = form.fields.find((field) => field.type === 'organizationName')
+  const placeField = form.fields.find((field) => field.type === 'place')
+  const name = field && (valueOf(draft.answers, field.id) as { rest: string; full: string } | undefined)
+  const code = placeField && (valueOf(draft.answers, placeField.id) as { code: string } | undefined)?.code
+  const place = code && placeByCode(code, facts.pack.jurisdiction)
+  if (!field || !name || !place) return { draft, notes: [] }
+  const full = composeName(place, name.rest, facts.pack.jurisdiction)
+  if (full === name.full) return { draft, notes: [] }
+  const value = { ...name, full }
+  return {
+    draft: { ...draft, answers: { ...draft.answers, [field.id]: stamp(value, facts) } },
+    notes: [wording.follows(field.label, shown(field, value, facts))],
+  }
+}
+
+/** Fields (and columns of the row being filled) a word such as 电话 or 联系人姓名 may mean. */
+export function findFields(what: string, fields: Field[]): Field[] {
+  const plain = (text: string): string => text.replace(/[·\s的]/g, '')
+  const word = plain(what)
+  if (!word) return []
+  const names = (field: Field | Column): string[] => [field.label, ...field.aliases].map(plain)
+  const exact = fields.filter((field) => names(field).includes(word))
+  if (exact.length > 0) return exact
+  if (word.length < 2) return []
+  return fields.filter((field) => names(field).some((name) => name.includes(word) || word.includes(name)))
+}

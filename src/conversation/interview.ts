@@ -1,0 +1,396 @@
+import { normalizeName } from '../filings/names.ts'
+import type { Column, Field, FormDefinition } from '../forms/definition.ts'
+import type { Reading } from '../forms/field-type.ts'
+import { gather } from '../forms/gather.ts'
+import { looksLikeQuestion } from '../forms/question-words.ts'
+import type { Question } from '../forms/walk.ts'
+import { advance, ask } from './advance.ts'
+import { asked, cardOf, isBetweenRows, offersOf, rowLines, rowsOf, say, shown } from './asking.ts'
+import { isNoMore, smallNumber, tidy } from './commands.ts'
+import {
+  activeDraft,
+  currentQuestion,
+  placeOf,
+  put,
+  putRows,
+  questionAt,
+  walkDraft,
+  withDraft,
+  type Place,
+} from './filling.ts'
+import { takeRoster } from './roster.ts'
+import type { Draft, Pending } from './session.ts'
+import type { Talk } from './talk.ts'
+import { formOf, type Facts, type Need, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** The message as an answer to the standing question, or undefined when it is nothing of the kind. */
+export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
+  const form = formOf(talk.facts, draft.form)
+  const question = currentQuestion(form, draft)
+  if (!question) return severalFacts(talk, draft, form, undefined, 1)
+  if (talk.group && question.field.personal) return undefined
+  if (isBetweenRows(question)) return answerRows(talk, draft, form, question)
+
+  const offered = offerNumber(talk.text, question, draft)
+  if (offered !== undefined) return accept(talk, draft, form, placeOf(question), offered)
+  const many =
+    isManyFacts(talk.text) && asked(question).type !== 'longText'
+      ? severalFacts(talk, draft, form, question, 2)
+      : undefined
+  if (many) return many
+
+  const field = asked(question)
+  if (question.column?.optional || question.field.optional) {
+    if (isNoMore(talk.text) && field.type !== 'text')
+      return accept(talk, draft, form, placeOf(question), null)
+  }
+  const reading = readAnswer(talk, draft, question)
+  if (reading.type === 'unlike' || reading.type === 'impossible') {
+    const other = severalFacts(talk, draft, form, question, 1)
+    if (other) return other
+    const branch = branchFacts(talk, draft, form, question)
+    if (branch) return branch
+  }
+  return settle(talk, draft, form, placeOf(question), field, reading)
+}
+
+/** Reads with the field's type; a half-given value (address without area) is completed by what is said now. */
+function readAnswer(talk: Talk, draft: Draft, question: Question): Reading {
+  const { facts } = talk
+  const field = asked(question)
+  return facts.types[field.type].read(talk.text, field, { today: facts.today, answers: draft.answers })
+}
+
+/** What a reading leads to: taken, proposed back, asked back, refused, or not an answer at all. */
+export function settle(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  place: Place,
+  field: Field | Column,
+  reading: Reading,
+): Turn | Need | undefined {
+  const { facts } = talk
+  switch (reading.type) {
+    case 'clear':
+      return accept(talk, draft, form, place, reading.value)
+    case 'doubtful': {
+      const pending: Pending = { type: 'confirm', ...place, value: reading.value as never }
+      const text = wording.doubtful(reading.because, shown(field, reading.value, facts))
+      return askBack(talk, draft, field, text, pending, [say('对'), say('不对')])
+    }
+    case 'ambiguous': {
+      const options = reading.options.map(({ text, value }) => ({ text, value: value as never }))
+      const text = wording.join(
+        reading.ask,
+        ...options.map((option, index) => `${index + 1}. ${option.text}`),
+      )
+      const buttons = options.map((option, index) => say(String(index + 1), option.text))
+      return askBack(talk, draft, field, text, { type: 'choose', ...place, options }, buttons)
+    }
+    case 'impossible':
+      return ask({ ...talk, session: { ...talk.session, pending: undefined } }, draft, [reading.because])
+    case 'unlike':
+      return undefined
+  }
+}
+
+/** A question about an answer: keeps the label and progress so that the person sees where it belongs. */
+function askBack(
+  talk: Talk,
+  draft: Draft,
+  field: Field | Column,
+  text: string,
+  pending: Pending,
+  buttons: { text: string; key: string }[],
+): Turn {
+  const form = formOf(talk.facts, draft.form)
+  const { fields } = walkDraft(form, draft)
+  const owner = form.fields.find(
+    (candidate) => candidate === field || candidate.columns.includes(field as Column),
+  )
+  const sitting = form.sittings.findIndex(({ id }) => id === owner?.sitting) + 1
+  const head = owner
+    ? wording.place(fields.indexOf(owner) + 1, fields.length, sitting, form.sittings.length, field.label)
+    : ''
+  const card = cardOf(
+    `${draft.id}@${talk.facts.newId()}`,
+    `【${field.label}】`,
+    text.split('\n')[0]!,
+    buttons,
+  )
+  return {
+    session: { ...withDraft(talk.session, draft), pending, card: card.id },
+    reply: { text: wording.join(head, text), ...(buttons.length <= 20 ? { card } : {}) },
+    effects: [],
+  }
+}
+
+/** Takes one value: names must be free in the district; everything that depends on it follows. */
+export function accept(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  place: Place,
+  value: unknown,
+): Turn | Need {
+  const { facts } = talk
+  const owner = form.fields.find((field) => field.id === place.field)!
+  const field = owner.columns.find((column) => column.id === place.column) ?? owner
+  if (field.type === 'organizationName') {
+    const taken = nameTaken((value as { full: string }).full, facts)
+    if (taken !== undefined) return typeof taken === 'string' ? ask(talk, draft, [taken]) : taken
+  }
+  const before = currentQuestion(form, draft)
+  const wasReopened = draft.reopened !== undefined
+  const result = put(form, draft, place, value, facts)
+  const note = wasReopened ? wording.changed : wording.noted
+  const lead = [note(field.label, shown(field, value, facts)), ...result.notes]
+  const renamed = result.notes.length > 0 ? checkRecomposed(result.draft, form, facts) : undefined
+  if (renamed && 'needs' in renamed) return renamed
+  const isAside = before !== undefined && before.field.id !== place.field
+  return advance(talk, renamed?.draft ?? result.draft, [...lead, ...(renamed?.notes ?? [])], !isAside)
+}
+
+/** A sentence when the name is taken, a need when that is not known yet, undefined when it is free. */
+function nameTaken(full: string, facts: Facts): string | Need | undefined {
+  const normalizedName = normalizeName(full)
+  const known = facts.organizations[normalizedName]
+  if (!known) return { needs: 'organizations', normalizedName }
+  const [other] = known
+  if (!other) return undefined
+  return other.applicant === facts.person ? wording.nameMine(full) : wording.nameTaken(full)
+}
+
+/** A moved place changes the full name, which must be free at the new place too. */
+function checkRecomposed(
+  draft: Draft,
+  form: FormDefinition,
+  facts: Facts,
+): { draft: Draft; notes: string[] } | Need | undefined {
+  const field = form.fields.find((field) => field.type === 'organizationName')
+  const answer = field && draft.answers[field.id]
+  if (!field || !answer || !('value' in answer)) return undefined
+  const taken = nameTaken((answer.value as { full: string }).full, facts)
+  if (taken === undefined) return undefined
+  if (typeof taken !== 'string') return taken
+  const { [field.id]: _, ...answers } = draft.answers
+  return { draft: { ...draft, answers }, notes: [taken, wording.askedAgain(field.label)] }
+}
+
+function offerNumber(text: string, question: Question, draft: Draft): unknown {
+  const offers = offersOf(question, draft.answers)
+  if (asked(question).options.length > 0) return undefined
+  const said = tidy(text)
+  const number =
+    smallNumber(said.replace(/^第|个$/g, '')) ??
+    (/^(用这个|就用这个|用这段|就这个|可以|行|好|同意)$/.test(said) ? 1 : undefined)
+  return number === undefined ? undefined : offers[number - 1]?.value
+}
+
+const isManyFacts = (text: string): boolean =>
+  text
+    .trim()
+    .split(/[\s,，、；;。\n]+/)
+    .filter(Boolean).length >= 2
+
+/** Fields a stray fact may belong to: the cells of the row being filled, else every single field that applies. */
+function targets(
+  form: FormDefinition,
+  draft: Draft,
+  question: Question | undefined,
+  group: boolean,
+): { field: Field; column?: Column; row?: number }[] {
+  if (question?.column && question.row !== undefined) {
+    const { field, row } = question
+    const cells = rowsOf(draft.answers, field).rows[row] ?? {}
+    return field.columns.filter((column) => !(column.id in cells)).map((column) => ({ field, column, row }))
+  }
+  return walkDraft(form, draft)
+    .fields.filter((field) => field.type !== 'rows' && field.type !== 'roster')
+    .filter((field) => !group || !field.personal)
+    .map((field) => ({ field }))
+}
+
+/** Several facts in one message, or one that answers another question: all shown, then confirmed. */
+function severalFacts(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  question: Question | undefined,
+  atLeast: number,
+): Turn | undefined {
+  const { facts } = talk
+  if (looksLikeQuestion(talk.text)) return undefined
+  const among = targets(form, draft, question, talk.group)
+  const { found } = gather(talk.text, among, { today: facts.today, answers: draft.answers }, facts.types)
+  const values = found.flatMap(({ field, column, reading }) => {
+    if (reading.type !== 'clear' && reading.type !== 'doubtful') return []
+    const row = among.find((target) => target.field === field && target.column === column)?.row
+    return [
+      {
+        field: field.id,
+        ...(row === undefined ? {} : { row }),
+        ...(column ? { column: column.id } : {}),
+        value: reading.value as never,
+        shown: `${(column ?? field).label}：${shown(column ?? field, reading.value, facts)}`,
+      },
+    ]
+  })
+  if (values.length < atLeast) return undefined
+  const text = wording.several(values.map((value) => value.shown))
+  const card = cardOf(`${draft.id}@${facts.newId()}`, text.split('\n')[0]!, '', [say('对'), say('不对')])
+  const pending: Pending = { type: 'confirmSeveral', values: values.map(({ shown: _, ...value }) => value) }
+  return {
+    session: { ...withDraft(talk.session, draft), pending, card: card.id },
+    reply: { text, card },
+    effects: [],
+  }
+}
+
+/** At a choice, facts that only make sense under one of its options choose it: a name at "is the contact you?". */
+function branchFacts(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  question: Question,
+): Turn | Need | undefined {
+  const { field } = question
+  if (field.type !== 'choice' || isBetweenRows(question)) return undefined
+  for (const option of field.options) {
+    const guess = put(form, draft, { field: field.id }, option.value, talk.facts).draft
+    const own = walkDraft(form, guess).fields.filter((other) => other.when?.field === field.id)
+    const context = { today: talk.facts.today, answers: draft.answers }
+    for (const other of own) {
+      const reading = talk.facts.types[other.type].read(talk.text, other, context)
+      if (reading.type === 'clear') return accept(talk, guess, form, { field: other.id }, reading.value)
+    }
+    const several =
+      own.length > 0 &&
+      gather(
+        talk.text,
+        own.map((field) => ({ field })),
+        context,
+        talk.facts.types,
+      )
+    if (several && several.found.length > 0) return severalFacts(talk, guess, form, { field: own[0]! }, 1)
+  }
+  return undefined
+}
+
+/** "Is there another?": no more, a whole row at once, or the first cell of a new one. */
+function answerRows(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  question: Question,
+): Turn | Need | undefined {
+  const { facts } = talk
+  const { field } = question
+  const present = rowsOf(draft.answers, field)
+  if (field.type === 'roster') return takeRoster(talk, draft, field)
+  if (isNoMore(talk.text)) {
+    const closed = { ...putRows(draft, field, { ...present, done: true }, facts), reopened: undefined }
+    return advance(talk, closed, [])
+  }
+  if (/^(有|还有|有的|还有的)$/.test(tidy(talk.text))) return ask(talk, draft, [])
+  if (looksLikeQuestion(talk.text)) return undefined
+  const row = present.rows.length
+  const context = { today: facts.today, answers: draft.answers }
+  const { found } = gather(
+    talk.text,
+    field.columns.map((column) => ({ field, column })),
+    context,
+    facts.types,
+  )
+  // What is left of a row once its other cells are taken is its free text; the row is shown back and can be mended.
+  const cells = Object.fromEntries(
+    found.flatMap(({ column, reading }) =>
+      column && (reading.type === 'clear' || (reading.type === 'doubtful' && column.type === 'text'))
+        ? [[column.id, reading.value]]
+        : [],
+    ),
+  )
+  const first = field.columns[0]!
+  if (found.length >= 2 && first.id in cells) {
+    const rows = { rows: [...present.rows, cells], done: false }
+    const next = { ...putRows(draft, field, rows, facts), reopened: undefined }
+    return advance(
+      talk,
+      next,
+      [wording.noted(field.label, rowLines(field, next.answers, facts).at(-1)!)],
+      false,
+    )
+  }
+  const reading = facts.types[first.type].read(talk.text, first, context)
+  return settle(talk, draft, form, { field: field.id, row, column: first.id }, first, reading)
+}
+
+/** The answer to something the bot asked back. Undefined when the message is none. */
+export function answerPending(
+  talk: Talk,
+  pending: Pending,
+  yes: boolean,
+  no: boolean,
+): Turn | Need | undefined {
+  const draft = activeDraft(talk.session)
+  if (!draft) return undefined
+  const form = formOf(talk.facts, draft.form)
+  const cleared: Talk = { ...talk, session: { ...talk.session, pending: undefined } }
+  switch (pending.type) {
+    case 'confirm': {
+      if (yes) return accept(cleared, draft, form, pending, pending.value)
+      if (no) return ask(cleared, draft, [wording.noThen])
+      return undefined
+    }
+    case 'choose': {
+      const said = tidy(talk.text).replace(/\s/g, '')
+      const number = smallNumber(said.replace(/^第|个$/g, ''))
+      const matching = pending.options.filter(({ text }) => text.replace(/\s/g, '').includes(said))
+      const chosen =
+        number === undefined ? (matching.length === 1 ? matching[0] : undefined) : pending.options[number - 1]
+      return chosen && accept(cleared, draft, form, pending, chosen.value)
+    }
+    case 'confirmSeveral': {
+      if (no) return ask(cleared, draft, [wording.notSeveral])
+      if (!yes) return undefined
+      return acceptSeveral(cleared, draft, form, pending.values)
+    }
+    case 'rest':
+      return yes || /^(继续|好|好的|嗯|可以|行)$/.test(tidy(talk.text)) ? ask(cleared, draft, []) : undefined
+    default:
+      return undefined
+  }
+}
+
+function acceptSeveral(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  values: (Place & { value: unknown })[],
+): Turn | Need {
+  let changed = draft
+  const notes: string[] = []
+  for (const { value, ...place } of values) {
+    const { fields } = walkDraft(form, changed)
+    const question = questionAt(fields, changed.answers, place)
+    if (question && asked(question).type === 'organizationName') {
+      const taken = nameTaken((value as { full: string }).full, talk.facts)
+      if (taken !== undefined && typeof taken !== 'string') return taken
+      if (taken !== undefined) {
+        notes.push(taken)
+        continue
+      }
+    }
+    const result = put(form, changed, place, value, talk.facts)
+    changed = {
+      ...result.draft,
+      ...(draft.reopened && !values.some(({ field }) => field === draft.reopened!.field)
+        ? { reopened: draft.reopened }
+        : {}),
+    }
+    notes.push(...result.notes)
+  }
+  return advance(talk, changed, [wording.notedSeveral, ...notes])
+}

@@ -1,0 +1,206 @@
+import type { FormDefinition } from '../forms/definition.ts'
+import { openQuestion } from '../forms/walk.ts'
+import { advance, ask } from './advance.ts'
+import { asked, isBetweenRows } from './asking.ts'
+import { print, status } from './cases.ts'
+import type { Command } from './commands.ts'
+import { askConsent, consentMissing } from './consent.ts'
+import { back, deleteRow, editField, editRow, reopen } from './edit.ts'
+import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
+import { missingFields, readBack } from './read-back.ts'
+import type { Draft } from './session.ts'
+import { standing } from './standing.ts'
+import { nothingToSubmit, submit, withdraw } from './submit.ts'
+import { turn, withoutPending, type Talk } from './talk.ts'
+import { formOf, type Need, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** Obeys a fixed word; undefined when the words turn out to mean something else here. */
+export function obey(talk: Talk, command: Command): Turn | Need | undefined {
+  const draft = activeDraft(talk.session)
+  switch (command.type) {
+    case 'start':
+      return start(talk, draft, false)
+    case 'startForSomebody':
+      return start(talk, draft, true)
+    case 'continue':
+      return resume(talk, draft)
+    case 'help':
+      return standing(talk, [talk.facts.pack.notices.greeting])
+    case 'human':
+      return standing(talk, [human(talk)])
+    case 'status':
+    case 'organizations':
+      return turn(talk.session, status(talk))
+    case 'print':
+      return print(talk, draft, command.which)
+    case 'withdraw':
+      return withdraw(talk, command.which)
+    case 'change':
+    case 'cancellation':
+    case 'renewal':
+    case 'charter':
+    case 'report':
+    case 'complaint':
+      return standing(talk, [wording.notYet(wording.matters[command.type])])
+    case 'submit':
+      return draft ? submit(talk, draft) : nothingToSubmit(talk)
+    case 'pause':
+      return draft ? pause(talk) : turn(talk.session, wording.nothingToPause)
+    case 'cancel':
+      return draft ? cancel(talk) : turn(talk.session, wording.nothingToPause)
+    case 'roster':
+      return draft
+        ? editField(talk, draft, wording.matters.roster, undefined)
+        : print(talk, draft, wording.matters.roster)
+  }
+  return draft && obeyInForm(talk, draft, command)
+}
+
+/** The words that only mean something while a form is being filled. */
+function obeyInForm(talk: Talk, draft: Draft, command: Command): Turn | Need | undefined {
+  const open = withoutPending(talk)
+  const form = formOf(talk.facts, draft.form)
+  const { pending } = talk.session
+  switch (command.type) {
+    case 'back':
+      return back(open, draft, form)
+    case 'skip':
+      return skip(open, draft, form)
+    case 'repeat':
+      return standing(talk, [])
+    case 'explain':
+      return explain(talk, draft, form)
+    case 'progress':
+      return standing(talk, [progress(draft, form)])
+    case 'readBack':
+      return talk.group ? turn(talk.session, wording.groupPrivate) : readBack(open, draft, [], 0)
+    case 'nextPage':
+    case 'previousPage': {
+      if (talk.group) return turn(talk.session, wording.groupPrivate)
+      const page = pending?.type === 'readBack' ? pending.page : -1
+      return readBack(open, draft, [], command.type === 'nextPage' ? page + 1 : page - 1)
+    }
+    case 'helper':
+      return standing(withNewDraft(talk, { ...draft, helper: true }), [wording.helperOn])
+    case 'leaderConfirmed': {
+      if (!draft.helper) return standing(talk, [wording.notHelper])
+      const confirmed = { ...draft, leaderConfirmed: true }
+      return standing(withNewDraft(talk, confirmed), [wording.leaderConfirmed])
+    }
+    case 'editNumber': {
+      const { fields } = walkDraft(form, draft)
+      const field = fields[command.number - 1]
+      return field
+        ? reopen(open, draft, { field: field.id }, field)
+        : standing(talk, [wording.noSuchItem(fields.length)])
+    }
+    case 'editField':
+      return editField(open, draft, command.what, command.to)
+    case 'editRow':
+      return editRow(open, draft, form, command.row, command.what)
+    case 'deleteRow':
+      return deleteRow(open, draft, form, command.row)
+    default:
+      return undefined
+  }
+}
+
+const withNewDraft = (talk: Talk, draft: Draft): Talk => ({
+  ...talk,
+  session: withDraft(talk.session, draft),
+})
+
+function start(talk: Talk, draft: Draft | undefined, helper: boolean): Turn {
+  if (draft) return standing(talk, [wording.alreadyFilling])
+  const waiting = talk.session.drafts.at(-1)
+  if (waiting) return resume(talk, undefined)
+  const form = formOf(talk.facts, 'initial')
+  const fresh: Draft = {
+    id: talk.facts.newId(),
+    form: form.id,
+    version: form.version,
+    startedAt: talk.facts.now.toISOString(),
+    answers: {},
+    postponed: [],
+    rested: [],
+    helper,
+    readBackSeen: false,
+    leaderConfirmed: false,
+  }
+  const begun: Talk = { ...talk, session: { ...withDraft(talk.session, fresh), pending: undefined } }
+  const lead = [helper ? wording.startedForSomebody : wording.started]
+  return consentMissing(begun) && !talk.group ? askConsent(begun, lead) : advance(begun, fresh, lead, false)
+}
+
+function resume(talk: Talk, draft: Draft | undefined): Turn {
+  const waiting = draft ?? talk.session.drafts.at(-1)
+  if (!waiting) return turn(talk.session, wording.nothingToContinue)
+  const awake: Talk = { ...talk, session: withDraft(talk.session, waiting) }
+  if (consentMissing(awake) && !talk.group) return askConsent(awake, draft ? [] : [wording.resumed])
+  if (waiting.reopened && draft) {
+    const kept = { ...waiting, reopened: undefined }
+    return advance(withoutPending(awake), kept, [wording.kept], false)
+  }
+  return advance(withoutPending(awake), waiting, draft ? [] : [wording.resumed], false)
+}
+
+const pause = (talk: Talk): Turn =>
+  turn({ ...talk.session, active: undefined, pending: undefined }, wording.paused)
+
+const cancel = (talk: Talk): Turn => turn({ ...talk.session, pending: { type: 'cancel' } }, wording.cancelAsk)
+
+/** 取消 was confirmed: the draft and everything in it is gone. */
+export const discard = (talk: Talk, draft: Draft): Turn =>
+  turn(
+    {
+      ...talk.session,
+      active: undefined,
+      pending: undefined,
+      drafts: talk.session.drafts.filter(({ id }) => id !== draft.id),
+    },
+    wording.cancelled,
+  )
+
+function human({ facts }: Talk): string {
+  const { bureau } = facts.pack.notices.contacts
+  return wording.human(bureau.name, bureau.phone)
+}
+
+/** Leaves an optional cell empty; puts a needed one off to the end; keeps a reopened one as it was. */
+function skip(talk: Talk, draft: Draft, form: FormDefinition): Turn {
+  const question = currentQuestion(form, draft)
+  if (!question) return standing(talk, [])
+  const { field } = question
+  if (draft.reopened && draft.answers[field.id]) {
+    return advance(talk, { ...draft, reopened: undefined }, [wording.kept], false)
+  }
+  const open: Draft = { ...draft, reopened: undefined }
+  if (asked(question).optional && !question.column) {
+    return advance(talk, leaveBlank(open, field, talk.facts), [wording.leftBlank])
+  }
+  const missing = missingFields(form, open)
+  if (missing.length === 1 && missing[0] === field) return ask(talk, open, [wording.onlyOneLeft])
+  const postponed = [...open.postponed.filter((id) => id !== field.id), field.id]
+  return advance(talk, { ...open, postponed }, [wording.postponed])
+}
+
+function explain(talk: Talk, draft: Draft, form: FormDefinition): Turn {
+  const question = currentQuestion(form, draft)
+  if (!question || talk.session.pending?.type === 'readBack') return standing(talk, [human(talk)])
+  const times = talk.session.explained + 1
+  const field = asked(question)
+  const lead = wording.join(
+    isBetweenRows(question) ? question.field.explain : field.explain,
+    wording.example(isBetweenRows(question) ? question.field.example : field.example),
+    times >= 2 && wording.needsHuman,
+  )
+  return standing({ ...talk, session: { ...talk.session, explained: times } }, [lead])
+}
+
+function progress(draft: Draft, form: FormDefinition): string {
+  const { fields, next } = walkDraft(form, draft)
+  const done = fields.filter((field) => openQuestion(field, draft.answers) === undefined).length
+  const sitting = form.sittings.find(({ id }) => id === (next?.field.sitting ?? form.sittings.at(-1)?.id))
+  return wording.progress(done, fields.length, sitting?.title ?? '')
+}

@@ -1,0 +1,122 @@
+import { valueOf } from '../forms/answers.ts'
+import type { Field, FormDefinition } from '../forms/definition.ts'
+import { openQuestion } from '../forms/walk.ts'
+import type { DocumentRef } from '../messages.ts'
+import { cardOf, rowLines, rowsOf, say, shown } from './asking.ts'
+import { walkDraft, withDraft } from './filling.ts'
+import type { Draft, Pending } from './session.ts'
+import type { Talk } from './talk.ts'
+import { formOf, type Facts, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+const PER_PAGE = 8
+const MOST_ROWS_SHOWN = 12
+
+/** The numbered read-back, in pages; the last one carries preview, declaration and 确认提交. */
+export function readBack(talk: Talk, draft: Draft, lead: string[], page: number | 'last'): Turn {
+  const { facts } = talk
+  const form = formOf(facts, draft.form)
+  const { fields } = walkDraft(form, draft)
+  const pages = Math.ceil(fields.length / PER_PAGE)
+  const number = page === 'last' ? pages - 1 : Math.min(Math.max(page, 0), pages - 1)
+  const first = number * PER_PAGE
+  const items = fields
+    .slice(first, first + PER_PAGE)
+    .map((field, index) => `${first + index + 1}. ${field.label}：${answerLine(field, draft, facts)}`)
+  const complete = missingFields(form, draft).length === 0
+  const isLast = number === pages - 1
+  const seen: Draft = isLast && complete ? { ...draft, readBackSeen: true } : draft
+  const final = isLast && complete
+  const buttons = final
+    ? [...(draft.helper && !draft.leaderConfirmed ? [say('负责人已确认')] : []), say('确认提交')]
+    : isLast
+      ? [say('继续')]
+      : [say('下一页')]
+  const text = wording.join(
+    wording.readBackHead(number + 1, pages),
+    ...items,
+    !isLast && wording.readBackNext,
+    isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
+    final && warnings(form, draft),
+    final && wording.declaration(form.declaration),
+    final && (draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast),
+  )
+  const card = cardOf(`${draft.id}@${facts.newId()}`, wording.readBackHead(number + 1, pages), '', buttons)
+  const pending: Pending = { type: 'readBack', page: number }
+  return {
+    session: { ...withDraft(talk.session, seen), pending, card: card.id },
+    reply: {
+      text: [...lead, text].join('\n\n'),
+      card,
+      ...(final ? { documents: draftDocuments(form, draft, facts) } : {}),
+    },
+    effects: [],
+  }
+}
+
+function answerLine(field: Field, draft: Draft, facts: Facts): string {
+  if (field.type === 'rows') {
+    const rows = rowLines(field, draft.answers, facts)
+    if (rows.length === 0) return draft.answers[field.id] ? '无' : wording.blank
+    return rows
+      .slice(0, MOST_ROWS_SHOWN)
+      .map((row, index) => `\n   (${index + 1}) ${row}`)
+      .join('')
+  }
+  return shown(field, valueOf(draft.answers, field.id), facts)
+}
+
+export const missingFields = (form: FormDefinition, draft: Draft): Field[] =>
+  walkDraft(form, draft).fields.filter((field) => openQuestion(field, draft.answers) !== undefined)
+
+/** What the offices will notice; told now, stops nothing (domain-notes K15). */
+function warnings(form: FormDefinition, draft: Draft): string | undefined {
+  const rosterField = form.fields.find((field) => field.type === 'roster')
+  if (!rosterField) return undefined
+  const inRoster = new Set(
+    rowsOf(draft.answers, rosterField).rows.map((row) => row[rosterField.columns[0]!.id]),
+  )
+  const missing = form.rosterIncludes
+    .flatMap((path) => namesAt(form, draft, path))
+    .filter((name) => !inRoster.has(name))
+    .map(wording.notInRoster)
+  return missing.length > 0 ? wording.reminders(missing) : undefined
+}
+
+function namesAt(form: FormDefinition, draft: Draft, path: string): string[] {
+  const [id, column] = path.split('.')
+  const field = form.fields.find((field) => field.id === id)
+  if (!field) return []
+  const values = column
+    ? rowsOf(draft.answers, field).rows.map((row) => row[column])
+    : [valueOf(draft.answers, field.id)]
+  return values.filter((value) => typeof value === 'string')
+}
+
+/** The papers of a draft as they are now; blanks where nothing was said yet. */
+export function draftDocuments(form: FormDefinition, draft: Draft, facts: Facts): DocumentRef[] {
+  return documentsOf(form, 'draft', draft.id, organizationName(form, draft.answers), facts)
+}
+
+export function documentsOf(
+  form: FormDefinition,
+  of: DocumentRef['of'],
+  id: string,
+  organization: string | undefined,
+  facts: Facts,
+): DocumentRef[] {
+  const day = facts.today.replaceAll('-', '')
+  return form.papers.map((paper) => ({
+    of,
+    id,
+    paper: paper.id,
+    format: 'docx' as const,
+    name: `【${paper.title}】${organization ?? wording.unnamed}_${day}.docx`,
+  }))
+}
+
+/** The organization's full name as far as it is known. */
+export function organizationName(form: FormDefinition, answers: Draft['answers']): string | undefined {
+  const field = form.fields.find((field) => field.type === 'organizationName')
+  return field && (valueOf(answers, field.id) as { full: string } | undefined)?.full
+}

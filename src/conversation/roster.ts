@@ -1,0 +1,59 @@
+import type { Field } from '../forms/definition.ts'
+import { mergeRoster, readRoster, readRosterSheet, type RosterReading } from '../forms/roster.ts'
+import { looksLikeQuestion } from '../forms/question-words.ts'
+import { advance, ask } from './advance.ts'
+import { rowsOf } from './asking.ts'
+import { isNoMore } from './commands.ts'
+import { putRows } from './filling.ts'
+import type { Draft } from './session.ts'
+import type { Talk } from './talk.ts'
+import { formOf, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+const MOST_PROBLEMS_SHOWN = 8
+
+/** Typed or pasted people, or 没有了. */
+export function takeRoster(talk: Talk, draft: Draft, field: Field): Turn | undefined {
+  const present = rowsOf(draft.answers, field)
+  if (isNoMore(talk.text)) {
+    if (present.rows.length === 0) return ask(talk, draft, [wording.rosterEmpty])
+    const closed = { ...putRows(draft, field, { ...present, done: true }, talk.facts), reopened: undefined }
+    return advance(talk, closed, [])
+  }
+  if (looksLikeQuestion(talk.text)) return undefined
+  return addPeople(
+    talk,
+    draft,
+    field,
+    readRoster(talk.text, { today: talk.facts.today, answers: draft.answers }),
+  )
+}
+
+/** The cells of an .xlsx file. */
+export function takeSheet(talk: Talk, draft: Draft, cells: string[][], problem: string | undefined): Turn {
+  const form = formOf(talk.facts, draft.form)
+  const field = form.fields.find((field) => field.type === 'roster')
+  if (!field) return ask(talk, draft, [wording.fileNotNow])
+  if (problem) return ask(talk, draft, [wording.fileProblem(problem)])
+  return addPeople(talk, draft, field, readRosterSheet(cells)) ?? ask(talk, draft, [wording.rosterEmpty])
+}
+
+function addPeople(talk: Talk, draft: Draft, field: Field, reading: RosterReading): Turn | undefined {
+  const problems = reading.verdicts.filter((verdict) => verdict.problem)
+  if (reading.people.length === 0 && problems.length === 0) return undefined
+  const present = rowsOf(draft.answers, field)
+  const rows = mergeRoster(present.rows as RosterReading['people'], reading.people).slice(0, field.most)
+  const next = reading.people.length > 0 ? putRows(draft, field, { rows, done: false }, talk.facts) : draft
+  const shownProblems = problems
+    .slice(0, MOST_PROBLEMS_SHOWN)
+    .map(({ line, said, problem }) => `第${line}行 ${said}：${problem}`)
+  const lead = [
+    wording.join(
+      wording.rosterTaken(reading.people.length, rows.length),
+      problems.length > 0 && wording.rosterProblems(shownProblems, problems.length - shownProblems.length),
+    ),
+  ]
+  const stays: Draft = { ...next, reopened: draft.reopened }
+  // The roster may come early, as a file sent while something else is asked: then that question stands again.
+  return ask({ ...talk, session: { ...talk.session, pending: undefined } }, stays, lead)
+}

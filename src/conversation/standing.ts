@@ -1,0 +1,29 @@
+import { ask } from './advance.ts'
+import { askConsent } from './consent.ts'
+import { activeDraft } from './filling.ts'
+import { readBack } from './read-back.ts'
+import { turn, withoutPending, type Talk } from './talk.ts'
+import type { Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** What stood before the interruption, again, with `lead` before it; nothing changes. */
+export function standing(talk: Talk, lead: string[]): Turn {
+  const draft = activeDraft(talk.session)
+  const { pending } = talk.session
+  if (!draft) return turn(talk.session, lead.join('\n\n'))
+  switch (pending?.type) {
+    case 'consent':
+      return askConsent(talk, lead)
+    case 'readBack':
+      return readBack(talk, draft, lead, pending.page)
+    case 'cancel':
+      return turn(talk.session, [...lead, wording.cancelAsk].join('\n\n'))
+    case undefined:
+    case 'rest':
+    case 'confirm':
+    case 'choose':
+    case 'confirmSeveral':
+    case 'menu':
+      return ask(withoutPending(talk), draft, lead)
+  }
+}

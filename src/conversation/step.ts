@@ -1,0 +1,132 @@
+import type { Content, InboundMessage, Media } from '../messages.ts'
+import { commandOf, isNo, isYes, smallNumber, tidy } from './commands.ts'
+import { discard, obey } from './obey.ts'
+import { ask } from './advance.ts'
+import { askConsent, consentAnswer, consentMissing } from './consent.ts'
+import { press } from './clicks.ts'
+import { activeDraft } from './filling.ts'
+import { answer, answerPending } from './interview.ts'
+import { standing } from './standing.ts'
+import { takeSheet } from './roster.ts'
+import type { Session } from './session.ts'
+import { holdsPersonalData } from './shield.ts'
+import { turn, withoutPending, type Talk } from './talk.ts'
+import type { Facts, Need, Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/**
+ * Decides what one message leads to. Pure: the same session, message and facts give the same turn.
+ * Undefined when nothing is to be said (an event nobody waits for).
+ */
+export function step(session: Session, message: InboundMessage, facts: Facts): Turn | Need | undefined {
+  const group = message.chat.type === 'group'
+  const talk: Talk = { session, facts, group, text: '', channel: message.channel }
+  const { content } = message
+  switch (content.type) {
+    case 'text':
+      return withQuotedFile(talk, message.quote) ?? hear({ ...talk, text: content.text })
+    case 'voice':
+      return hear({ ...talk, text: tidy(content.text) })
+    case 'location':
+      return hear({ ...talk, text: content.label })
+    case 'mixed':
+      return tidy(content.text) ? hear({ ...talk, text: content.text }) : stay(talk, wording.picture)
+    case 'entered':
+      return turn(session, greeting(session, facts))
+    case 'click':
+      return press(talk, content, hear)
+    case 'file':
+      return group ? turn(session, wording.groupShield) : readFile(talk, content.media)
+    case 'sheet':
+      return sheet(talk, content)
+    case 'image':
+      return stay(talk, wording.picture)
+    case 'video':
+      return stay(talk, wording.video)
+    case 'audio':
+      return stay(talk, wording.audio)
+    case 'link':
+      return stay(talk, wording.link)
+    case 'unknown':
+      return content.kind.startsWith('event:') ? undefined : stay(talk, wording.unknownKind)
+    case 'feedback':
+    case 'refresh':
+      return undefined
+  }
+}
+
+function greeting(session: Session, facts: Facts): string {
+  const waiting = session.drafts.length > 0 && wording.draftWaiting
+  return wording.join(facts.pack.notices.greeting, waiting)
+}
+
+/** Words, typed or spoken: shield, consent, what was asked back, fixed words, an answer, a question. In this order. */
+function hear(talk: Talk): Turn | Need | undefined {
+  if (talk.group && holdsPersonalData(talk.text)) return turn(talk.session, wording.groupShield)
+  if (!tidy(talk.text)) return stay(talk, '')
+  const { pending } = talk.session
+  const draft = activeDraft(talk.session)
+
+  if (pending?.type === 'consent') {
+    const decided = consentAnswer(talk)
+    if (decided) return decided
+  } else if (draft && !talk.group && consentMissing(talk)) {
+    const command = commandOf(talk.text)
+    return command && command.type !== 'continue' && command.type !== 'start'
+      ? obey(talk, command)
+      : askConsent(talk, [])
+  }
+  if (pending?.type === 'menu') {
+    const phrase = pending.phrases[(smallNumber(tidy(talk.text)) ?? 0) - 1]
+    if (phrase) return hear({ ...withoutPending(talk), text: phrase })
+  }
+  if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
+    return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
+  }
+  if (draft && pending) {
+    const settled = answerPending(talk, pending, isYes(talk.text), isNo(talk.text))
+    if (settled) return settled
+  }
+  const command = commandOf(talk.text)
+  if (command) {
+    const obeyed = obey(talk, command)
+    if (obeyed) return obeyed
+  }
+  if (draft && pending?.type !== 'consent' && pending?.type !== 'rest') {
+    const taken = answer(withoutPending(talk), draft)
+    if (taken) return taken
+  }
+  return tell(talk)
+}
+
+/** A question: answered, and then what stood before stands again. */
+function tell(talk: Talk): Turn {
+  const told = talk.facts.tell(talk.text, talk.session.article)
+  const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
+  const draft = activeDraft(talk.session)
+  const text = draft && !told.found ? wording.notUnderstood : told.text
+  if (!draft) {
+    return turn(session, wording.join(text, session.drafts.length > 0 && `\n${wording.draftWaiting}`))
+  }
+  return standing({ ...talk, session }, [text])
+}
+
+const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])
+
+/** In a group a file can only be shown by quoting it, and a roster does not belong there. */
+function withQuotedFile(talk: Talk, quote: Content | undefined): Turn | undefined {
+  return talk.group && quote?.type === 'file' ? turn(talk.session, wording.groupShield) : undefined
+}
+
+function readFile(talk: Talk, media: Media): Turn {
+  const draft = activeDraft(talk.session)
+  if (!draft || consentMissing(talk)) return stay(talk, wording.fileNotNow)
+  return turn(talk.session, wording.fileReading, { effects: [{ type: 'readFile', media }] })
+}
+
+function sheet(talk: Talk, content: Extract<Content, { type: 'sheet' }>): Turn {
+  const draft = activeDraft(talk.session)
+  return draft
+    ? takeSheet(talk, draft, content.rows, content.problem)
+    : turn(talk.session, wording.fileNotNow)
+}

@@ -1,0 +1,92 @@
+import { statusOf, type Filing } from '../filings/filing.ts'
+import { valueOf } from '../forms/answers.ts'
+import type { FormDefinition } from '../forms/definition.ts'
+import { ask } from './advance.ts'
+import { rowsOf } from './asking.ts'
+import { walkDraft } from './filling.ts'
+import { missingFields, organizationName, readBack } from './read-back.ts'
+import type { Draft } from './session.ts'
+import { turn, withoutPending, type Talk } from './talk.ts'
+import { formOf, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+export const nothingToSubmit = (talk: Talk): Turn =>
+  turn(talk.session, talk.facts.filings.length > 0 ? wording.alreadySubmitted : wording.nothingToSubmit)
+
+/** 确认提交, once: only after the whole read-back was shown and, for a helper, the leader said yes. */
+export function submit(talk: Talk, draft: Draft): Turn {
+  if (talk.group) return turn(talk.session, wording.groupPrivate)
+  const { facts } = talk
+  const form = formOf(facts, draft.form)
+  const missing = missingFields(form, draft)
+  if (missing.length > 0) {
+    return ask(withoutPending(talk), { ...draft, reopened: undefined }, [
+      wording.notComplete(missing.map((field) => field.label)),
+    ])
+  }
+  if (hasSameIdTwice(form, draft)) return readBack(talk, draft, [wording.sameIdTwice], 'last')
+  if (!draft.readBackSeen) return readBack(talk, draft, [wording.seeFirst], 0)
+  if (draft.helper && !draft.leaderConfirmed) return readBack(talk, draft, [wording.leaderFirst], 'last')
+  const place = form.fields.find((field) => field.type === 'place')
+  const at = facts.now.toISOString()
+  return {
+    session: {
+      ...talk.session,
+      active: undefined,
+      pending: undefined,
+      drafts: talk.session.drafts.filter(({ id }) => id !== draft.id),
+    },
+    reply: { text: '' },
+    effects: [
+      {
+        type: 'submit',
+        draftId: draft.id,
+        filing: {
+          id: draft.id,
+          kind: 'initial',
+          form: { id: form.id, version: form.version },
+          applicant: facts.person,
+          organizationName: organizationName(form, draft.answers) ?? '',
+          place: (place && (valueOf(draft.answers, place.id) as { code: string }).code) ?? '',
+          answers: draft.answers,
+          events: [{ type: 'submitted', by: facts.person, at, ...(draft.helper ? { helper: true } : {}) }],
+        },
+      },
+    ],
+  }
+}
+
+/** Two people with one identity number is an error (practice.md 8). */
+function hasSameIdTwice(form: FormDefinition, draft: Draft): boolean {
+  const { fields } = walkDraft(form, draft)
+  const single = fields
+    .filter((field) => field.type === 'idNumber')
+    .map((field) => valueOf(draft.answers, field.id))
+  const inRows = fields.flatMap((field) =>
+    field.columns
+      .filter((column) => column.type === 'idNumber')
+      .flatMap((column) => rowsOf(draft.answers, field).rows.map((row) => row[column.id])),
+  )
+  const all = [...single, ...inRows].filter((value) => typeof value === 'string')
+  return new Set(all).size < all.length
+}
+
+export function withdraw(talk: Talk, which: string | undefined): Turn {
+  const open = talk.facts.filings.filter((filing) => statusOf(filing) === 'submitted')
+  const meant = which
+    ? open.filter((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
+    : open
+  if (meant.length === 0) return turn(talk.session, wording.nothingToWithdraw)
+  if (meant.length > 1) {
+    const phrases = meant.map((filing) => `撤回${filing.caseNumber}`)
+    const text = wording.join(
+      wording.which,
+      ...meant.map((filing, index) => `${index + 1}. ${filing.organizationName}（${filing.caseNumber}）`),
+    )
+    return turn({ ...talk.session, pending: { type: 'menu', phrases } }, text)
+  }
+  const [filing] = meant as [Filing]
+  return turn(talk.session, wording.withdrawn(filing.organizationName), {
+    effects: [{ type: 'withdraw', filingId: filing.id }],
+  })
+}

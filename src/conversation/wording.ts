@@ -1,0 +1,160 @@
+/** Every sentence of the bot's own. Questions are in the forms, notices and answers in the template pack. */
+
+const lines = (...parts: (string | false | undefined)[]): string => parts.filter((part) => part).join('\n')
+
+/** A full stop, unless the text brought its own. */
+const ended = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`)
+
+export const wording = {
+  join: lines,
+
+  // starting and leaving
+  started: '好，我们来填备案申请表。一次只问一件事，随时可以停，填过的不会丢。',
+  startedForSomebody: '好，您替负责人填。填完要念给负责人听，负责人说对才交。',
+  helperOn: '好，记下了：您是替负责人填的。填完请念给负责人听。',
+  alreadyFilling: '您正在填备案申请表，接着来：',
+  resumed: '欢迎回来，填过的都在。',
+  paused: '好，先停在这里，填过的都存好了。什么时候回来，回复“继续”就行。',
+  nothingToPause: '现在没有在填的表。要备案请回复“开始备案”。',
+  nothingToContinue: '您没有填了一半的表。要备案请回复“开始备案”。',
+  cancelAsk: '真要取消吗？填过的会全部删掉。\n1. 取消，删掉\n2. 不取消，接着填',
+  cancelled: '已取消，填过的内容删掉了。以后要备案，回复“开始备案”。',
+  notCancelled: '好，没有取消，接着填。',
+  draftWaiting: '您有一份没填完的备案申请表，回复“继续”接着填。',
+
+  // consent
+  consentAgain: '请先回复“同意”或“不同意”。',
+  consentRefused:
+    '好，那就不在这里填表。您可以到社区领纸质表格，效果一样。备案的事仍然可以随时问我；改主意了，回复“开始备案”。',
+  consentGiven: '谢谢，已记下您的同意。',
+
+  // questions
+  place: (number: number, total: number, sitting: number, sittings: number, label: string) =>
+    `【${label}】第${number}题/共${total}题（第${sitting}段，共${sittings}段）`,
+  example: (text: string) => `例：${text}`,
+  chooseByNumber: '回复数字或文字都行。',
+  presentValue: (value: string) => `现在填的是：${value}\n不改就回复“继续”。`,
+  noted: (label: string, value: string) => `好，${label}：${ended(value)}`,
+  notedSeveral: '好，都记下了。',
+  changed: (label: string, value: string) => `改好了，${label}：${ended(value)}`,
+  kept: '好，保留原来填的。',
+  follows: (label: string, value: string) => `${label}跟着改成：${value}。`,
+  askedAgain: (label: string) => `${label}跟这个有关，要重新问您一次。`,
+  doubtful: (because: string, value: string) =>
+    lines(because, `您说的是“${value}”，对吗？`, '1. 对', '2. 不对'),
+  noThen: '好，那请再说一遍。',
+  pickNumber: '请回复前面的数字。',
+  several: (facts: string[]) =>
+    lines('我听到这几样：', ...facts.map((fact) => `· ${fact}`), '都对吗？', '1. 对', '2. 不对'),
+  notSeveral: '好，那我们一样一样来。',
+  notUnderstood: '这句我没对上号。',
+  useSuggestion: (text: string) => `用这段：${text}`,
+  writeOwn: '也可以自己写。',
+  first: '这已经是第一题了。',
+  postponed: '好，这题先放一放，最后再问。',
+  leftBlank: '好，这一格空着。',
+  onlyOneLeft: '就剩这一题了，填上才能交。先停下请回复“暂停”。',
+  needsHuman: '要是还不清楚，回复“人工”，我告诉您找谁。',
+  noSuchItem: (total: number) => `没有这一项。现在一共${total}项，说“改第几项”就行。`,
+  noSuchRow: '没有这一位（这一段）。',
+  whichField: '您要改哪一项？',
+  rowDeleted: (value: string) => `已删掉：${value}。`,
+  rowsSoFar: (value: string[]) => lines('已经有：', ...value.map((row, index) => `(${index + 1}) ${row}`)),
+  rowsHint: '要删掉一位（段），说“删第2个”；要改，说“改第2位”；不改了，回复“没有了”。',
+  rosterEmpty: '名册里还没有人，至少要有一位。',
+  rosterTaken: (count: number, total: number) => `收到${count}人，名册现在共${total}人。`,
+  rosterProblems: (problems: string[], more: number) =>
+    lines('这几行请看一下：', ...problems, more > 0 && `……还有${more}行。`),
+  rest: (done: number, next: string, questions: number) =>
+    lines(
+      `第${done}段填完了，都存好了。`,
+      `下一段：${next}，共${questions}题。`,
+      '回复“继续”接着填；想歇歇就回复“暂停”，哪天回来都行。',
+    ),
+  progress: (done: number, total: number, sitting: string) =>
+    `一共${total}题，填好了${done}题，还剩${total - done}题。现在是“${sitting}”这一段。`,
+
+  // read-back and submitting
+  readBackHead: (page: number, pages: number) =>
+    pages > 1 ? `请核对一遍（第${page}页，共${pages}页）：` : '请核对一遍：',
+  readBackNext: '看完回复“下一页”。要改就说“改第几项”。',
+  readBackLast: '表格在下面，可以打开看。都对就回复“确认提交”；要改就说“改第几项”。',
+  readBackLastHelper:
+    '请把上面的念给负责人听。负责人说都对，请回复“负责人已确认”，再回复“确认提交”。要改就说“改第几项”。',
+  declaration: (text: string) => `提交就是声明：${text}`,
+  blank: '（空）',
+  seeFirst: '请先核对一遍再交。',
+  leaderFirst: '您是替负责人填的。请念给负责人听，负责人说对，先回复“负责人已确认”。',
+  leaderConfirmed: '好，记下了：负责人听过，说都对。现在可以回复“确认提交”。',
+  notHelper: '您就是本人在填，不用这一步。',
+  notComplete: (labels: string[]) => `还不能交，还差：${labels.join('、')}。`,
+  reminders: (warnings: string[]) =>
+    lines('提醒您（不影响提交）：', ...warnings.map((warning) => `· ${warning}`)),
+  notInRoster: (name: string) => `名册里没有负责人${name}，请核对`,
+  sameIdTwice: '有两位负责人的身份证号码一样，请改一位。',
+  submitted: (name: string, caseNumber: string, committee: string) =>
+    lines(
+      `已提交：${name}`,
+      `受理号：${caseNumber}`,
+      `下一步：${committee}核对，再到街道（镇）备案。每一步我都告诉您。`,
+      '请把备案申请表打印三份，签好字等社区联系。表格和名册在下面。',
+      '回复“到哪一步了”随时查。',
+    ),
+  alreadySubmitted: '这份已经提交过了，不用再交。回复“到哪一步了”可以查。',
+  nothingToSubmit: '现在没有可以提交的表。要备案请回复“开始备案”。',
+  nameTaken: (name: string) => `柳北区已经有“${name}”了，不能重名。请加一个字号，或者换个名字。`,
+  nameMine: (name: string) => `您已经为“${name}”提交过备案，不能再交一份同名的。`,
+  withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
+  nothingToWithdraw: '您没有可以撤回的申请。',
+
+  // documents
+  documents: '表格在下面，24小时内点开有效：',
+  halfFilled: '没填的地方是空的，可以手写补上。',
+  nothingToPrint: '您还没有填表，没有可以打印的。要备案请回复“开始备案”。',
+  which: '要哪一份？',
+  alsoSent: '文件也单独发给您了。',
+
+  // status
+  statusNone: '您还没有提交过备案。要备案请回复“开始备案”。',
+  statusDraft: (name: string, done: number, total: number) => `${name}：正在填，填好${done}题/共${total}题。`,
+  statusOf: (name: string, caseNumber: string, state: string) => `${name}（受理号${caseNumber}）：${state}`,
+  states: { submitted: '已提交，等社区核对', withdrawn: '已撤回' },
+  unnamed: '还没起名的组织',
+
+  // group
+  groupShield:
+    '群里不要发身份证号、电话、住址，我没有记。请您把刚才那条撤回，这些到单聊里跟我说：点我的头像，发“继续”。',
+  groupPersonal:
+    '后面要填个人信息，不在群里问。请到单聊里接着填：点我的头像发消息，回复“继续”。前面填的都在。',
+  groupPrivate: '这个要看个人信息，请到单聊里跟我说：点我的头像发消息。',
+
+  // other kinds
+  picture: '照片我看不懂，也没有保存。身份证照片请不要发。请打字或说话告诉我。',
+  video: '视频我看不了，也没有保存。请打字或说话告诉我。',
+  audio: '这种语音我听不了。请打字，或在机器人单聊里按住说话。',
+  link: '链接我打不开。请打字或说话告诉我。',
+  fileNotNow: '收到一个文件，但现在用不上，没有保存。发名册的时候再发给我。',
+  fileReading: '收到文件，正在读名册……',
+  fileProblem: (why: string) => `这个文件没读成：${why}。也可以直接打字或粘贴名单。`,
+  unknownKind: '这种消息我还看不懂。请打字或说话告诉我。',
+  staleCard: '这张卡片的事已经过去了。',
+  cardDone: '这张卡片上的表已经办完了。要备案请回复“开始备案”。',
+  clicked: (text: string) => `已选：${text}`,
+
+  // help
+  human: (name: string, phone: string) =>
+    phone ? `可以打电话问：${name} ${phone}。` : `可以直接问${name}，或到社区居委会（村委会）当面问。`,
+  matters: {
+    change: '变更',
+    cancellation: '注销',
+    renewal: '续期',
+    charter: '章程',
+    report: '月报',
+    complaint: '投诉建议',
+    roster: '人员名册',
+  },
+  notYet: (what: string) => `${what}暂时还不能在这里办，请到社区或街道（镇）窗口办理。`,
+  streamLost: '这条回答没能说完，请再问一次。',
+  apology: (reference: string) =>
+    `对不起，刚才出了点问题，您说的可能没记上，请再发一次。（编号${reference}）`,
+} as const

@@ -1,0 +1,165 @@
+import type { Bot } from './bot.ts'
+import { openDocument } from './papers.ts'
+import { receiveSheet } from './receive.ts'
+import { readSheet } from './documents/read-sheet.ts'
+import type { Media, UserId } from './messages.ts'
+import type { Delivery } from './store/store.ts'
+import { downloadRobotMedia, postResponse } from './wecom/client.ts'
+import { NetworkError, WecomError } from './wecom/errors.ts'
+
+const LEASE_MS = 60_000
+const BATCH = 20
+const MOST_ATTEMPTS = 4
+const BACKOFF_MS = [1_000, 4_000, 15_000]
+const WINDOW_MS = 90_000
+const MOST_FILE_BYTES = 10 * 1024 * 1024
+
+type Outcome = { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: string; problem?: string }
+
+/** Sends what is due until nothing is. Returns how many deliveries were tried. */
+export async function deliver(bot: Bot): Promise<number> {
+  let tried = 0
+  for (;;) {
+    const now = bot.clock.now()
+    const until = new Date(now.getTime() + LEASE_MS)
+    const due = await bot.store.transact((tx) =>
+      tx.claimDeliveries(now.toISOString(), until.toISOString(), BATCH),
+    )
+    if (due.length === 0) return tried
+    tried += due.length
+    await Promise.all(byPerson(due).map((line) => sendInOrder(line, bot)))
+  }
+}
+
+/** One person's deliveries stay in order; different people are served at once. */
+function byPerson(due: Delivery[]): Delivery[][] {
+  const lines = new Map<UserId, Delivery[]>()
+  for (const delivery of due) {
+    const line = lines.get(delivery.body.to)
+    if (line) line.push(delivery)
+    else lines.set(delivery.body.to, [delivery])
+  }
+  return [...lines.values()]
+}
+
+async function sendInOrder(line: Delivery[], bot: Bot): Promise<void> {
+  for (const delivery of line) {
+    const outcome = await attempt(delivery, bot)
+    await bot.store.transact((tx) => tx.settleDelivery(delivery.key, outcome))
+    bot.metrics.delivery(outcome.state)
+    if (outcome.state !== 'sent') {
+      bot.log.warn(
+        { event: 'delivery', state: outcome.state, kind: delivery.body.type, problem: outcome.problem },
+        'delivery not done',
+      )
+    }
+  }
+}
+
+async function attempt(delivery: Delivery, bot: Bot): Promise<Outcome> {
+  try {
+    await send(delivery, bot)
+    return { state: 'sent' }
+  } catch (error) {
+    return afterFailure(delivery, error, bot)
+  }
+}
+
+async function send({ body, key, attempts }: Delivery, bot: Bot): Promise<void> {
+  switch (body.type) {
+    case 'message':
+      if (!bot.client) throw new Undeliverable('no app is configured to push with')
+      if (body.reply.card) return bot.client.sendCard(body.to, body.reply.card)
+      return bot.client.sendText(body.to, body.reply.text)
+    case 'document': {
+      if (!bot.client) throw new Undeliverable('no app is configured to push with')
+      const file = await openDocument(body.document, body.to, bot)
+      if (!file) throw new Undeliverable('the record of the document is gone')
+      const mediaId = await bot.client.upload(body.document.name, file.bytes)
+      return bot.client.sendFile(body.to, mediaId)
+    }
+    case 'responseUrl':
+      // One use, outcome of a broken attempt unknown: never tried a second time.
+      if (attempts > 1)
+        throw new NetworkError('interrupted while the response_url was being used', { maybeDelivered: true })
+      return postResponse(body.url, body.reply.text, { apiBase: bot.apiBase })
+    case 'readFile':
+      return readFile({ ...body, key }, bot)
+  }
+}
+
+class Undeliverable extends Error {
+  override name = 'Undeliverable'
+}
+
+/** Fetches and reads a sent file. Whatever goes wrong for good is told to the person who sent it. */
+async function readFile(
+  {
+    to,
+    messageId,
+    channel,
+    media,
+  }: { to: UserId; messageId: string; channel: 'robot' | 'app'; media: Media; key: string },
+  bot: Bot,
+): Promise<void> {
+  const told = (sheet: { rows: string[][]; problem?: string }) =>
+    receiveSheet({ messageId, from: to, channel }, sheet, bot)
+  let bytes: Buffer
+  try {
+    bytes = await fetchMedia(media, bot)
+  } catch (error) {
+    if (error instanceof WecomError && ['A', 'B', 'C'].includes(error.handling)) throw error
+    return told({ rows: [], problem: '没能下载，请再发一次' })
+  }
+  const sheet = await readSheet(bytes)
+  return told(sheet.type === 'rows' ? { rows: sheet.rows } : { rows: [], problem: sheet.because })
+}
+
+async function fetchMedia(media: Media, bot: Bot): Promise<Buffer> {
+  if (media.from === 'mediaId') {
+    if (!bot.client) throw new Undeliverable('no app is configured to fetch media with')
+    return (await bot.client.downloadMedia(media.mediaId)).bytes
+  }
+  if (!bot.robotAesKey) throw new Undeliverable('no robot is configured')
+  const { bytes } = await downloadRobotMedia(media.url, bot.robotAesKey, {
+    maxBytes: MOST_FILE_BYTES,
+    apiBase: bot.apiBase,
+  })
+  return bytes
+}
+
+/** What to do after a failure, by the handling classes of WeCom's error codes. */
+function afterFailure({ attempts, body }: Delivery, error: unknown, bot: Bot): Outcome {
+  const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+  const after = (ms: number): Outcome => ({
+    state: 'waiting',
+    dueAt: new Date(bot.clock.now().getTime() + ms).toISOString(),
+    problem,
+  })
+  const retry = (): Outcome =>
+    attempts >= MOST_ATTEMPTS
+      ? { state: 'failed', problem }
+      : after(BACKOFF_MS[Math.min(attempts, BACKOFF_MS.length) - 1] ?? 1_000)
+  if (error instanceof WecomError) {
+    bot.metrics.wecomError(error.errcode)
+    if (body.type === 'responseUrl') return { state: 'failed', problem }
+    switch (error.handling) {
+      case 'A':
+      case 'B':
+        return retry()
+      case 'C':
+        return after(WINDOW_MS)
+      case 'D':
+      case 'E':
+      case 'F':
+        return { state: 'failed', problem }
+    }
+  }
+  if (error instanceof NetworkError) {
+    // WeCom drops the same request within its duplicate-check interval, so an app message may be sent again.
+    if (body.type === 'responseUrl' && error.maybeDelivered) return { state: 'unknown', problem }
+    return retry()
+  }
+  if (error instanceof Undeliverable) return { state: 'failed', problem }
+  return retry()
+}

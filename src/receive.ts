@@ -1,0 +1,166 @@
+import type { Bot } from './bot.ts'
+import { dayOf } from './clock.ts'
+import type { Session } from './conversation/session.ts'
+import { step } from './conversation/step.ts'
+import type { Facts, Turn } from './conversation/turn.ts'
+import { wording } from './conversation/wording.ts'
+import type { InboundMessage, Reply, UserId } from './messages.ts'
+import { perform } from './perform.ts'
+import type { StoredReply, Transaction } from './store/store.ts'
+import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
+
+/** A step asks for at most a name at the old place and one at the new. */
+const MOST_LOOKUPS = 4
+
+/**
+ * One message in: claim, decide, commit session, changes, reply and outbox together, answer.
+ * The same message again gets the same reply and acts no second time. Undefined: nothing is to be said.
+ */
+export async function receive(message: InboundMessage, bot: Bot): Promise<StoredReply | undefined> {
+  if (message.content.type === 'refresh') return refresh(message, message.content.streamId, bot)
+  let pushed = false
+  const stored = await bot.store.transact(async (tx) => {
+    pushed = false
+    const repeated = await tx.findReply(message.id)
+    if (repeated) return repeated
+    const { turn, session } = await decide(tx, message, bot)
+    if (!turn) return undefined
+    if (turn.session !== session) await tx.saveSession(message.from, turn.session)
+    const { reply, pushes } = addressed(turn, message, bot)
+    const at = bot.clock.now().toISOString()
+    const finished = message.channel === 'app' || !turn.effects.some(({ type }) => type === 'readFile')
+    const result: StoredReply = {
+      ...(turn.clicked === undefined ? {} : { notice: turn.clicked }),
+      messageId: message.id,
+      from: message.from,
+      at,
+      reply,
+      streamId: bot.newId(),
+      finished,
+    }
+    await tx.saveReply(result)
+    for (const [index, body] of pushes.entries()) {
+      await tx.enqueue({ key: `${message.id}#${index}`, body, enqueuedAt: at, dueAt: at })
+      pushed = true
+    }
+    if (turn.effects.some(({ type }) => type === 'readFile')) pushed = true
+    return result
+  })
+  if (pushed) bot.wake()
+  return stored
+}
+
+/** WeCom asks how far a streamed answer is; an answer nobody knows any more ends at once. */
+async function refresh(message: InboundMessage, streamId: string, bot: Bot): Promise<StoredReply> {
+  const known = await bot.store.transact((tx) => tx.findReplyByStream(streamId))
+  return (
+    known ?? {
+      messageId: message.id,
+      from: message.from,
+      at: bot.clock.now().toISOString(),
+      reply: { text: wording.streamLost },
+      streamId,
+      finished: true,
+    }
+  )
+}
+
+/** Runs the step, fetching what it asks for, and performs its effects under the lock. */
+async function decide(
+  tx: Transaction,
+  message: InboundMessage,
+  bot: Bot,
+): Promise<{ turn: Turn | undefined; session: Session }> {
+  const session = await tx.getSession(message.from)
+  const now = bot.clock.now()
+  const today = dayOf(now)
+  const facts: Facts = {
+    now,
+    today,
+    person: message.from,
+    pack: bot.pack,
+    types: bot.types,
+    filings: await tx.listFilingsOf(message.from),
+    organizations: {},
+    tell: (question, article) => bot.tell(question, today, article),
+    newId: () => bot.newId(),
+  }
+  for (let lookups = 0; lookups <= MOST_LOOKUPS; lookups++) {
+    const decided = step(session, message, facts)
+    if (!decided || !('needs' in decided)) {
+      return { turn: decided && (await perform(decided, session, tx, { message, facts })), session }
+    }
+    facts.organizations[decided.normalizedName] = await tx.findOrganizations(decided.normalizedName)
+  }
+  throw new Error('the step keeps asking for names')
+}
+
+/**
+ * Gives a turn's reply its way out. What the passive answer cannot carry is pushed: the rest of a long text, a
+ * card and files by the app, and everything that follows a click, whose answer can only change its card.
+ */
+function addressed({ reply, clicked }: Turn, message: InboundMessage, bot: Bot) {
+  const { from: to, channel } = message
+  const whole = withLinks(reply, message, bot)
+  const files = bot.client && message.chat.type === 'single' ? (reply.documents ?? []) : []
+  const documents = files.map((document) => ({ type: 'document' as const, to, document }))
+  if (clicked !== undefined) {
+    const next =
+      channel === 'robot' && message.responseUrl
+        ? [{ type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: whole.text } }]
+        : appMessages(to, whole)
+    const silent = channel === 'robot' && !message.responseUrl && !bot.client
+    return { reply: { text: silent ? whole.text : clicked }, pushes: [...next, ...documents] }
+  }
+  if (channel === 'robot') return { reply: whole, pushes: documents }
+  const [first, ...rest] = appMessages(to, whole)
+  return { reply: first?.reply ?? { text: '' }, pushes: [...rest, ...documents] }
+}
+
+/** As many app messages as the text needs, the card after them. */
+function appMessages(to: UserId, { text, card }: Reply) {
+  const replies: Reply[] = splitText(text, APP_TEXT_BYTES).map((part) => ({ text: part }))
+  if (card) replies.push({ text: '', card })
+  return replies.map((reply) => ({ type: 'message' as const, to, reply }))
+}
+
+/** Documents become links, for one person and never in a group. */
+function withLinks({ text, card, documents = [] }: Reply, message: InboundMessage, bot: Bot): Reply {
+  const links =
+    message.chat.type === 'group'
+      ? []
+      : documents.map((document) =>
+          linkLine(message.channel, document.name, bot.linkTo(document, message.from)),
+        )
+  return { text: [text, ...links].join('\n'), ...(card ? { card } : {}) }
+}
+
+/** What a sent file said, once it was read: goes on as a message of its own and finishes the answer to the file. */
+export async function receiveSheet(
+  { messageId, from, channel }: { messageId: string; from: UserId; channel: InboundMessage['channel'] },
+  sheet: { rows: string[][]; problem?: string },
+  bot: Bot,
+): Promise<void> {
+  const message: InboundMessage = {
+    id: `${messageId}:sheet`,
+    channel,
+    from,
+    chat: { type: 'single' },
+    content: { type: 'sheet', ...sheet },
+  }
+  await bot.store.transact(async (tx) => {
+    if (await tx.findReply(message.id)) return
+    const { turn, session } = await decide(tx, message, bot)
+    if (!turn) return
+    if (turn.session !== session) await tx.saveSession(from, turn.session)
+    const at = bot.clock.now().toISOString()
+    const reply = withLinks(turn.reply, message, bot)
+    await tx.saveReply({ messageId: message.id, from, at, reply, streamId: bot.newId(), finished: true })
+    const waiting = await tx.findReply(messageId)
+    if (channel === 'robot' && waiting) return tx.saveReply({ ...waiting, reply, finished: true })
+    for (const [index, body] of appMessages(from, reply).entries()) {
+      await tx.enqueue({ key: `${message.id}#${index}`, body, enqueuedAt: at, dueAt: at })
+    }
+  })
+  bot.wake()
+}

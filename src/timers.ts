@@ -1,0 +1,61 @@
+import { scheduleJob, type Job } from 'node-schedule'
+import type { Bot } from './bot.ts'
+import { deliver } from './deliver.ts'
+
+const REPLY_LIFETIME_MS = 24 * 60 * 60 * 1000
+const DELIVERY_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
+
+export type Timers = {
+  /** The outbox has something that should not wait for the next tick. */
+  wake(): void
+  /** Ends after what is under way. */
+  stop(): Promise<void>
+}
+
+/** Looks at the outbox every few seconds and whenever woken, and sweeps once an hour. One run at a time. */
+export function startTimers(bot: () => Bot): Timers {
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+
+  const guarded = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      // A failed tick must not end the process; the next one tries again and /readyz shows a store that is away.
+      bot().log.error({ event: 'timer', err: error }, 'a timer run failed')
+    }
+  }
+  const run = (): void => {
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = guarded(() => deliver(bot())).finally(() => {
+      running = undefined
+      if (again) {
+        again = false
+        run()
+      }
+    })
+  }
+  const sweep = () =>
+    guarded(async () => {
+      const now = bot().clock.now().getTime()
+      await bot().store.transact(async (tx) => {
+        await tx.forgetReplies(new Date(now - REPLY_LIFETIME_MS).toISOString())
+        await tx.forgetDeliveries(new Date(now - DELIVERY_LIFETIME_MS).toISOString())
+      })
+    })
+  const jobs: Job[] = [scheduleJob('*/5 * * * * *', run), scheduleJob('17 7 * * * *', () => void sweep())]
+
+  return {
+    wake: run,
+    async stop() {
+      stopped = true
+      for (const job of jobs) job.cancel()
+      await running
+    },
+  }
+}

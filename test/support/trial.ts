@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startApp, type App } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/log.ts'
+import { sandboxGroups, sandboxPeople } from '../../src/sandbox/cast.ts'
+import { movableClock } from '../../src/sandbox/clock.ts'
+import { startStandIn, type StandIn } from '../../src/sandbox/stand-in.ts'
+import type { Saying } from '../../src/sandbox/platform.ts'
+import type { Where } from '../../src/sandbox/world.ts'
+
+const robot = {
+  name: '备案助手',
+  token: 'SheQuBeiAn2026Tok',
+  aesKey: 'HAt0GuTw062KwG4bkHXOwPl6N8dr4h1K1yWsPWemKrI',
+}
+const appKeys = {
+  corpId: 'wwsqba0000000001',
+  agentId: 1_000_007,
+  secret: 'secretOfTheApp0001',
+  token: 'AppToken2026',
+  aesKey: 'k7vZ0GuTw062KwG4bkHXOwPl6N8dr4h1K1yWsPWemKr',
+}
+
+/** A bot with real credentials in a temp folder, and the stand-in for WeCom it talks to. */
+export type Trial = {
+  standIn: StandIn
+  app: App
+  folder: string
+  /** Stops the bot and starts it again on the same data. */
+  restart(): Promise<void>
+  /** What the process logged. */
+  logged: string[]
+  stop(): Promise<void>
+}
+
+export type TrialOptions = { withApp?: boolean; start?: Date }
+
+export async function startTrial({
+  withApp = true,
+  start = new Date('2026-11-23T02:03:00Z'),
+}: TrialOptions = {}): Promise<Trial> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'trial-'))
+  const began = Date.now()
+  const clock = movableClock({ now: () => new Date(start.getTime() + (Date.now() - began)) })
+  const standIn = await startStandIn({
+    robot,
+    app: appKeys,
+    clock,
+    people: sandboxPeople,
+    groups: sandboxGroups,
+    pollMs: 20,
+  })
+  const config = parseConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    WECOM_API_BASE: standIn.url,
+    WECOM_ROBOT_NAME: robot.name,
+    WECOM_ROBOT_TOKEN: robot.token,
+    WECOM_ROBOT_AES_KEY: robot.aesKey,
+    ...(withApp
+      ? {
+          WECOM_CORP_ID: appKeys.corpId,
+          WECOM_AGENT_ID: String(appKeys.agentId),
+          WECOM_APP_SECRET: appKeys.secret,
+          WECOM_APP_TOKEN: appKeys.token,
+          WECOM_APP_AES_KEY: appKeys.aesKey,
+        }
+      : {}),
+  })
+  const logged: string[] = []
+  const log = createLogger('info', { write: (line: string) => void logged.push(line) })
+  const open = async () => {
+    const app = await startApp(config, log, { clock })
+    standIn.connect(`http://127.0.0.1:${app.port}`)
+    return app
+  }
+  const trial: Trial = {
+    standIn,
+    app: await open(),
+    folder,
+    logged,
+    async restart() {
+      await trial.app.stop()
+      trial.app = await open()
+    },
+    async stop() {
+      await trial.app.stop()
+      await standIn.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return trial
+}
+
+/** One person with a phone. Time passes a little with every message, as it does for people. */
+export class Person {
+  readonly trial: Trial
+  readonly userId: string
+  /** The whole answer to the last message. */
+  heard = ''
+  constructor(trial: Trial, userId: string) {
+    this.trial = trial
+    this.userId = userId
+  }
+
+  async says(what: string | Saying, where: Where = 'robot'): Promise<string> {
+    this.trial.standIn.clock.forward(5_000)
+    const outcome = await this.trial.standIn.say(this.userId, where, what)
+    return (this.heard = outcome.text)
+  }
+
+  /** In a group the robot only hears what begins with its name. */
+  saysInGroup(text: string, group = '解放街道社会组织群'): Promise<string> {
+    return this.says(`@${robot.name} ${text}`, { group })
+  }
+
+  /** Opens a link of the last answer. */
+  async opens(nameOrPart: string): Promise<Buffer> {
+    for (const [, name = '', url = ''] of this.heard.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)) {
+      if (!name.includes(nameOrPart)) continue
+      const response = await fetch(url)
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+      return Buffer.from(await response.arrayBuffer())
+    }
+    throw new Error(`no link to ${nameOrPart} in: ${this.heard}`)
+  }
+}
+
+/** The label of the question that stands: the last one on a line with 第n题/共m题. */
+export const questionLabel = (text: string): string | undefined =>
+  [...text.matchAll(/【([^】]+)】第\d+题\/共\d+题/g)].at(-1)?.[1]
