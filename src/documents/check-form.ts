@@ -130,7 +130,7 @@ function sourceProblem(
 }
 
 /** Readable wherever the field's own example is words rather than a value. */
-const SAMPLES: Partial<Record<Field['type'], string>> = { idNumber: '450205190503150025' }
+const SAMPLES: Partial<Record<Field['type'], string>> = { idNumber: '450205190503150024' }
 
 /** The parts a field prints, learned from a sample; undefined when there is no sample the type understands. */
 function partsOf(field: Field | Column, types: FieldTypes): Record<string, string> | undefined {

@@ -50,8 +50,8 @@ export const answersOf = (values: Record<string, unknown>): Answers =>
     ]),
   )
 
-export const WANG = '450205190503150027'
-export const LI = '450205190112010018'
+export const WANG = '450205190503150024'
+export const LI = '450205190112010016'
 
 /** A complete filing of an invented organization. */
 export const complete = {
