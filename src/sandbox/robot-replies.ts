@@ -44,8 +44,8 @@ export function openRobotReplies(platform: Platform, line: Line) {
     return [entry.id]
   }
 
-  /** Shows the answer to a message to its end; `chat` goes into the refreshes. */
-  async function show(place: Place, reply: RobotReply, chat: Wire): Promise<string[]> {
+  /** Shows the answer to a message said at `since` to its end; `chat` goes into the refreshes. */
+  async function show(place: Place, reply: RobotReply, chat: Wire, since: Date): Promise<string[]> {
     if (reply.type === 'template_card') return showCard(place, reply.card)
     if (reply.type !== 'stream' && reply.type !== 'stream_with_template_card') return []
     const bubble = world.add({
@@ -57,7 +57,7 @@ export function openRobotReplies(platform: Platform, line: Line) {
     })
     const cards = reply.type === 'stream_with_template_card' && reply.card ? showCard(place, reply.card) : []
     if (!reply.stream.finish) {
-      for await (const snapshot of snapshots(reply.stream.id ?? '', chat, bubble.id)) {
+      for await (const snapshot of snapshots(reply.stream.id ?? '', chat, bubble.id, since)) {
         update(bubble.id, snapshot.stream)
         if (!snapshot.card) continue
         if (cards.length > 0) world.violate('card-once', '一条消息只能带一张卡片')
@@ -67,14 +67,13 @@ export function openRobotReplies(platform: Platform, line: Line) {
     return [bubble.id, ...cards]
   }
 
-  /** Asks until the stream is finished, at most six minutes (path 100719). */
-  async function* snapshots(streamId: string, chat: Wire, bubbleId: string) {
-    const started = clock.now().getTime()
+  /** Asks until the stream is finished, at most six minutes from the person's message (path 100719). */
+  async function* snapshots(streamId: string, chat: Wire, bubbleId: string, since: Date) {
     let lost = 0
     for (let polls = 1; ; polls++) {
       await sleep(platform.pollMs, undefined, { signal: platform.signal }).catch(() => undefined)
       if (platform.signal.aborted) return
-      if (Math.max(clock.now().getTime() - started, polls * platform.pollMs) > STREAM_WINDOW_MS) {
+      if (Math.max(clock.now().getTime() - since.getTime(), polls * platform.pollMs) > STREAM_WINDOW_MS) {
         world.violate('stream-window', `流式消息 ${streamId} 六分钟内没有结束`)
         world.change(bubbleId, { state: 'failed', note: '机器人没有把话说完' })
         return

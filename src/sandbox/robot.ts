@@ -74,7 +74,7 @@ export function openRobot(platform: Platform, line: Line) {
       const hidden = answer.type === 'plain' && !reply
       world.change(entry.id, { state: 'sent', ...(hidden && { note: '回答不合规，企业微信不会显示' }) })
       if (!reply) return nothing
-      return outcomeOf(world, await replies.show(placeFor(entry), reply, chat))
+      return outcomeOf(world, await replies.show(placeFor(entry), reply, chat, entry.at))
     } finally {
       running.set(person.userId, (running.get(person.userId) ?? 1) - 1)
     }

@@ -47,6 +47,8 @@ export type StandIn = {
   /** Everything in a conversation so far, oldest first. */
   inbox(userId: string, where: Where): Entry[]
   entry(entryId: string): Entry | undefined
+  /** Every conversation together, oldest first. */
+  entries(): Entry[]
   /** The first entry of a conversation, past or future, that the test accepts. */
   waitFor(userId: string, where: Where, accept: (entry: Entry) => boolean, withinMs?: number): Promise<Entry>
   watch(listener: (change: Change) => void): () => void
@@ -55,6 +57,8 @@ export type StandIn = {
   failNext(path: string, fault: Fault): void
   /** WeCom withdraws the access token. */
   forgetToken(): void
+  /** Aborted once the stand-in stops. */
+  stopped: AbortSignal
   stop(): Promise<void>
 }
 
@@ -173,6 +177,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     redeliver: robotSide.redeliver,
     inbox,
     entry: (id) => world.entries.get(id),
+    entries: () => [...world.entries.values()],
+    stopped: stopping.signal,
     waitFor: (userId, where, accept, withinMs = WAIT_MS) => {
       const conversation = conversationOf(platform, userId, where)
       const already = inbox(userId, where).find(accept)

@@ -1,12 +1,18 @@
 import saxes from 'saxes'
 
-/** The little XML that WeCom's app protocol needs: elements and text, no attributes. */
+/** The little XML the stand-in needs: WeCom's app protocol, and a look into Office files. */
 
 /** An element is its text, or its children by name; one name may occur several times. */
-export type Xml = { text: string; children: Record<string, Xml[]> }
+export type Xml = {
+  text: string
+  children: Record<string, Xml[]>
+  /** With `inOrder`: the children as they come. */
+  order?: { name: string; element: Xml }[]
+  attributes?: Record<string, string>
+}
 
-/** Reads one document; throws on malformed XML and on a DOCTYPE. */
-export function readXml(source: string): Xml {
+/** Reads one document; throws on malformed XML, on a DOCTYPE and on deep nesting. */
+export function readXml(source: string, { deepest = 8, inOrder = false } = {}): Xml {
   const root: Xml = { text: '', children: {} }
   const open: Xml[] = [root]
   const parser = new saxes.SaxesParser()
@@ -16,11 +22,13 @@ export function readXml(source: string): Xml {
   parser.on('doctype', () => {
     throw new Error('DOCTYPE is not allowed')
   })
-  parser.on('opentag', (tag) => {
-    if (open.length > 8) throw new Error('nested too deeply')
-    const element: Xml = { text: '', children: {} }
-    const siblings = (open.at(-1)!.children[tag.name] ??= [])
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length > deepest) throw new Error('nested too deeply')
+    const element: Xml = { text: '', children: {}, ...(inOrder && { attributes }) }
+    const parent = open.at(-1)!
+    const siblings = (parent.children[name] ??= [])
     siblings.push(element)
+    if (inOrder) (parent.order ??= []).push({ name, element })
     open.push(element)
   })
   parser.on('closetag', () => void open.pop())
