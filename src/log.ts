@@ -11,7 +11,7 @@ export type Logger = Pick<Pino, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 
  */
 const allowed = new Set(
   (
-    'reference err type code errcode hint status channel chat outcome kind state messageId userId delivery stream ' +
+    'reference event why problem path err type code errcode hint status channel chat outcome kind state messageId userId delivery stream ' +
     'draft filing caseNumber form field paper version edition method route api port host mode store file node pid ' +
     'signal level time count attempts milliseconds seconds bytes waiting failed unknown filings sessions'
   ).split(' '),
@@ -65,7 +65,7 @@ function keepFields(fields: object, depth: number): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   const hidden: string[] = []
   for (const [name, value] of Object.entries(fields)) {
-    if (allowed.has(name)) kept[name] = keepValue(value, depth + 1)
+    if (allowed.has(name) || value instanceof Error) kept[name] = keepValue(value, depth + 1)
     else hidden.push(/^[A-Za-z]{1,30}$/.test(name) ? name : '…')
   }
   return hidden.length > 0 ? { ...kept, hidden } : kept

@@ -48,6 +48,7 @@ for (const [what, [core, secret = core]] of Object.entries(secrets)) {
     'an array': (log) => log.info({ outcome: [secret, [secret, { roster: secret }]] }, 'done'),
     'the name of a field': (log) => log.info({ [secret]: 1 }, 'done'),
     'an error': (log) => log.error(new Error(`cannot read ${secret}`)),
+    'an error under any name': (log) => log.error({ error: new Error(secret) }, 'failed'),
     'an error beside a message': (log) => log.error({ err: new Error(secret) }, 'cannot read'),
     'the cause of a cause': (log) =>
       log.error(new Error('a', { cause: new Error('b', { cause: new Error(secret) }) })),

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+/** What every part may know: plain types and functions without parts of their own. */
+const ground = ['messages', 'clock']
+const domain = [...ground, 'pack', 'forms', 'filings']
+
+/** Who may import whom, by folder or file of `src` (architecture.md, "Who may import whom"). Missing here: anything. */
+const rules: Record<string, string[]> = {
+  messages: [],
+  clock: [],
+  pack: ['forms'],
+  forms: [...ground, 'pack'],
+  filings: domain,
+  knowledge: domain,
+  reminders: domain,
+  documents: domain,
+  conversation: [...domain, 'knowledge'],
+  wecom: ['messages'],
+  store: [...ground, 'forms', 'filings', 'conversation'],
+  http: ['wecom', 'messages', 'clock', 'links', 'log', 'metrics', 'config'],
+  sandbox: ['wecom', 'messages', 'clock'],
+  config: ['messages'],
+  links: ['messages'],
+  log: ['config'],
+  metrics: ['messages', 'store'],
+}
+for (const verb of ['bot', 'papers', 'receive', 'perform', 'deliver', 'timers']) {
+  rules[verb] = [...Object.keys(rules), 'bot', 'papers', 'receive', 'perform', 'deliver'].filter(
+    (part) => part !== 'http' && part !== 'sandbox',
+  )
+}
+
+/** The folder, or for a file directly in `src` its name. */
+const partOf = (file: string): string => (path.relative('src', file).split('/')[0] ?? '').replace(/\.ts$/, '')
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox/page/'))
+  .map((file) => path.join('src', file))
+
+const importsOf = (file: string): { from: string; whole: string }[] =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"]*?from '([^']+)'|import\('([^']+)'\)/g,
+    ),
+  ].map((found) => ({ from: found[1] ?? found[2] ?? '', whole: found[0].trim() }))
+
+test('parts import only what the architecture lets them know', () => {
+  const broken = files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ from }) => from.startsWith('.'))
+      .map(({ from }) => partOf(path.join(path.dirname(file), from)))
+      .filter((part) => part !== partOf(file) && rules[partOf(file)]?.includes(part) === false)
+      .map((part) => `${file} imports ${part}`),
+  )
+  expect([...new Set(broken)]).toEqual([])
+})
+
+test('what decides does not wait, and what is pure opens no file and asks nobody', () => {
+  const pure = files.filter((file) =>
+    ['conversation', 'filings', 'reminders', 'forms'].includes(partOf(file)),
+  )
+  const broken = pure.filter((file) => {
+    const imports = importsOf(file).map(({ from }) => from)
+    return (
+      imports.some((from) => /^(node:(fs|http|net|child_process)|undici|koa|pino|lowdb)/.test(from)) ||
+      /\bawait\b/.test(readFileSync(file, 'utf8').replace(/\/\/.*|\/\*[^]*?\*\//g, ''))
+    )
+  })
+  expect(broken).toEqual([])
+})
+
+test('the environment, the time and chance come in at the edge only', () => {
+  const edge = ['main', 'app', 'store', 'commands', 'clock', 'sandbox']
+  const broken = files
+    .filter((file) => !edge.includes(partOf(file)))
+    .filter((file) =>
+      /process\.env\b|new Date\(\)|Date\.now\(\)|Math\.random\(/.test(readFileSync(file, 'utf8')),
+    )
+  expect(broken).toEqual([])
+})
+
+test('relative imports name a file, and nothing exports a default or re-exports everything', () => {
+  const broken = files.filter(
+    (file) =>
+      importsOf(file).some(({ from }) => from.startsWith('.') && !from.endsWith('.ts')) ||
+      /^export (default|\*)/m.test(readFileSync(file, 'utf8')),
+  )
+  expect(broken).toEqual([])
+})
