@@ -66,7 +66,11 @@ const person = (who: string) => [
     cell('联系电话', { span: 2 }),
     cell(`{{${who}电话}}`),
   ]),
-  row(12, [cell('', { merge: 'go on' }), cell('社区社会组织职务', { size: 10.5 }), cell(`{{${who}职务}}`, { span: 6 })]),
+  row(12, [
+    cell('', { merge: 'go on' }),
+    cell('社区社会组织职务', { size: 10.5 }),
+    cell(`{{${who}职务}}`, { span: 6 }),
+  ]),
 ]
 
 /** 表2: a grid of six columns. Two rows repeat: one a principal or officer, one a stage of the career. */

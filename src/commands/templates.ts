@@ -25,10 +25,12 @@ export async function templates([verb, folder = 'templates/liubei', ...more]: st
       status: 0,
     }
   } catch (error) {
-    if (error instanceof PackError) return { lines: [error.message], status: 1 }
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      return { lines: [`没有找到模板文件夹 ${folder}`], status: 1 }
-    throw error
+    if (!(error instanceof PackError)) throw error
+    const missing = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+    return {
+      lines: [missing ? `没有找到，或者少了文件：${error.message.split(':')[0]}` : error.message],
+      status: 1,
+    }
   }
 }
 

@@ -18,7 +18,11 @@ export const stubTypes: FieldTypes = {
   choice: printing((value: string, field) => ({
     '': field.options.find((option) => option.value === value)?.text ?? '',
   })),
-  place: plain,
+  place: printing((value: string) => ({
+    '': value,
+    committee: `${value}居民委员会`,
+    authority: '解放街道办事处',
+  })),
   organizationName: plain,
   venue: printing((value: { address: string; area: number }) => ({
     '': `${value.address}，${value.area}平方米`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { must, valuesOf } from './making.ts'
-import { complete, LI, WANG } from './stub-types.ts'
+import { paperValues } from '../../src/documents/values.ts'
+import { form, must, paper, valuesOf } from './making.ts'
+import { answersOf, complete, LI, stubTypes, WANG } from './stub-types.ts'
 
 const rowsOf = (value: unknown) => value as Record<string, string>[]
 
@@ -95,4 +96,11 @@ test('the roster numbers its people and counts them', () => {
     联系电话: '',
     队内职务: '',
   })
+})
+
+test('an answer to a question that does not apply any more is not printed', () => {
+  const given = { ...complete, contactIsPrincipal: 'yes' }
+  const cells = { 联系人: 'contactName', 职务: 'contactPosition' }
+  const values = paperValues(form, { ...paper('initial'), cells }, answersOf(given), stubTypes)
+  expect(values).toEqual({ 联系人: '', 职务: '', 附页: [] })
 })
