@@ -50,6 +50,8 @@ export const NameRules = z.strictObject({
   /** Organizational forms a name may end with, for example 队, 艺术团. */
   forms: z.array(z.string()),
   businessWords: z.array(z.string()),
+  /** Words for what an organization does (行(事)业或业务领域), which stand before the form: 志愿服务, 艺术. */
+  areas: z.array(z.string()).default([]),
   forbidden: z.array(z.string()),
 })
 export type NameRules = z.infer<typeof NameRules>

@@ -11,6 +11,8 @@ export const Option = z.strictObject({
   text: z.string(),
   /** Other ways people say it. */
   say: z.array(z.string()).default([]),
+  /** Words that often, not surely, mean this option: proposed back, or asked back when several options list them. */
+  maybe: z.array(z.string()).default([]),
   /** Code of the national standard, where one exists. */
   code: z.string().optional(),
   /** One plain example line shown behind the option. */
@@ -116,6 +118,8 @@ export const FormDefinition = z.strictObject({
   sittings: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   fields: z.array(Field),
   declaration: z.string(),
+  /** Names (`field` or `field.column`) that the roster should contain; a reminder, never a refusal. */
+  rosterIncludes: z.array(z.string()).default([]),
   papers: z.array(Paper),
 })
 export type FormDefinition = z.infer<typeof FormDefinition>

@@ -42,8 +42,18 @@ export type FieldType<V = unknown> = {
     field: Field | Column,
     context: ReadContext,
   ): { reading: Reading<V>; matched: string } | undefined
+  /**
+   * The question that completes a value given in part, for example 场地大概多少平方米？; undefined when it is whole.
+   * A value with something missing may be stored, but its field is not answered yet.
+   */
+  missing?(value: V, field: Field | Column): string | undefined
+  /** What the answer to `missing`'s question makes of the value so far. */
+  merge?(value: V, text: string, field: Field | Column, context: ReadContext): Reading<V>
   /** For the chat. Sensitive values are masked: 450205********102X, 138****1234, the first part of an address. */
   show(value: V, field: Field | Column): string
   /** For paper, unmasked: the part `''` is the whole; other parts by name (`sex`, `birthMonth`, `address`, `area`). */
   print(value: V, field: Field | Column): Parts
 }
+
+/** The types of all fields of a form by their names in the form's file. */
+export type FieldTypes = Readonly<Record<Field['type'], FieldType>>

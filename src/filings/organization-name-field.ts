@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { valueOf } from '../forms/answers.ts'
+import type { FieldType, ReadContext, Reading } from '../forms/field-type.ts'
+import { withoutLabel } from '../forms/labels.ts'
+import { couldAnswer, looksLikeChatter } from '../forms/question-words.ts'
+import { bare, lengthOf, plain } from '../forms/said.ts'
+import type { Jurisdiction, NameRules } from '../pack.ts'
+import { checkRest, composeName, parseName, shortName, tidyName } from './names.ts'
+import { isStreetLevel, placeByCode, type Place } from './places.ts'
+
+/** `rest` is what people chose, `full` what the form prints; the place between follows 活动地域. */
+const OrganizationName = z.strictObject({
+  full: z.string().min(1).max(200),
+  rest: z.string().min(1).max(100),
+})
+export type OrganizationName = z.infer<typeof OrganizationName>
+
+/** 备案社区社会组织名称, given whole, in part, or only the name people made up (附件4第一条注1). */
+export function organizationNameField(
+  jurisdiction: Jurisdiction,
+  rules: NameRules,
+): FieldType<OrganizationName> {
+  const field: FieldType<OrganizationName> = {
+    Value: OrganizationName,
+    read(text, asked, context) {
+      if (!couldAnswer(text)) return { type: 'unlike' }
+      const said = spokenName(withoutLabel(text, asked))
+      if (!couldAnswer(said) || /^\d+$/.test(said) || lengthOf(said) > 100) return { type: 'unlike' }
+      return readName(said, asked.longest, placeOf(context, jurisdiction), jurisdiction, rules)
+    },
+    find(text, asked, context) {
+      const match =
+        /(?:^|[\s,。;、])(?:我们?(?:这个|的)?(?:队伍?|团|会)?|队伍|队名|团名|名字|名称)(?:就?叫做?|是|:)\s*([^\s,。;、:]{3,40})/u.exec(
+          plain(text),
+        )
+      if (!match) return undefined
+      const said = spokenName(match[1] ?? '')
+      if (parseName(said, jurisdiction, rules).form === '') return undefined
+      const reading = field.read(said, asked, context)
+      return reading.type === 'clear' || reading.type === 'doubtful'
+        ? { reading, matched: match[0].replace(/^[\s,。;、]/u, '') }
+        : undefined
+    },
+    show: ({ full }) => full,
+    print: ({ full }) => ({ '': full, short: shortName(full, jurisdiction, rules) }),
+  }
+  return field
+}
+
+const placeOf = (context: ReadContext, jurisdiction: Jurisdiction): Place | undefined => {
+  for (const id of Object.keys(context.answers)) {
+    const value = valueOf(context.answers, id)
+    if (typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string') {
+      return placeByCode(value.code, jurisdiction)
+    }
+  }
+  return undefined
+}
+
+/** 「就叫夕阳红志愿服务队吧」 */
+const spokenName = (text: string): string =>
+  tidyName(text)
+    .replace(
+      /^(?:我们?(?:这个|的)?(?:队伍?|团|会|组织)?|队伍|咱们?|那|就|全称|全名|名字|名称|队名|取名|起名|想|要|打算)*(?:叫做?|取名|起名|是|为|:)+(?=.{2})/u,
+      '',
+    )
+    .replace(/^(?:就|我们|咱们)(?=.{3})/u, '')
+    .replace(/(?:吧|啦|了|呀|啊|就行|就好|可以|哦)+$/u, '')
+    .replace(/^[::]+/u, '')
+
+function readName(
+  said: string,
+  longest: number,
+  place: Place | undefined,
+  jurisdiction: Jurisdiction,
+  rules: NameRules,
+): Reading<OrganizationName> {
+  const parts = parseName(said, jurisdiction, rules)
+  const conflict = place && placeConflict(parts, place)
+  if (conflict !== undefined) return { type: 'impossible', because: conflict }
+  const home = place ?? ownPlace(parts, jurisdiction)
+  if (home === undefined)
+    return { type: 'impossible', because: '名称前面要加街道和社区。请先说在哪个社区（村）活动' }
+  const { rest } = parts
+  if (lengthOf(rest) < 2 || looksLikeChatter(rest) || bare(rest) === '') {
+    return rest === '' && said !== ''
+      ? { type: 'impossible', because: '还要说队伍自己的名字' }
+      : formMissing(rest)
+  }
+  const findings = checkRest(rest, rules, parts)
+  const forbidden = findings.find(({ rule }) => rule === 'forbidden')
+  if (forbidden) return { type: 'impossible', because: forbidden.text }
+  if (findings.some(({ rule }) => rule === 'form')) return formMissing(rest)
+  const full = composeName(home, rest, jurisdiction)
+  if (lengthOf(full) > longest) {
+    return { type: 'impossible', because: `太长了，全称最多${longest}个字，请取短一点的名字` }
+  }
+  const value = { full, rest }
+  const old = parts.community !== '' && parts.community !== home.name
+  const doubt = old ? `“${parts.community}”现在叫“${home.name}”` : findings[0]?.text
+  return doubt === undefined ? { type: 'clear', value } : { type: 'doubtful', value, because: doubt }
+}
+
+/** A sentence is no name; a short name without 队, 团, 会 is one that is not finished. */
+const formMissing = (rest: string): Reading<OrganizationName> =>
+  lengthOf(rest) <= 14 && /\p{Script=Han}/u.test(rest)
+    ? {
+        type: 'impossible',
+        because: '名字最后要有“队、团、会”这样的字，说明是什么组织，比如“夕阳红志愿服务队”',
+      }
+    : { type: 'unlike' }
+
+/** The name says another place than 活动地域. */
+function placeConflict(parts: ReturnType<typeof parseName>, place: Place): string | undefined {
+  if (parts.street !== '' && parts.street !== place.street.name) {
+    return `名称里写的是${parts.street}，活动地域在${place.street.name}，要一致。只说后面的名字就行，或者先改活动地域`
+  }
+  if (parts.community === '') return undefined
+  if (isStreetLevel(place)) {
+    return `活动地域是整个${place.name}，名称里不写社区（村）。只说后面的名字就行，或者先改活动地域`
+  }
+  if (parts.communityCodes.includes(place.code)) return undefined
+  return `名称里写的是${parts.community}，活动地域是${place.name}，要一致。只说后面的名字就行，或者先改活动地域`
+}
+
+/** Without 活动地域, a whole name tells its own place. */
+function ownPlace(parts: ReturnType<typeof parseName>, jurisdiction: Jurisdiction): Place | undefined {
+  const [code, second] = parts.communityCodes
+  if (code !== undefined && second === undefined) return placeByCode(code, jurisdiction)
+  if (parts.community !== '') return undefined
+  const street = jurisdiction.streets.find(({ name }) => name === parts.street)
+  return street && placeByCode(street.code, jurisdiction)
+}

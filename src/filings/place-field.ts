@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { FieldType, Reading } from '../forms/field-type.ts'
+import { withoutLabel } from '../forms/labels.ts'
+import { couldAnswer } from '../forms/question-words.ts'
+import { pieces, plain } from '../forms/said.ts'
+import type { Jurisdiction } from '../pack.ts'
+import { allPlaces, isStreetLevel, matchPlaces, placeByCode, placeInWords, type Place } from './places.ts'
+
+const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
+export type PlaceValue = z.infer<typeof PlaceValue>
+
+/** Most places asked back as a list. */
+const MOST_OPTIONS = 8
+
+/** 活动地域: a community or village, or the whole street or town (附件4第一条注1). */
+export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
+  const nameOf = ({ code }: PlaceValue): string => placeByCode(code, jurisdiction)?.name ?? ''
+  return {
+    Value: PlaceValue,
+    read(text, field, context) {
+      if (!couldAnswer(text)) return { type: 'unlike' }
+      const said = withoutLabel(text, field)
+      const { places, doubt } = matchPlaces(said, jurisdiction, context.today)
+      const [only] = places
+      if (only === undefined) return unknown(said, jurisdiction)
+      if (places.length > 1) return askedBack(places, jurisdiction, doubt)
+      const value = { code: only.code }
+      if (doubt !== undefined) return { type: 'doubtful', value, because: doubt }
+      if (isStreetLevel(only) && !/整个|全|各个?社区|所有|好几个/.test(said)) {
+        return { type: 'doubtful', value, because: `是整个${only.name}都活动吗？` }
+      }
+      return { type: 'clear', value }
+    },
+    find(text, _field, context) {
+      for (const piece of pieces(text)) {
+        const word = piece
+          .replace(/^(?:我们|就|都|平时|主要|是|在)+/u, '')
+          .replace(/(?:活动|那边|这边|的)+$/u, '')
+        const { places, named, doubt } = matchPlaces(word, jurisdiction, context.today)
+        const [only] = places
+        if (!only || places.length > 1 || !named || doubt !== undefined || isStreetLevel(only)) continue
+        if (!word.endsWith(only.name)) continue
+        return { reading: { type: 'clear', value: { code: only.code } }, matched: piece }
+      }
+      return undefined
+    },
+    show: nameOf,
+    print(value) {
+      const place = placeByCode(value.code, jurisdiction)
+      return {
+        '': place?.name ?? '',
+        street: place?.street.name ?? '',
+        committee: place?.committee ?? '',
+        authority: place?.authority ?? '',
+      }
+    },
+  }
+}
+
+function askedBack(
+  places: Place[],
+  jurisdiction: Jurisdiction,
+  doubt: string | undefined,
+): Reading<PlaceValue> {
+  if (places.length > MOST_OPTIONS) {
+    return { type: 'impossible', because: '有好几个地方都像，请说社区（村）的全名' }
+  }
+  // Active in two communities of one street: 街道层面成立 (附件4第一条注1).
+  const streets = new Set(places.map((place) => place.street.code))
+  const [code = ''] = streets
+  const street = doubt === undefined && streets.size === 1 && places.every((place) => !isStreetLevel(place))
+  const whole = street && isSeveralNames(places) ? placeByCode(code, jurisdiction) : undefined
+  const options = whole ? [...places, whole] : places
+  return {
+    type: 'ambiguous',
+    ask: doubt === undefined ? '是下面哪一个？' : `${doubt}，是下面哪一个？`,
+    options: options.map((place) => ({ text: placeInWords(place), value: { code: place.code } })),
+  }
+}
+
+/** Different stems: the person named several places, not one unclearly. */
+const isSeveralNames = (places: Place[]): boolean =>
+  new Set(places.map(({ name }) => [...name].slice(0, 2).join(''))).size === places.length
+
+function unknown(said: string, jurisdiction: Jurisdiction): Reading<PlaceValue> {
+  const word = plain(said).replace(/\s/g, '')
+  const meantPlace =
+    /(?:社区|村|街道|镇|居委会?|小区|路|\d+[号栋]|那边|附近)$/u.test(word) ||
+    /^\p{Script=Han}{2,6}$/u.test(word)
+  if (!meantPlace) return { type: 'unlike' }
+  const example = allPlaces(jurisdiction).find((place) => place.kind === 'community')?.name ?? ''
+  return {
+    type: 'impossible',
+    because: `${jurisdiction.district}没找到这个地方。请说社区（村）的名字，比如“${example}”；不知道就说街道或镇`,
+  }
+}

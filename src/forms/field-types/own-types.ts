@@ -1,0 +1,29 @@
+import type { FieldTypes } from '../field-type.ts'
+import { choice } from './choice.ts'
+import { count } from './count.ts'
+import { idNumber } from './id-number.ts'
+import { longText } from './long-text.ts'
+import { month } from './month.ts'
+import { period } from './period.ts'
+import { personName } from './person-name.ts'
+import { phone } from './phone.ts'
+import { roster } from './roster.ts'
+import { rows } from './rows.ts'
+import { text } from './text.ts'
+import { venue } from './venue.ts'
+
+/** The types that need to know nothing of a district; 活动地域 and 名称 come from `filings/`. */
+export const ownTypes: Omit<FieldTypes, 'place' | 'organizationName'> = {
+  choice,
+  venue,
+  count,
+  personName,
+  phone,
+  idNumber,
+  month,
+  period,
+  text,
+  longText,
+  rows,
+  roster,
+}

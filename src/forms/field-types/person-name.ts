@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { FieldType, Reading } from '../field-type.ts'
+import { isPosition } from '../positions.ts'
+import { couldAnswer } from '../question-words.ts'
+import { lengthOf, pieces, plain } from '../said.ts'
+import { startsWithSurname } from '../surnames.ts'
+
+const LEAD =
+  /^(?:嗯|哦|那|就|他|她|我|本人|负责人|主要负责人|联系人|这位|的|姓名|名字|大名)*(?:叫做?|是|为|:)\s*(?:叫)?\s*/u
+const TAIL = /(?:女士|先生|同志|吧|啊|呀|哈|[。,.!、])+$/u
+const NAME = /^[\p{Script=Han}\u{20000}-\u{3FFFF}]{2,6}$/u
+const DOTTED = /^[\p{Script=Han}\u{20000}-\u{3FFFF}]+(?:·[\p{Script=Han}\u{20000}-\u{3FFFF}]+){1,4}$/u
+const ADDRESSED =
+  /^(?:[老小大阿].{1,2}|.{1,2}(?:大?姐|大?哥|阿姨|叔叔?|师傅|老师|大爷|大妈|奶奶|爷爷|伯伯?|嫂|主任|书记|队长|团长|会长|总))$/u
+const NO_NAME =
+  /^(?:没有|没|无|有|不是|本人|自己|我自己|就是我|是我|我|同上|一样|负责人|主要负责人|退休|退休了|在职|党员|中共党员|团员|共青团员|群众|预备党员|男|女|男的|女的|小学|初中|高中|中专|大专|本科|大学|研究生|汉族|壮族|至今|姓名|名字|身份证|电话|号码|社区|志愿者|备案|名册)$/u
+const NO_NAME_ENDING = /(?:社区|街道|志愿队|舞蹈队|艺术团|协会|队|公司|工厂|退休|学校|医院|小学|中学|大学)$/u
+
+/** A name as it stands on the identity card: 2 to 6 Han characters, or parts joined by ·. */
+export const personName: FieldType<string> = {
+  Value: z.string().min(2).max(30),
+  read(text) {
+    if (!couldAnswer(text)) return { type: 'unlike' }
+    const stripped = nameText(text)
+    const whole = nameReading(stripped.replace(/ /g, ''))
+    if (whole.type === 'clear') return whole
+    const [first = '', ...rest] = pieces(stripped)
+    const alone = nameReading(first)
+    if (rest.length > 0 && lengthOf(first) >= 2 && alone.type === 'clear') {
+      return { type: 'doubtful', value: alone.value, because: '这里只记姓名' }
+    }
+    return whole
+  },
+  find(text) {
+    const match =
+      /(?:^|[\s,。;、])(?:我(?:叫|是)|我?(?:的)?(?:姓名|名字|名)(?:叫|是|:)|负责人(?:叫|是|:)|联系人(?:叫|是|:)|叫)\s*([^\s,。;、\d:]{2,20})/u.exec(
+        plain(text),
+      )
+    if (!match) return undefined
+    const reading = nameReading(nameText(match[1] ?? ''))
+    return reading.type === 'clear' ? { reading, matched: match[0].replace(/^[\s,。;、]/, '') } : undefined
+  },
+  show: (value) => value,
+  print: (value) => ({ '': value }),
+}
+
+/** The words of a name without 我叫, 女士 and the like, dots of minority names made one. */
+const nameText = (text: string): string =>
+  plain(text)
+    .replace(/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu, '')
+    .replace(/[・•∙⋅･‧.]/g, '·')
+    .replace(LEAD, '')
+    .replace(/^我(?=.{2,4}$)/u, '')
+    .replace(/["“”'()《》]/g, '')
+    .replace(/·+$/, '')
+    .replace(TAIL, '')
+    .trim()
+
+function nameReading(name: string): Reading<string> {
+  const compact = name.replace(/\s/g, '')
+  if (/^[+\d][\d\s-]{5,}[\dXx]?$/.test(name) || NO_NAME.test(compact) || isPosition(compact)) {
+    return { type: 'unlike' }
+  }
+  if (DOTTED.test(compact)) return { type: 'clear', value: compact }
+  if (NAME.test(compact)) {
+    if (ADDRESSED.test(compact)) return { type: 'impossible', because: '请写身份证上的姓名' }
+    if (NO_NAME_ENDING.test(compact)) return { type: 'unlike' }
+    const usual = startsWithSurname(compact) && lengthOf(compact) <= 4
+    return usual
+      ? { type: 'clear', value: compact }
+      : { type: 'doubtful', value: compact, because: '这个姓名少见，核对一下' }
+  }
+  if (/^\p{Script=Han}$/u.test(compact)) return { type: 'impossible', because: '姓名至少两个字，请写全' }
+  if (/^[\p{Script=Han}\d]{2,8}$/u.test(compact)) {
+    return { type: 'impossible', because: '姓名里有数字，请只写姓名' }
+  }
+  if (/^[A-Za-z][A-Za-z·]*$/.test(compact)) return { type: 'impossible', because: '请写身份证上的中文姓名' }
+  return { type: 'unlike' }
+}
+
+/** Whether a single word is surely a person's name: for lists and rows, where the place of a word says much. */
+export const isClearName = (word: string): boolean => nameReading(nameText(word)).type === 'clear'

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { Column, Field } from '../definition.ts'
+import type { FieldType, Reading } from '../field-type.ts'
+import { holdsIdNumber } from './id-number.ts'
+import { withoutLabel } from '../labels.ts'
+import { maskAddress, maskNumbers } from '../mask.ts'
+import { isPosition } from '../positions.ts'
+import { couldAnswer } from '../question-words.ts'
+import { bare, clean, lengthOf, pieces, plain } from '../said.ts'
+import { phonesIn } from './phone.ts'
+
+const NONE = new Set(
+  '没有 没 无 没得 没有的 无的 都没有 没有单位 无单位 没单位 没职务 没有职务 没有别的'.split(' '),
+)
+
+/** A line of free text. */
+export const text: FieldType<string> = {
+  Value: z.string().min(1).max(2000),
+  read(said, field) {
+    const quick = quickWord(said, field)
+    if (quick !== undefined) return { type: 'clear', value: quick }
+    if (!couldAnswer(said) || isForeign(said)) return { type: 'unlike' }
+    const value = oneLine(withoutLabel(said, field))
+    return couldAnswer(value) ? fitting(value, field) : { type: 'unlike' }
+  },
+  find(said, field) {
+    const positions = takesPositions(field)
+    for (const piece of pieces(said)) {
+      const word = bareWord(piece)
+      if (field.quick.includes(word) && lengthOf(word) >= 2) {
+        return { reading: { type: 'clear', value: word }, matched: piece }
+      }
+      if (positions && isPosition(word)) return { reading: { type: 'clear', value: word }, matched: piece }
+      if (
+        !positions &&
+        field.quick.some((quick) => lengthOf(quick) >= 2 && word.includes(quick)) &&
+        lengthOf(word) <= 15
+      ) {
+        return {
+          reading: { type: 'doubtful', value: word, because: `这是“${lastPart(field)}”` },
+          matched: piece,
+        }
+      }
+    }
+    return undefined
+  },
+  show: (value, field) => (field.sensitive ? maskAddress(value) : maskNumbersOnly(value)),
+  print: (value) => ({ '': value }),
+}
+
+/** A field whose ready answers are positions takes any position. */
+const takesPositions = (field: Field | Column): boolean => field.quick.some(isPosition)
+
+const lastPart = (field: Field | Column): string => field.label.split('·').at(-1) ?? field.label
+
+const bareWord = (piece: string): string =>
+  piece.replace(/^(?:我|他|她|现在|已经|是|担任|当)+(?=.{2})/u, '').replace(/(?<=.{2})(?:了|的|吧)+$/u, '')
+
+/** A ready answer in the person's own words: 没有 for 无. */
+function quickWord(said: string, field: Field | Column): string | undefined {
+  const word = bare(withoutLabel(said, field))
+  if (field.quick.includes(word)) return word
+  if (field.quick.includes('无') && NONE.has(word)) return '无'
+  const stripped = bareWord(word)
+  return field.quick.includes(stripped) ? stripped : undefined
+}
+
+/** A message that is a phone or an identity number answers another question. */
+export const isForeign = (said: string): boolean => {
+  const rest = plain(said).replace(/[\s\-—.,。、]/g, '')
+  return (
+    holdsIdNumber(said) ||
+    /^\+?\d{7,}[Xx]?$/.test(rest) ||
+    (phonesIn(plain(said)).length > 0 && rest.length <= 13)
+  )
+}
+
+/** Within the longest the field allows. */
+export function fitting(value: string, field: Field | Column): Reading<string> {
+  const tooLong = lengthOf(value) > field.longest
+  return tooLong
+    ? { type: 'impossible', because: `太长了，最多${field.longest}个字，请说短一点` }
+    : { type: 'clear', value }
+}
+
+const maskNumbersOnly = (value: string): string => (/\d{7}/.test(value) ? maskNumbers(value) : value)
+
+/** One line with the punctuation of Chinese print. */
+const oneLine = (said: string): string =>
+  toChinesePunctuation(clean(said).replace(/\s*\n\s*/g, '，')).replace(
+    /^[，。；、：\s]+|[，。；、：\s]+$/gu,
+    '',
+  )
+
+/** ASCII punctuation beside Han characters becomes full-width; spaces between Han characters go. */
+export const toChinesePunctuation = (said: string): string =>
+  plain(said)
+    .replace(
+      /(?<=[\p{Script=Han}\d）”》])\s*([,;:?!])\s*(?=\S)/gu,
+      (whole, mark: string, at: number, all: string) =>
+        isInsideNumber(all, at, whole) ? whole : (FULL_WIDTH[mark] ?? mark),
+    )
+    .replace(/(?<=\p{Script=Han})([,;:?!])$/u, (_, mark: string) => FULL_WIDTH[mark] ?? mark)
+    .replace(/(?<=\p{Script=Han})\.(?=\s*(?:\p{Script=Han}|$))/gu, '。')
+    .replace(/\(([^()]*\p{Script=Han}[^()]*)\)/gu, '（$1）')
+    .replace(/(?<=[，。；：、？！（])\s+|\s+(?=[，。；：、？！）])/gu, '')
+
+const FULL_WIDTH: Record<string, string> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
+
+/** 12:30 and 1,200 keep their signs. */
+const isInsideNumber = (all: string, at: number, whole: string): boolean =>
+  /\d/.test(all[at - 1] ?? '') && /\d/.test(all[at + whole.length] ?? '') && /^[,:]$/.test(whole)

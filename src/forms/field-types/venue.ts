@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { valueOf } from '../answers.ts'
+import type { FieldType, Reading } from '../field-type.ts'
+import { withoutLabel } from '../labels.ts'
+import { quantities } from '../numbers.ts'
+import { couldAnswer } from '../question-words.ts'
+import { lengthOf, plain } from '../said.ts'
+import { fitting, isForeign, toChinesePunctuation } from './text.ts'
+
+/** Where an organization meets: one box of the form holds address and area (附件1表1行2). */
+export const Venue = z.strictObject({
+  address: z.string().min(1).max(500).optional(),
+  /** Square metres. */
+  area: z.number().positive().max(1_000_000).optional(),
+  /** The area was said roughly. */
+  about: z.literal(true).optional(),
+})
+export type Venue = z.infer<typeof Venue>
+
+export const venue: FieldType<Venue> = {
+  Value: Venue,
+  read(text, field, context) {
+    if (!couldAnswer(text) || isForeign(text)) return { type: 'unlike' }
+    const said = withoutLabel(text, field)
+    const { area, rest } = takeArea(said)
+    const address = addressOf(rest)
+    const present = Venue.safeParse(valueOf(context.answers, field.id))
+    const half =
+      present.success && venue.missing?.(present.data, field) !== undefined ? present.data : undefined
+    if (half) return venue.merge?.(half, text, field, context) ?? { type: 'unlike' }
+    if (area === undefined && address === undefined) return { type: 'unlike' }
+    if (area?.type === 'impossible') return area
+    if (address !== undefined) {
+      const fits = fitting(address, field)
+      if (fits.type !== 'clear') return fits as Reading<Venue>
+    }
+    return reading({ ...(address === undefined ? {} : { address }), ...areaPart(area) }, area)
+  },
+  missing(value) {
+    if (value.address === undefined) return '活动场所的地址在哪里？'
+    return value.area === undefined ? '场地大概多少平方米？' : undefined
+  },
+  merge(value, text, field) {
+    if (!couldAnswer(text) || isForeign(text)) return { type: 'unlike' }
+    const said = withoutLabel(text, field)
+    const taken = takeArea(said)
+    const area = taken.area ?? (value.area === undefined ? loneNumber(said) : undefined)
+    if (area?.type === 'impossible') return area
+    const address = taken.area === undefined && area !== undefined ? undefined : addressOf(taken.rest)
+    if (area === undefined && address === undefined) return { type: 'unlike' }
+    return reading({ ...value, ...(address === undefined ? {} : { address }), ...areaPart(area) }, area)
+  },
+  show: (value) => inWords(value),
+  print: (value) => ({ '': inWords(value), address: value.address ?? '', area: areaInWords(value) }),
+}
+
+const areaInWords = ({ area, about }: Venue): string =>
+  area === undefined ? '' : `${about ? '约' : ''}${area}平方米`
+
+const inWords = (value: Venue): string => [value.address, areaInWords(value)].filter(Boolean).join('，')
+
+type Area =
+  { type: 'area'; value: number; about: boolean; because?: string } | { type: 'impossible'; because: string }
+
+const areaPart = (area: Area | undefined): Venue =>
+  area?.type === 'area' ? { area: area.value, ...(area.about ? { about: true as const } : {}) } : {}
+
+function reading(value: Venue, area: Area | undefined): Reading<Venue> {
+  const because =
+    area?.type === 'area' ? (area.because ?? (area.about ? '面积是大概数' : undefined)) : undefined
+  return because === undefined ? { type: 'clear', value } : { type: 'doubtful', value, because }
+}
+
+const UNIT =
+  /^\s*个?\s*(?:平方公尺|平方米|平方|平米|平(?!方|米|房|安)|㎡|[mM]²|[mM]2|[mM]\^2|方(?=[,，。\s]|$)|亩)(?:左右|上下|出头|的样子|以上|以内|不到|吧|大小?|的)*/u
+const BEFORE =
+  /(?:[,，。;；、]|\s)*(?:(?:使用|建筑)?面积|场地|地方|一共|总共|总|室内|有|共|约|大约|大概|差不多|估计|将近|接近|近|不到|是|为|:|的|大|,)*\s*$/u
+const SIDES =
+  /(?:长)?\s*(\d+(?:\.\d+)?)\s*米?\s*[,，、]?\s*(?:乘以?|[xX×*])\s*(?:宽)?\s*(\d+(?:\.\d+)?)\s*米?|长\s*(\d+(?:\.\d+)?)\s*米?\s*[,，、]?\s*宽\s*(\d+(?:\.\d+)?)\s*米?/u
+
+/** 一亩 is two thirds of a thousand square metres. */
+const MU = 2000 / 3
+
+/** The area of a text and the text without it. */
+function takeArea(text: string): { area?: Area; rest: string } {
+  const said = plain(text)
+  for (const number of quantities(said)) {
+    const unit = UNIT.exec(said.slice(number.end))
+    if (!unit) continue
+    const before = said.slice(0, number.start).replace(BEFORE, '')
+    const rest = `${before} ${said.slice(number.end + unit[0].length)}`
+    if (number.range)
+      return { area: { type: 'impossible', because: '面积请说一个大概的数，比如80平方米' }, rest }
+    return { area: areaOf(number.value, number.approximate, unit[0].includes('亩')), rest }
+  }
+  const sides = SIDES.exec(said)
+  if (sides) {
+    const product = Number(sides[1] ?? sides[3]) * Number(sides[2] ?? sides[4])
+    const rest = said.slice(0, sides.index).replace(BEFORE, '') + said.slice(sides.index + sides[0].length)
+    return { area: { ...areaOf(product, false, false), because: '面积是按长乘宽算的' } as Area, rest }
+  }
+  const last = /^(.*\p{Script=Han}.*?)[,，;；]\s*(\d{2,5})$/u.exec(said)
+  if (last) {
+    return {
+      area: { ...areaOf(Number(last[2]), false, false), because: '没说单位，当作平方米' } as Area,
+      rest: last[1] ?? '',
+    }
+  }
+  return { rest: said }
+}
+
+function areaOf(value: number, about: boolean, inMu: boolean): Area {
+  const square = inMu ? Math.round(value * MU) : Math.round(value * 100) / 100
+  if (square <= 0 || square > 1_000_000) return { type: 'impossible', because: '面积不对，请再说一遍' }
+  return inMu
+    ? { type: 'area', value: square, about: true, because: '一亩约合667平方米' }
+    : { type: 'area', value: square, about }
+}
+
+/** After 场地大概多少平方米？ a bare number is an area. */
+function loneNumber(text: string): Area | undefined {
+  const numbers = quantities(text)
+  const [number] = numbers
+  if (number === undefined || numbers.length > 1) return undefined
+  const around = plain(text).slice(0, number.start) + plain(text).slice(number.end)
+  if (lengthOf(around.replace(/[大概约有差不多来左右上下吧的是米\s]/gu, '')) > 1) return undefined
+  if (number.range) return { type: 'impossible', because: '面积请说一个大概的数，比如80平方米' }
+  return areaOf(number.value, number.approximate, false)
+}
+
+/** An address has at least two Han characters and is more than 在 and 地址. */
+function addressOf(text: string): string | undefined {
+  const said = toChinesePunctuation(text.replace(/\(\s*\)/g, ' '))
+    .replace(/^(?:我们|平时|一般|都|就|是|在|地址|场地|活动|的|地点|:|：|[，,。；;、\s])+/u, '')
+    .replace(/(?:大概|大约|面积|场地|有|约|那里|那边|这边|这里|活动|，|,|。|；|;|、|\s)+$/u, '')
+    .replace(/\s*，\s*(?:，\s*)*/gu, '，')
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '，')
+    .trim()
+  return (said.match(/\p{Script=Han}/gu)?.length ?? 0) >= 2 ? said : undefined
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { toChinesePunctuation } from '../../src/forms/field-types/text.ts'
+import { context, field, idOf, read, tell, types } from './liubei.ts'
+
+describe('a line of text', () => {
+  test.each([
+    ['principalPosition', '队长', 'clear 队长'],
+    ['principalPosition', '我是队长', 'clear 队长'],
+    ['principalPosition', '职务：队长', 'clear 队长'],
+    ['principalPosition', '常务副会长兼秘书长', 'clear 常务副会长兼秘书长'],
+    ['principalNativePlace', '广西柳州', 'clear 广西柳州'],
+    ['principalNativePlace', '籍贯是广西柳州', 'clear 广西柳州'],
+    ['principalNativePlace', '广西　柳州。', 'clear 广西 柳州'],
+    ['principalEmployer', '柳州钢铁厂退休', 'clear 柳州钢铁厂退休'],
+    ['principalEmployer', '退休了', 'clear 退休'],
+    ['principalEmployer', '没有', 'clear 无'],
+    ['principalEmployer', '无', 'clear 无'],
+    ['principalOtherPosts', '没有', 'clear 无'],
+    ['principalOtherPosts', '3栋楼长,业委会委员', 'clear 3栋楼长，业委会委员'],
+    [
+      'principalHomeAddress',
+      '柳州市柳北区跃进路58号3栋2单元501室',
+      'clear 柳州市柳北区跃进路58号3栋2单元501室',
+    ],
+    ['principalHomeAddress', '家庭住址：跃进路58号', 'clear 跃进路58号'],
+    [
+      'principalPosition',
+      '一二三四五六七八九十一二三四五六七八九十长',
+      'impossible 太长了，最多20个字，请说短一点',
+    ],
+    ['principalPosition', '19900001234', 'unlike'],
+    ['principalEmployer', '199 0000 1234', 'unlike'],
+  ])('%s 「%s」 → %s', (id, text, expected) => {
+    expect(tell(id, text)).toBe(expected)
+  })
+
+  test('an identity number answers another question', () => {
+    expect(tell('principalEmployer', idOf('1903-04-12'))).toBe('unlike')
+    expect(tell('purpose', `我的是${idOf('1903-04-12')}`)).toBe('unlike')
+  })
+
+  test('control characters and zero-width signs are gone', () => {
+    expect(tell('principalEmployer', '柳州\u200b钢铁\u0007厂\u202e退休')).toBe('clear 柳州钢铁厂退休')
+  })
+})
+
+describe('sentences', () => {
+  test.each([
+    ['组织广场舞排练;参加社区文艺演出', '组织广场舞排练；参加社区文艺演出'],
+    ['组织排练,参加演出.', '组织排练，参加演出。'],
+    ['组织排练\n参加演出\r\n慰问老人', '组织排练；参加演出；慰问老人'],
+    ['组织排练。\n参加演出。', '组织排练。参加演出。'],
+    ['  每周2次   排练  ', '每周2次 排练'],
+    ['业务范围：组织排练', '组织排练'],
+    [
+      '学习如何使用手机，怎么防诈骗，还有组织居民开展健康向上的文体活动，丰富社区文化生活',
+      '学习如何使用手机，怎么防诈骗，还有组织居民开展健康向上的文体活动，丰富社区文化生活',
+    ],
+  ])('「%s」 → 「%s」', (text, value) => {
+    expect(read('businessScope', text)).toEqual({ type: 'clear', value })
+  })
+
+  test.each(['1', '5', '嗯', '。'])('「%s」 is no sentence', (text) => {
+    expect(read('purpose', text).type).toBe('unlike')
+  })
+
+  test('what is longer than allowed is refused with the limit', () => {
+    expect(tell('purpose', '舞'.repeat(501))).toBe('impossible 太长了，最多500个字，请说短一点')
+  })
+})
+
+test('times and thousands keep their signs', () => {
+  expect(toChinesePunctuation('每天19:30开始,共1,200人(含儿童)')).toBe('每天19:30开始，共1,200人（含儿童）')
+})
+
+describe('an address is shown without its number', () => {
+  test.each([
+    ['柳州市柳北区跃进路58号3栋2单元501室', '柳州市柳北区****'],
+    ['跃进路58号', '跃进路****'],
+    ['58号', '****'],
+    ['雅儒街道八一路3号', '雅儒街道****'],
+  ])('%s → %s', (value, shown) => {
+    expect(types.text.show(value, field('principalHomeAddress'))).toBe(shown)
+  })
+})
+
+test.each([
+  ['principalPosition', '王秀英，副队长，党员', '副队长'],
+  ['principalPosition', '我是秘书长，退休了', '秘书长'],
+  ['principalEmployer', '王秀英，退休了，党员', '退休'],
+  ['principalEmployer', '王秀英，柳钢退休工人，党员', '柳钢退休工人'],
+  ['principalOtherPosts', '王秀英，无，党员', undefined],
+  ['principalNativePlace', '王秀英，广西柳州', undefined],
+])('%s in 「%s」 is %s', (id, text, value) => {
+  const found = types.text.find?.(text, field(id), context())
+  expect(found && 'value' in found.reading ? found.reading.value : undefined).toBe(value)
+})

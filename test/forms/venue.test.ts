@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { context, field, read, tell, types } from './liubei.ts'
+
+test.each([
+  ['跃进路58号社区活动室，80平方米', 'clear 跃进路58号社区活动室，80平方米'],
+  ['跃进路58号社区活动室 80平', 'clear 跃进路58号社区活动室，80平方米'],
+  ['跃进路58号活动室80㎡', 'clear 跃进路58号活动室，80平方米'],
+  ['跃进路58号活动室，面积80平方', 'clear 跃进路58号活动室，80平方米'],
+  ['跃进路58号活动室（80平米）', 'clear 跃进路58号活动室，80平方米'],
+  ['80平方米，跃进路58号活动室', 'clear 跃进路58号活动室，80平方米'],
+  ['我们在跃进路58号活动室，有80个平方', 'clear 跃进路58号活动室，80平方米'],
+  ['地址跃进路58号，面积120.5m2', 'clear 跃进路58号，120.5平方米'],
+  ['跃进路五十八号活动室，一百二十平方米', 'clear 跃进路五十八号活动室，120平方米'],
+  ['跃进路58号3栋2楼，八十平', 'clear 跃进路58号3栋2楼，80平方米'],
+  ['人民广场，1,200平方米', 'clear 人民广场，1200平方米'],
+  ['跃进路58号活动室，两百来平', 'doubtful 跃进路58号活动室，约200平方米'],
+  ['跃进路58号活动室，大概80平方米', 'doubtful 跃进路58号活动室，约80平方米'],
+  ['跃进路58号活动室，80平左右', 'doubtful 跃进路58号活动室，约80平方米'],
+  ['雅莲小学操场，一亩', 'doubtful 雅莲小学操场，约667平方米'],
+  ['社区活动室，20乘10米', 'doubtful 社区活动室，200平方米'],
+  ['社区活动室，长20米，宽10米', 'doubtful 社区活动室，200平方米'],
+  ['跃进路58号活动室，80', 'doubtful 跃进路58号活动室，80平方米'],
+  ['跃进路58号活动室，三四十平', 'impossible 面积请说一个大概的数，比如80平方米'],
+  ['跃进路58号活动室，0平方米', 'impossible 面积不对，请再说一遍'],
+  ['跃进路58号活动室', 'clear 跃进路58号活动室'],
+  ['80平方米', 'clear 80平方米'],
+  ['19900001234', 'unlike'],
+  ['不知道', 'unlike'],
+  ['58', 'unlike'],
+  ['场地要多大才行', 'unlike'],
+])('「%s」 → %s', (text, expected) => {
+  expect(tell('venue', text)).toBe(expected)
+})
+
+describe('given in two messages', () => {
+  const asked = field('venue')
+  const merge = (value: object, text: string) => types.venue.merge?.(value, text, asked, context())
+
+  test('the half that is missing is asked for', () => {
+    expect(types.venue.missing?.({ address: '跃进路58号' }, asked)).toBe('场地大概多少平方米？')
+    expect(types.venue.missing?.({ area: 80 }, asked)).toBe('活动场所的地址在哪里？')
+    expect(types.venue.missing?.({ address: '跃进路58号', area: 80 }, asked)).toBeUndefined()
+  })
+
+  test.each([
+    [{ address: '跃进路58号' }, '80', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
+    [{ address: '跃进路58号' }, '八十', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
+    [{ address: '跃进路58号' }, '80平方米', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
+    [{ area: 80 }, '跃进路58号', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
+    [{ address: '跃进路58号' }, '还没量过呢，不晓得呢？', { type: 'unlike' }],
+  ])('%j and 「%s」', (value, text, expected) => {
+    expect(merge(value, text)).toEqual(expected)
+  })
+
+  test('a rough area is proposed back', () => {
+    expect(merge({ address: '跃进路58号' }, '两百来平')).toMatchObject({
+      type: 'doubtful',
+      value: { address: '跃进路58号', area: 200, about: true },
+    })
+  })
+
+  test('the question itself completes a value that was stored by half', () => {
+    expect(read('venue', '80', { venue: { address: '跃进路58号' } })).toEqual({
+      type: 'clear',
+      value: { address: '跃进路58号', area: 80 },
+    })
+  })
+})
+
+test('address and area are printed together and apart', () => {
+  expect(types.venue.print({ address: '跃进路58号', area: 200, about: true }, field('venue'))).toEqual({
+    '': '跃进路58号，约200平方米',
+    address: '跃进路58号',
+    area: '约200平方米',
+  })
+})
