@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Router } from '@koa/router'
 import type { Context } from 'koa'
@@ -114,25 +113,25 @@ export function sandboxRoutes(router: Router, standIn: StandIn): void {
   })
 }
 
+/** Koa takes a client who leaves for a failure, so the answer is written past it. */
 function sendEvents(ctx: Context, standIn: StandIn): void {
-  const stream = new PassThrough()
-  const send = (data: unknown) => void stream.write(`data: ${JSON.stringify(data)}\n\n`)
+  ctx.respond = false
+  const { res } = ctx
+  const send = (data: unknown) => void res.write(`data: ${JSON.stringify(data)}\n\n`)
   const tellTime = () => send({ type: 'clock', now: clockView(standIn) })
+  res.writeHead(200, { 'content-type': 'text/event-stream' })
+  tellTime()
   const unwatch = standIn.watch((change) => send(changeView(change)))
   const unwatchClock = standIn.clock.onForward(tellTime)
   const heartbeat = setInterval(tellTime, HEARTBEAT_MS)
-  const end = () => void stream.end()
+  const end = () => void res.end()
   standIn.stopped.addEventListener('abort', end)
-  stream.once('close', () => {
+  res.once('close', () => {
     unwatch()
     unwatchClock()
     clearInterval(heartbeat)
     standIn.stopped.removeEventListener('abort', end)
   })
-  ctx.req.once('close', () => stream.destroy())
-  tellTime()
-  ctx.type = 'text/event-stream'
-  ctx.body = stream
 }
 
 async function takeAct(ctx: Context, standIn: StandIn): Promise<void> {

@@ -11,7 +11,7 @@ const read = new Map()
 const drafts = new Map()
 
 let me = state.people[0].userId
-let open = { robot: true, id: `robot:${me}` }
+let openId = `robot:${me}`
 let quoting
 let violations = state.violations
 let moved = Date.parse(state.now) - Date.now()
@@ -48,14 +48,14 @@ const conversationsOf = (userId) => [
     })),
 ]
 
-const conversation = () => conversationsOf(me).find((one) => one.id === open.id)
+const conversation = () => conversationsOf(me).find((one) => one.id === openId)
 const entriesIn = (id) => [...entries.values()].filter((entry) => entry.conversation === id)
 const isMine = (entry, userId) => entry.from.type === 'person' && entry.from.userId === userId
 const readKey = (userId, id) => `${userId} ${id}`
 const unreadIn = (userId, id) =>
   entriesIn(id).filter((entry) => !isMine(entry, userId) && entry.id > (read.get(readKey(userId, id)) ?? ''))
     .length
-const markRead = () => read.set(readKey(me, open.id), entriesIn(open.id).at(-1)?.id ?? '')
+const markRead = () => read.set(readKey(me, openId), entriesIn(openId).at(-1)?.id ?? '')
 
 // What was there when the page was opened is old news.
 for (const person of state.people)
@@ -103,7 +103,7 @@ function showLists() {
     conversationsOf(me).map((one) => {
       const last = entriesIn(one.id).at(-1)
       return pick(
-        one.id === open.id,
+        one.id === openId,
         one.face,
         one.kind,
         one.name,
@@ -125,8 +125,8 @@ function become(userId) {
 }
 
 function openChat(id, byHand) {
-  drafts.set(open.id, at('words').value)
-  open = { id }
+  drafts.set(openId, at('words').value)
+  openId = id
   quote(undefined)
   markRead()
   const one = conversation()
@@ -212,7 +212,7 @@ function entryItem(entry) {
         canQuote &&
           h(
             'button',
-            { type: 'button', 'aria-label': `引用：${summary(entry)}`, onclick: () => quote(entry) },
+            { type: 'button', 'aria-label': `引用${author.name}的话`, onclick: () => quote(entry) },
             '引用',
           ),
         entry.feedbackId && rateButton(entry, 'accurate', '有用'),
@@ -231,7 +231,7 @@ const rateButton = (entry, verdict, text) =>
 
 function showLog() {
   shown.clear()
-  const items = entriesIn(open.id).map((entry) => {
+  const items = entriesIn(openId).map((entry) => {
     const item = entryItem(entry)
     shown.set(entry.id, item)
     return item
@@ -251,7 +251,7 @@ const toEnd = () => {
 
 function showEntry(entry) {
   entries.set(entry.id, entry)
-  if (entry.conversation === open.id) {
+  if (entry.conversation === openId) {
     const log = at('log')
     const nearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 160
     const item = entryItem(entry)
