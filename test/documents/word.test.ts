@@ -116,6 +116,11 @@ describe.each(sets)('with %s', (_, answers) => {
   })
 })
 
+test('a file does not tell when it was made', () => {
+  const years = Object.values(new PizZip(fill(complete).bytes).files).map(({ date }) => date.getFullYear())
+  expect(new Set(years)).toEqual(new Set([2022]))
+})
+
 test('what a person types is printed and never taken for a tag', () => {
   const { rows } = fill({ ...complete, businessScope: '{{姓名}}{{#负责人名单}}' })
   expect(beside(rows, '业务范围')).toBe('{{姓名}}{{#负责人名单}}')
