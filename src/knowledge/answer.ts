@@ -1,0 +1,180 @@
+import type { Day } from '../clock.ts'
+import type { Article } from './articles.ts'
+import { followUp } from './follow-up.ts'
+import { guard } from './guard.ts'
+import type { Knowledge } from './knowledge.ts'
+import { articleOfLabel } from './labels.ts'
+import { partsOf } from './parts.ts'
+import { absence } from './rules/absence.ts'
+import { category } from './rules/category.ts'
+import type { Computed, Rule } from './rules/computed.ts'
+import { expiry } from './rules/expiry.ts'
+import { meeting } from './rules/meeting.ts'
+import { naming } from './rules/naming.ts'
+import { nextDeadline } from './rules/next-deadline.ts'
+import { targets } from './rules/targets.ts'
+import { NEAR, search, SURE, type Hit } from './search.ts'
+import * as wording from './wording.ts'
+
+/** `today` in Asia/Shanghai; `previous` is the article last answered with, for 那变更呢. */
+export type Context = { today: Day; previous?: string }
+
+export type Answer = {
+  /**
+   * `found` in an article, `computed` by a rule, `silent`: the document does not say it, `suggest`: not sure, the
+   * nearest is given, `refused`: other people's data or an act of an office, `smallTalk`.
+   */
+  kind: 'found' | 'computed' | 'silent' | 'suggest' | 'refused' | 'smallTalk'
+  /** Complete: with its sources and the edition at the end. */
+  text: string
+  sources: string[]
+  article?: string
+  /** 您是不是想问: each is a question to ask in its words. */
+  suggestions?: string[]
+  /** What to type to go on. */
+  next?: string
+}
+
+/** One part of an answer before it is put together. */
+type Block = {
+  kind: 'found' | 'computed' | 'silent' | 'suggest'
+  text: string
+  sources: string[]
+  article?: string
+  covers: string[]
+  suggestions: string[]
+  next?: string
+}
+
+const RULES: Rule[] = [nextDeadline, targets, meeting, absence, expiry, naming, category]
+/** What is longer is no question; the end may hold anything. */
+const LONGEST_QUESTION = 500
+const MOST_BLOCKS = 3
+
+/** Answers one message from the document and nothing else. Never throws, whatever is typed. */
+export function answer(message: string, context: Context, knowledge: Knowledge): Answer {
+  const question = [...message].slice(0, LONGEST_QUESTION).join('')
+  const guarded = guard(question)
+  switch (guarded?.type) {
+    case 'greeting':
+      return { kind: 'smallTalk', text: wording.greeting, sources: [] }
+    case 'thanks':
+      return { kind: 'smallTalk', text: wording.thanks, sources: [] }
+    case 'ownData':
+      return refused(wording.ownData, ['附件1表2行2', '附件1表2行7'], knowledge)
+    case 'othersData':
+      return refused(wording.othersData, ['附件1填表说明2', '附件1表2行2'], knowledge)
+    case 'act':
+      return refused(wording.act, ['附件1填表说明4', '附件1表2行13', '附件1表2行14'], knowledge)
+    case 'orders': {
+      const said = answerPlainly(guarded.rest, context, knowledge)
+      return { ...said, kind: 'refused', text: `${wording.orders}\n${said.text}` }
+    }
+    case undefined:
+      return answerPlainly(question, context, knowledge)
+  }
+}
+
+const refused = (text: string, sources: string[], knowledge: Knowledge): Answer => ({
+  kind: 'refused',
+  text: `${text}\n${wording.cite(sources, knowledge.edition)}`,
+  sources,
+})
+
+function answerPlainly(question: string, context: Context, knowledge: Knowledge): Answer {
+  const asked = followUp(question, context.previous, knowledge) ?? question
+  const blocks = blocksFor(asked, context.today, knowledge)
+  return compose(blocks.slice(0, MOST_BLOCKS), knowledge)
+}
+
+function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] {
+  const labelled = articleOfLabel(question, knowledge)
+  if (labelled) return [blockOf(labelled)]
+  const given = { ...knowledge, today }
+  const blocks: Block[] = []
+  const covered = (id: string | undefined) =>
+    blocks.some((block) => id !== undefined && (block.article === id || block.covers.includes(id)))
+  const whole = firstComputed(question, given)
+  if (whole) blocks.push(ruled(whole))
+  let before = ''
+  for (const part of partsOf(question)) {
+    const computed = whole ? undefined : firstComputed(part, given)
+    if (computed && !covered(computed.article)) blocks.push(ruled(computed))
+    const [best] = computed ? [] : hitsOf(part, before, knowledge)
+    if (best && best.score >= SURE && !covered(best.article.id)) blocks.push(blockOf(best.article))
+    before = part
+  }
+  if (blocks.length > 0) return blocks
+  const hits = search(knowledge.index, question)
+  return [hits[0] && hits[0].score >= SURE ? blockOf(hits[0].article) : unsure(hits)]
+}
+
+const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | undefined => {
+  for (const rule of RULES) {
+    const computed = rule(text, given)
+    if (computed) return computed
+  }
+  return undefined
+}
+
+/** A part that says too little by itself is read together with the one before it: 要几份?交给谁? */
+function hitsOf(part: string, before: string, { index }: Knowledge): Hit[] {
+  const alone = search(index, part)
+  if ((alone[0]?.score ?? 0) >= SURE || before === '') return alone
+  const together = search(index, `${before}${part}`)
+  return (together[0]?.score ?? 0) > (alone[0]?.score ?? 0) ? together : alone
+}
+
+const ruled = ({ text, sources, article, covers, next }: Computed): Block => ({
+  kind: 'computed',
+  ...{ text, sources, article, covers },
+  suggestions: [],
+  ...(next !== undefined && { next }),
+})
+
+const blockOf = (article: Article): Block => ({
+  kind: article.silent ? 'silent' : 'found',
+  text: article.text,
+  sources: article.sources,
+  article: article.id,
+  covers: [],
+  suggestions: [],
+  ...(article.next !== undefined && { next: article.next }),
+})
+
+/** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
+function unsure(hits: Hit[]): Block {
+  const near = hits.filter(({ score }) => score >= NEAR).slice(0, 3)
+  const [nearest] = near
+  const suggestions = near.map(({ article }) => article.title)
+  if (!nearest)
+    return { kind: 'silent', text: wording.outside, sources: ['实施方案标题'], covers: [], suggestions }
+  return {
+    kind: 'suggest',
+    text: wording.nearest(nearest.article.text),
+    sources: nearest.article.sources,
+    article: nearest.article.id,
+    covers: [],
+    suggestions,
+  }
+}
+
+function compose(blocks: Block[], knowledge: Knowledge): Answer {
+  const [first] = blocks
+  const sources = [...new Set(blocks.flatMap((block) => block.sources))]
+  const suggestions = blocks.flatMap((block) => block.suggestions)
+  const next = blocks.find((block) => block.next !== undefined)?.next
+  const lines = [
+    ...blocks.map((block) => block.text),
+    ...(suggestions.length > 0 ? [wording.didYouMean(suggestions)] : []),
+    wording.cite(sources, knowledge.edition),
+  ]
+  return {
+    kind: first?.kind ?? 'silent',
+    text: lines.join('\n'),
+    sources,
+    ...(first?.article !== undefined && { article: first.article }),
+    ...(suggestions.length > 0 && { suggestions }),
+    ...(next !== undefined && { next }),
+  }
+}

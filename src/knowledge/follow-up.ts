@@ -1,0 +1,43 @@
+import type { Knowledge } from './knowledge.ts'
+
+/** What a filing question can be about; a follow-up exchanges one for another: 那变更呢. */
+const MATTERS = [
+  '变更',
+  '注销',
+  '续期',
+  '登记',
+  '备案',
+  '章程',
+  '名册',
+  '街道',
+  '社区',
+  '孵化机构',
+  '民政局',
+  '农村',
+  '城市',
+  '重点街道',
+]
+
+const LONGEST = 14
+const FOLLOWS = /^(?:那|那么|要是|如果是?|换成)|呢[?？]?$/
+const WHY =
+  /^(?:为什么|为啥|依据是?什么|哪条写的|什么依据|再说一遍|哪里写的|真的吗|你确定吗|出处呢?|依据呢?)[?？]?$/
+
+/** The whole question a short follow-up stands for; undefined when it stands by itself. */
+export function followUp(
+  question: string,
+  previous: string | undefined,
+  { articles }: Knowledge,
+): string | undefined {
+  const before = previous === undefined ? undefined : articles.get(previous)
+  const said = question.normalize('NFKC').trim()
+  if (!before) return undefined
+  if (WHY.test(said)) return before.title
+  if ([...said].length > LONGEST || !FOLLOWS.test(said)) return undefined
+  const matter = said.replace(/^(?:那么|那|要是|如果是?|换成)/, '').replace(/[呢?？,，。的]+$/g, '')
+  if (matter === '') return before.title
+  const known = MATTERS.filter((word) => matter.includes(word))
+  if (known.length === 0 || matter.length > 8) return undefined
+  const rest = MATTERS.reduce((title, word) => title.replaceAll(word, ''), before.title)
+  return `${matter}${rest}`
+}

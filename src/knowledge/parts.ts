@@ -1,0 +1,23 @@
+import { looksLikeQuestion } from '../forms/question-words.ts'
+
+/** At most so many questions of one message are answered. */
+const MOST_PARTS = 4
+
+const lengthOf = (text: string): number => [...text].length
+
+/** The questions of one message, in order: 要几份?交给谁? */
+export function partsOf(message: string): string[] {
+  const sentences = message
+    .split(/[?？!！。;；\n]+|(?:还有就?是?|另外|再问一下|再问|顺便问一?下?|还想问)[,，、]?/)
+    .map((part) => part.replace(/^[,，、\s]+|[,，、\s]+$/g, ''))
+    .filter((part) => lengthOf(part) >= 2)
+  return sentences.flatMap(clauses).slice(0, MOST_PARTS)
+}
+
+/** 要几份,管几年,要不要钱: clauses that each ask on their own. */
+function clauses(sentence: string): string[] {
+  const pieces = sentence.split(/[,，、]/).filter((piece) => piece.trim() !== '')
+  return pieces.length > 1 && pieces.every((piece) => lengthOf(piece) >= 3 && looksLikeQuestion(piece))
+    ? pieces
+    : [sentence]
+}

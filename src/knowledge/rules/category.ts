@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { Rule } from './computed.ts'
+
+/** The charter's four kinds (附件4第一条注2): what the document lists, and the words people use for it. */
+export const Categories = z.array(
+  z.strictObject({
+    name: z.string(),
+    /** A word of the document to what people say for it. */
+    listed: z.record(z.string(), z.array(z.string())),
+    /** Not in the document; by the nature of the activity. */
+    inferred: z.array(z.string()),
+  }),
+)
+export type Categories = z.infer<typeof Categories>
+
+type Found = { kind: string; word: string; said: string; listed: boolean }
+
+const ASKS_KIND =
+  /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|哪一?种|算什么|算啥|算哪/
+const OTHER_KIND = /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道/
+const NO_KIND = /合作社|经济合作/
+
+/** Which of the four kinds are we. Never mixed up with 社会团体 and 民办非企业单位. */
+export const category: Rule = (question, { categories }) => {
+  const names = categories.map(({ name }) => name)
+  const choice =
+    names.filter((name) => question.includes(name)).length > 0 &&
+    /还是|别的|算不算|对不对|行不行|吗/.test(question)
+  if ((!ASKS_KIND.test(question) && !choice) || OTHER_KIND.test(question) || NO_KIND.test(question))
+    return undefined
+  const rest = names.reduce((text, name) => text.replaceAll(name, ' '), question.normalize('NFKC'))
+  const found = findKinds(rest, categories)
+  if (found.length === 0) return undefined
+  return {
+    text: tell(found, categories).join('\n'),
+    sources: ['附件4第一条注2', '附件4第一条第3段'],
+    article: 'four-kinds',
+    covers: [
+      'four-kinds',
+      'kind-charity',
+      'kind-living',
+      'kind-affairs',
+      'kind-recreation',
+      'classify-doubt',
+      'charter-name',
+      'rural-revival',
+      'charter-damage',
+      'org-type',
+      'org-type-meaning',
+      'noise',
+      'place-support',
+      'safe-community',
+      'culture-soul',
+      'neighbour-watch',
+      'outsiders',
+      'other-services',
+      'leader-titles',
+      'finance-hosting',
+      'owners-committee',
+    ],
+  }
+}
+
+/** The longest words first, each part of the text used once: 残疾人协会 is not 助残. */
+function findKinds(text: string, categories: Categories): Found[] {
+  const ways = categories
+    .flatMap(({ name, listed, inferred }) => [
+      ...Object.entries(listed).flatMap(([word, others]) =>
+        [word, ...others].map((said) => ({ kind: name, word, said, listed: true })),
+      ),
+      ...inferred.map((said) => ({ kind: name, word: said, said, listed: false })),
+    ])
+    .sort((a, b) => b.said.length - a.said.length)
+  const found: (Found & { at: number })[] = []
+  let rest = text
+  for (const way of ways) {
+    const at = rest.indexOf(way.said)
+    if (at < 0) continue
+    found.push({ ...way, at })
+    rest = rest.replaceAll(way.said, '＿'.repeat(way.said.length))
+  }
+  return found.sort((a, b) => a.at - b.at)
+}
+
+function tell(found: Found[], categories: Categories): string[] {
+  const kinds = categories.map(({ name }) => name).filter((name) => found.some(({ kind }) => kind === name))
+  const because = (kind: string): string => {
+    const listed = [
+      ...new Set(found.filter((one) => one.kind === kind && one.listed).map(({ word }) => `“${word}”`)),
+    ]
+    if (listed.length > 0) return `文件在这一类里列了${listed.join('、')}`
+    const said = [...new Set(found.filter((one) => one.kind === kind).map(({ said }) => `“${said}”`))]
+    return `文件没有逐字列出${said.join('、')}，按性质推算，请街道办事处（镇政府）确认`
+  }
+  const notBoth = '这是章程第一条的四类之一；封面的“组织类别”是另一回事。'
+  if (kinds.length === 1 && kinds[0] !== undefined)
+    return [`属于${kinds[0]}类。`, `${because(kinds[0])}。`, notBoth]
+  return [
+    '您说的活动占了几类：',
+    ...kinds.map((kind) => `${kind}类：${because(kind)}。`),
+    '按你们主要做什么选一类；文件没有写能不能多选，拿不准请问街道办事处（镇政府）。',
+    notBoth,
+  ]
+}

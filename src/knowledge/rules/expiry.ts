@@ -1,0 +1,129 @@
+import { inChinese, type Day } from '../../clock.ts'
+import { dateText } from '../../forms/dates.ts'
+import type { Rule } from './computed.ts'
+
+/** A day as far as it was said: 2022年, 2022年10月, 2022年10月20日. */
+type Said = { year: number; month?: number; day?: number; start: number; end: number }
+
+const MARKS =
+  /(?<!\d)(\d{4}|\d{2})年(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?|(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)|(大前年|前年|去年|上年|今年|本年)(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?/g
+
+const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1, 上年: 1, 今年: 0, 本年: 0 }
+
+const ABOUT_FILING = /备案|备的|备了|备过|备好|办的|批的|批下来|盖的章|表是|表上|那张表/
+const ASKS_EXPIRY =
+  /到期|过期|管用|有效|作数|什么时候|啥时候|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号/
+const OTHER = /孵化|目标|品牌|台账|阶段|培训|几天能|批下来要|多少家|任期/
+
+/** 附件1填表说明6: valid for two years, then to be filed anew. */
+export const expiryOf = (filed: Day): Day => {
+  const [year = 0, month = 0, date = 0] = filed.split('-').map(Number)
+  const last = lastDayOf(year + 2, month)
+  return `${year + 2}-${two(month)}-${two(Math.min(date, last))}`
+}
+
+const lastDayOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const two = (number: number): string => String(number).padStart(2, '0')
+
+/** When does a filing of this date expire. */
+export const expiry: Rule = (question, { today }) => {
+  const text = dateText(question).replace(/\s/g, '')
+  if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || OTHER.test(text)) return undefined
+  const dates = datesIn(text, today)
+  const present = dates.find((said) =>
+    /(?:现在|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
+  )
+  const filed = dates.find(
+    (said) => said !== present && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),
+  )
+  if (!filed) return undefined
+  return {
+    text: lines(filed, present, today).join('\n'),
+    sources: ['附件1填表说明6'],
+    article: 'validity',
+    covers: [
+      'validity',
+      'validity-start',
+      'renewal-materials',
+      'plan-term',
+      'duration',
+      'goal-2022',
+      'goal-average',
+      'change-items',
+    ],
+    next: '续期',
+  }
+}
+
+function datesIn(text: string, today: Day): Said[] {
+  const thisYear = Number(today.slice(0, 4))
+  return [...text.matchAll(MARKS)].flatMap((match) => {
+    const [whole, y1, m1, d1, y2, m2, d2, y3, m3, d3, ago, m4, d4] = match
+    const written = y1 ?? y2 ?? y3
+    const year =
+      ago === undefined
+        ? Number(written) + (written?.length === 2 ? 2000 : 0)
+        : thisYear - (YEARS_BACK[ago] ?? 0)
+    const [month, day] = [m1 ?? m2 ?? m3 ?? m4, d1 ?? d2 ?? d3 ?? d4].map((part) =>
+      part === undefined ? undefined : Number(part),
+    )
+    if (year < 2000 || year > 2100) return []
+    const start = match.index
+    return [
+      {
+        year,
+        ...(month !== undefined && { month }),
+        ...(day !== undefined && { day }),
+        start,
+        end: start + whole.length,
+      },
+    ]
+  })
+}
+
+function lines({ year, month, day }: Said, present: Said | undefined, today: Day): string[] {
+  if (
+    month !== undefined &&
+    (month < 1 || month > 12 || (day !== undefined && (day < 1 || day > lastDayOf(year, month))))
+  ) {
+    return ['这个日期不对，请再核对一下备案日期。', '备案表有效期二年，到期需重新备案。']
+  }
+  const how = '文件没写从哪天起算，这里按备案日期推算。'
+  if (month === undefined) {
+    return [
+      `${year}年备的案，有效期二年，到${year + 2}年的同一天到期。`,
+      standing(`${year + 2}`, present, today),
+      how,
+    ]
+  }
+  if (day === undefined) {
+    return [
+      `${year}年${month}月备的案，有效期二年，到${year + 2}年${month}月到期，哪一天看表上的备案日期。`,
+      standing(`${year + 2}-${two(month)}`, present, today),
+      how,
+    ]
+  }
+  const end = expiryOf(`${year}-${two(month)}-${two(day)}`)
+  return [
+    `${year}年${month}月${day}日备的案，有效期二年，到${inChinese(end)}到期。`,
+    standing(end, present, today),
+    how,
+  ]
+}
+
+/** `end` is a year, a month or a day; what is not known exactly is compared as far as it is known. */
+function standing(end: string, present: Said | undefined, today: Day): string {
+  const now =
+    present === undefined
+      ? today
+      : [
+          String(present.year),
+          ...(present.month === undefined ? [] : [two(present.month)]),
+          ...(present.month === undefined || present.day === undefined ? [] : [two(present.day)]),
+        ].join('-')
+  const length = Math.min(end.length, now.length)
+  if (end.slice(0, length) < now.slice(0, length)) return '现在已经过期了，要重新备案。'
+  if (end.slice(0, length) > now.slice(0, length)) return '现在还在有效期内，快到期时要重新备案。'
+  if (length === 10) return '今天到期，要重新备案了。'
+  return '正好就在这时候到期，请看准日期，到期要重新备案。'
+}
