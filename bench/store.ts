@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { newSession, type Session } from '../src/conversation/session.ts'
 import type { Answers } from '../src/forms/answers.ts'
+import type { Disk } from '../src/store/json/disk.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
 import type { Store } from '../src/store/store.ts'
 
@@ -107,12 +108,32 @@ async function measure(store: Store, concurrency: number, name: string): Promise
   )
 }
 
+/** Forgets everything at once: what is left is the store's own work. */
+const nowhere: Disk = {
+  makeFolder: async () => {},
+  list: async () => [],
+  async *read() {
+    throw Object.assign(new Error('nothing here'), { code: 'ENOENT' })
+  },
+  open: async () => ({
+    write: async () => {},
+    truncate: async () => {},
+    sync: async () => {},
+    close: async () => {},
+  }),
+  rename: async () => {},
+  remove: async () => {},
+  syncFolder: async () => {},
+}
+
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
 const folder = process.argv[3] ?? (await mkdtemp(path.join(tmpdir(), 'bench-store-')))
 const dataKeys = [Buffer.alloc(32, 7)]
 if (process.argv[3] === undefined) {
   let store = await openJsonStore({ folder, dataKeys })
   await fill(store)
+  const weightless = await openJsonStore({ folder: '/nowhere', dataKeys, disk: nowhere })
+  await measure(weightless, CONCURRENCY, `${CONCURRENCY} at once, without a disk`)
   await measure(store, 1, 'one at a time')
   await measure(store, CONCURRENCY, `${CONCURRENCY} at once`)
   const snapshot = performance.now()
@@ -131,7 +152,7 @@ if (process.argv[3] === undefined) {
   console.log(
     `start: ${Math.round(performance.now() - begun)} ms, ${megabytes(process.memoryUsage.rss())} resident`,
   )
-  if (process.argv[4] === 'fill') await fill(store)
+  if (process.argv[4] !== undefined) await fill(store)
   console.log(await store.counts())
   if (process.argv[4] !== 'kill') await store.close()
   process.exit()

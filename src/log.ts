@@ -11,7 +11,7 @@ export type Logger = Pick<Pino, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 
  */
 const allowed = new Set(
   (
-    'reference event why problem path err type code errcode hint status channel chat outcome kind state messageId userId delivery stream ' +
+    'reference id event why problem path err type code errcode hint status channel chat outcome kind state messageId userId delivery stream ' +
     'draft filing caseNumber form field paper version edition method route api port host mode store file node pid ' +
     'signal level time count attempts milliseconds seconds bytes waiting failed unknown filings sessions'
   ).split(' '),
