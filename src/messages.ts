@@ -90,6 +90,6 @@ export type Answer = {
   streamId: string
   /** False while the answer is still being worked on; WeCom then asks again. */
   finished: boolean
-  /** Click only: what the card says in place of its buttons, in a few characters. */
+  /** Click only: what the card says in place of its buttons, in a few characters; else the text is shown there. */
   notice?: string
 }

@@ -120,11 +120,10 @@ async function answerTo(
     if (!options.isReady()) ctx.throw(503)
     return {
       reply: {
-        text: `很抱歉，刚才没有处理成功，请再发一次。如果还是不行，请把编号 ${reference} 告诉工作人员。`,
+        text: `没有处理成功，请再发一次。\n很抱歉。如果还是不行，请把编号 ${reference} 告诉工作人员。`,
       },
       streamId: `sorry-${reference}`,
       finished: true,
-      notice: '没有成功，请发文字',
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Passive replies of the self-built app, as XML before encryption: path 90241. */
 
 import type { Answer, InboundMessage } from '../messages.ts'
-import { chosenWords } from './cards.ts'
+import { noticeOf } from './cards.ts'
 import { APP_TEXT_BYTES, cutCharacters, splitText } from './text.ts'
 import { cdata } from './xml.ts'
 
@@ -27,7 +27,7 @@ export function renderAppReply(
 
 function bodyOf({ content }: InboundMessage, answer: Answer): string | undefined {
   if (content.type === 'click') {
-    const notice = cutCharacters(answer.notice ?? chosenWords(content), BUTTON_CHARACTERS)
+    const notice = cutCharacters(noticeOf(answer).split('\n')[0] || '已收到', BUTTON_CHARACTERS)
     return `<MsgType>${cdata('update_button')}</MsgType><Button><ReplaceName>${cdata(notice)}</ReplaceName></Button>`
   }
   // Of the events we do not know some take no text, and none waits for one.

@@ -28,6 +28,7 @@ export function lengthOf(path: string, channel: CardChannel): number | undefined
   return row && (channel === 'app' ? row[1] : row[2])
 }
 
+/** The fields of a card that WeCom shows cut. */
 export function overlongFields(card: object, channel: CardChannel): string[] {
   return textsOf(card, '')
     .filter(([path, text]) => [...text].length > (lengthOf(path, channel) ?? Infinity))

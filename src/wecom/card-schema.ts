@@ -1,7 +1,7 @@
 /** What WeCom takes as a template card (模板卡片), by channel: path 90236, 101032, 91770. */
 
 import { z } from 'zod'
-import { type CardChannel, overlongFields } from './card-lengths.ts'
+import type { CardChannel } from './card-lengths.ts'
 
 export type CardProblem = {
   /** The number WeCom answers with when it refuses such a card (path 90313). */
@@ -12,22 +12,20 @@ export type CardProblem = {
 }
 
 export type CheckedCard =
-  /** `overlong`: fields WeCom shows cut, because they have more than the recommended 字. */
-  | { ok: true; cardType: CardType; taskId: string | undefined; overlong: string[] }
-  | { ok: false; problems: CardProblem[] }
+  { ok: true; cardType: CardType; taskId: string | undefined } | { ok: false; problems: CardProblem[] }
 
 export type CardType =
   'text_notice' | 'news_notice' | 'button_interaction' | 'vote_interaction' | 'multiple_interaction'
 
 /**
  * Whether WeCom would take this card. A wrong card in a passive answer is silently not shown, so every card is
- * checked before it is sent.
+ * checked before it is sent. Texts that WeCom would only show cut are told by `overlongFields`.
  */
 export function checkCard(card: unknown, channel: CardChannel): CheckedCard {
   const parsed = schemas[channel].safeParse(card)
   if (parsed.success) {
     const { card_type: cardType, task_id: taskId } = parsed.data
-    return { ok: true, cardType, taskId, overlong: overlongFields(parsed.data, channel) }
+    return { ok: true, cardType, taskId }
   }
   return {
     ok: false,

@@ -1,6 +1,6 @@
 /** Our cards as template cards, and their clicks back. */
 
-import type { Card, Content } from '../messages.ts'
+import type { Answer, Card, Content } from '../messages.ts'
 import { type CardChannel, lengthOf } from './card-lengths.ts'
 import { checkCard } from './card-schema.ts'
 import { cutCharacters } from './text.ts'
@@ -58,11 +58,20 @@ export function renderCard(card: Card, channel: CardChannel): TemplateCard | und
   return checkCard(rendered, channel).ok ? rendered : undefined
 }
 
-/** What replaces a card of the robot that was clicked: a notice without buttons, with the id of the card (path 101031). */
-export function renderNotice(cardId: string, title: string, url: string): TemplateCard {
+/**
+ * What replaces a card of the robot that was clicked: a notice without buttons, with the id of the card (path
+ * 101031). The first line of the text is its title, unless it is too long for one.
+ */
+export function renderNotice(cardId: string, text: string, url: string): TemplateCard {
+  const [first = '', ...rest] = text.split('\n')
+  const short = [...first].length <= (lengthOf('main_title.title', 'robot') ?? Infinity)
+  const below = (short ? rest : [first, ...rest]).join('\n').trim()
   return {
     card_type: 'text_notice',
-    main_title: { title: cutCharacters(title, lengthOf('main_title.title', 'robot') ?? Infinity) },
+    ...(short && { main_title: { title: first.trim() || '已收到' } }),
+    ...(below !== '' && {
+      sub_title_text: cutCharacters(below, lengthOf('sub_title_text', 'robot') ?? Infinity),
+    }),
     // A notice must open something (path 101032).
     card_action: { type: 1, url },
     task_id: cardId,
@@ -77,6 +86,6 @@ export function clickOf(click: Omit<Click, 'type'>): Click {
   return { type: 'click', ...click, key: chosen ?? click.key }
 }
 
-/** For the clicked card: keys are words where the button says words; others mean nothing to a reader. */
-export const chosenWords = (click: Click): string =>
-  /\p{Script=Han}/u.test(click.key) ? `已选择：${click.key}` : '已收到您的选择'
+/** What a clicked card says: the notice above the text, once where they are the same. */
+export const noticeOf = ({ notice, reply }: Answer): string =>
+  notice === undefined || notice === reply.text ? reply.text : `${notice}\n${reply.text}`

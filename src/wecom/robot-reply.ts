@@ -1,7 +1,7 @@
 /** Passive replies of the smart robot, as JSON before encryption: path 101031. */
 
 import type { Answer, Content, InboundMessage } from '../messages.ts'
-import { chosenWords, renderCard, renderNotice, type TemplateCard } from './cards.ts'
+import { noticeOf, renderCard, renderNotice, type TemplateCard } from './cards.ts'
 import { cutBytes, ROBOT_TEXT_BYTES } from './text.ts'
 
 type Stream = { id: string; finish: boolean; content: string }
@@ -106,6 +106,6 @@ function toClick(
     response_type: 'update_template_card',
     // Without a list the card would change for everybody in the group.
     ...(message.chat.type === 'group' && { userids: [message.from] }),
-    template_card: renderNotice(click.cardId, answer.notice ?? chosenWords(click), publicUrl),
+    template_card: renderNotice(click.cardId, noticeOf(answer), publicUrl),
   }
 }

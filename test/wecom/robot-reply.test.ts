@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, Content, InboundMessage } from '../../src/messages.ts'
+import { overlongFields } from '../../src/wecom/card-lengths.ts'
 import { checkCard } from '../../src/wecom/card-schema.ts'
 import { renderRobotReply } from '../../src/wecom/robot-reply.ts'
 
@@ -96,13 +97,16 @@ test('opening the chat is answered by a text, never by a stream', () => {
 })
 
 describe('a click', () => {
-  test('is answered by a notice with the same id that says what was chosen', () => {
-    const update = rendered(click, answer()) as { response_type: string; template_card: unknown }
+  test('is answered by a notice with the same id in place of the buttons', () => {
+    const update = rendered(click, answer({ reply: { text: '已选择：同意\n请看新消息。' } })) as {
+      template_card: unknown
+    }
     expect(update).toEqual({
       response_type: 'update_template_card',
       template_card: {
         card_type: 'text_notice',
         main_title: { title: '已选择：同意' },
+        sub_title_text: '请看新消息。',
         card_action: { type: 1, url: 'https://filing.example' },
         task_id: 'filing@1',
       },
@@ -110,20 +114,25 @@ describe('a click', () => {
     expect(checkCard(update.template_card, 'robot').ok).toBe(true)
   })
 
+  test('says the notice once, or above a text that says more', () => {
+    const below = (words: string) =>
+      rendered(click, answer({ notice: '已选：同意', reply: { text: words } })) as { template_card: unknown }
+    expect(below('已选：同意').template_card).toMatchObject({ main_title: { title: '已选：同意' } })
+    expect(below('已选：同意').template_card).not.toHaveProperty('sub_title_text')
+    expect(below('第2题').template_card).toMatchObject({ sub_title_text: '第2题' })
+  })
+
+  test.each(['', '长'.repeat(200), `${'长'.repeat(27)}\n二`, '一\n\n'])(
+    'is answered properly by "%s"',
+    (words) => {
+      const update = rendered(click, answer({ reply: { text: words } })) as { template_card: object }
+      expect(checkCard(update.template_card, 'robot').ok).toBe(true)
+      expect(overlongFields(update.template_card, 'robot')).toEqual([])
+    },
+  )
+
   test('in a group changes the card for the one who clicked', () => {
     expect(rendered(click, answer(), { type: 'group', id: 'wr1' })).toMatchObject({ userids: ['lihua'] })
-  })
-
-  test('is answered in the words of the answer where it has some', () => {
-    expect(rendered(click, answer({ notice: '已受理' }))).toMatchObject({
-      template_card: { main_title: { title: '已受理' } },
-    })
-  })
-
-  test('with a key that is no word is simply acknowledged', () => {
-    expect(rendered({ ...click, key: 'k1' }, answer())).toMatchObject({
-      template_card: { main_title: { title: '已收到您的选择' } },
-    })
   })
 
   test('on a card without id cannot be answered', () => {
