@@ -1,6 +1,6 @@
 // The sandbox page: who I am, my conversations, one chat. The server holds the truth and sends every change.
 
-import { blocksOf, bodyOf, h, summary } from '/sandbox/render.js'
+import { blocksOf, bodyOf, h, summary, useNames } from '/sandbox/render.js'
 
 const at = (id) => document.getElementById(id)
 const state = await (await fetch('/sandbox/state')).json()
@@ -16,6 +16,7 @@ let quoting
 let violations = state.violations
 let moved = Date.parse(state.now) - Date.now()
 
+const nameOf = (userId) => personOf(userId)?.name ?? userId
 const personOf = (userId) => state.people.find((person) => person.userId === userId)
 
 /** The conversations of a person, in the order WeCom lists them here. */
@@ -170,7 +171,7 @@ const stateNotes = { waiting: '等待回答', failed: '没有送到', recalled: 
 function authorOf(entry) {
   switch (entry.from.type) {
     case 'person':
-      return { name: personOf(entry.from.userId)?.name ?? entry.from.userId, kind: 'person' }
+      return { name: nameOf(entry.from.userId), kind: 'person' }
     case 'groupRobot':
       return { name: '群机器人', kind: 'groupRobot', face: '推' }
     case 'app':
@@ -180,14 +181,18 @@ function authorOf(entry) {
   }
 }
 
+/** People named by a push, apart from those the text names already. */
+const mentionsOf = (entry) =>
+  (entry.mentions ?? [])
+    .filter((user) => !entry.body.text?.includes(`<@${user}>`))
+    .map((user) => (user === '@all' ? '@所有人' : `@${nameOf(user)}`))
+
 function entryItem(entry) {
   const author = authorOf(entry)
   const mine = isMine(entry, me)
   const quoted = entry.quotes && entries.get(entry.quotes)
   const note = [stateNotes[entry.state], entry.note].filter(Boolean).join('：')
-  const mentions = (entry.mentions ?? []).map((user) =>
-    user === '@all' ? '@所有人' : `@${personOf(user)?.name ?? user}`,
-  )
+  const mentions = mentionsOf(entry)
   const canQuote = !entry.conversation.startsWith('app:') && entry.body.type !== 'card'
   return h(
     'li',
@@ -201,7 +206,17 @@ function entryItem(entry) {
     h(
       'div',
       { class: 'said' },
-      h('div', { class: 'by' }, `${author.name} ${clockTime.format(new Date(entry.at))}`),
+      h(
+        'div',
+        { class: 'by' },
+        `${author.name} ${clockTime.format(new Date(entry.at))}`,
+        canQuote &&
+          h(
+            'button',
+            { type: 'button', 'aria-label': `引用${author.name}的话`, onclick: () => quote(entry) },
+            '引用',
+          ),
+      ),
       quoted && h('div', { class: 'quote-of' }, summary(quoted)),
       entry.state === 'recalled' ? undefined : bodyOf(entry, me.toLowerCase(), { preview, click, ask }),
       mentions.length > 0 && h('div', { class: 'at' }, mentions.join(' ')),
@@ -209,12 +224,6 @@ function entryItem(entry) {
       h(
         'div',
         { class: 'acts' },
-        canQuote &&
-          h(
-            'button',
-            { type: 'button', 'aria-label': `引用${author.name}的话`, onclick: () => quote(entry) },
-            '引用',
-          ),
         entry.feedbackId && rateButton(entry, 'accurate', '有用'),
         entry.feedbackId && rateButton(entry, 'inaccurate', '没用'),
       ),
@@ -438,6 +447,7 @@ events.addEventListener('message', ({ data }) => {
   }
 })
 
+useNames(nameOf)
 openChat(`robot:${me}`, false)
 showAlarm()
 showTime()

@@ -13,6 +13,13 @@ export function h(tag, properties, ...children) {
   return element
 }
 
+let nameOf = (userId) => userId
+
+/** Tells how the people are called whom a text mentions by id. */
+export const useNames = (names) => {
+  nameOf = names
+}
+
 const link = (text, url) => h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text)
 
 const isAddress = (url) => /^https?:\/\//i.test(url)
@@ -151,7 +158,7 @@ function inline(text) {
     else if (bold !== undefined) out.push(h('strong', {}, ...inline(bold)))
     else if (url !== undefined) out.push(isAddress(url) ? link(label || url, url) : whole)
     else if (tone !== undefined) out.push(h('span', { class: `tone-${tone}` }, ...inline(toned)))
-    else if (at !== undefined) out.push(h('span', { class: 'at' }, `@${at}`))
+    else if (at !== undefined) out.push(h('span', { class: 'at' }, `@${nameOf(at)}`))
     else if (italic !== undefined) out.push(h('em', {}, ...inline(italic)))
     else out.push(link(address, address))
     from = found.index + whole.length
@@ -366,7 +373,8 @@ export function summary(entry) {
       return `[语音] ${body.text}`
     default:
       return body.text
-        .replace(/[*#>|`]/g, '')
+        .replace(/<@([^>]+)>/g, (_, user) => `@${nameOf(user)}`)
+        .replace(/<[^>]*>|[*#>|`]/g, '')
         .replace(/\s+/g, ' ')
         .slice(0, 60)
   }
