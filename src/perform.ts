@@ -49,13 +49,7 @@ async function performOne(
         submitted.caseNumber,
         place?.committee ?? place?.authority ?? '',
       )
-      const documents = documentsOf(
-        formOf(facts, filing.form.id),
-        'filing',
-        filing.id,
-        filing.organizationName,
-        facts,
-      )
+      const documents = documentsOf(formOf(facts, filing.form.id), 'filing', filing.id, filing.answers, facts)
       return { ...turn, reply: { text, documents } }
     }
     case 'withdraw': {

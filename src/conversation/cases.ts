@@ -35,7 +35,7 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
 
 function papersOf({ session, facts }: Talk, filing: Filing): Turn {
   const form = formOf(facts, filing.form.id)
-  const documents = documentsOf(form, 'filing', filing.id, filing.organizationName, facts)
+  const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts)
   return turn(session, wording.documents, { documents })
 }
 
@@ -44,7 +44,11 @@ export function status({ session, facts }: Talk): string {
     const form = formOf(facts, draft.form)
     const { fields } = walkDraft(form, draft)
     const done = fields.length - missingFields(form, draft).length
-    return wording.statusDraft(organizationName(form, draft.answers) ?? wording.unnamed, done, fields.length)
+    return wording.statusDraft(
+      organizationName(form, draft.answers, facts) ?? wording.unnamed,
+      done,
+      fields.length,
+    )
   })
   const filings = facts.filings.map((filing) =>
     wording.statusOf(filing.organizationName, filing.caseNumber, wording.states[statusOf(filing)]),

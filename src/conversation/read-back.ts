@@ -1,5 +1,6 @@
 import { valueOf } from '../forms/answers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
+import { documentName } from '../filings/document-name.ts'
 import { openQuestion } from '../forms/walk.ts'
 import type { DocumentRef } from '../messages.ts'
 import { cardOf, rowLines, rowsOf, say, shown } from './asking.ts'
@@ -95,28 +96,37 @@ function namesAt(form: FormDefinition, draft: Draft, path: string): string[] {
 
 /** The papers of a draft as they are now; blanks where nothing was said yet. */
 export function draftDocuments(form: FormDefinition, draft: Draft, facts: Facts): DocumentRef[] {
-  return documentsOf(form, 'draft', draft.id, organizationName(form, draft.answers), facts)
+  return documentsOf(form, 'draft', draft.id, draft.answers, facts)
 }
 
 export function documentsOf(
   form: FormDefinition,
   of: DocumentRef['of'],
   id: string,
-  organization: string | undefined,
+  answers: Draft['answers'],
   facts: Facts,
 ): DocumentRef[] {
-  const day = facts.today.replaceAll('-', '')
-  return form.papers.map((paper) => ({
-    of,
-    id,
-    paper: paper.id,
-    format: 'docx' as const,
-    name: `【${paper.title}】${organization ?? wording.unnamed}_${day}.docx`,
-  }))
+  const short = nameParts(form, answers, facts)?.['short']
+  return form.papers.flatMap((paper) =>
+    paper.formats.map((format) => ({
+      of,
+      id,
+      paper: paper.id,
+      format,
+      name: documentName(paper.title, short, facts.today, format),
+    })),
+  )
+}
+
+function nameParts(form: FormDefinition, answers: Draft['answers'], facts: Facts) {
+  const field = form.fields.find((field) => field.type === 'organizationName')
+  const value = field && valueOf(answers, field.id)
+  return field && value !== undefined ? facts.types[field.type].print(value, field) : undefined
 }
 
 /** The organization's full name as far as it is known. */
-export function organizationName(form: FormDefinition, answers: Draft['answers']): string | undefined {
-  const field = form.fields.find((field) => field.type === 'organizationName')
-  return field && (valueOf(answers, field.id) as { full: string } | undefined)?.full
-}
+export const organizationName = (
+  form: FormDefinition,
+  answers: Draft['answers'],
+  facts: Facts,
+): string | undefined => nameParts(form, answers, facts)?.['']

@@ -46,7 +46,7 @@ export function submit(talk: Talk, draft: Draft): Turn {
           kind: 'initial',
           form: { id: form.id, version: form.version },
           applicant: facts.person,
-          organizationName: organizationName(form, draft.answers) ?? '',
+          organizationName: organizationName(form, draft.answers, facts) ?? '',
           place: (place && (valueOf(draft.answers, place.id) as { code: string }).code) ?? '',
           answers: draft.answers,
           events: [{ type: 'submitted', by: facts.person, at, ...(draft.helper ? { helper: true } : {}) }],

@@ -107,6 +107,8 @@ export const Paper = z.strictObject({
   title: z.string(),
   /** Path of the .docx inside the pack. */
   template: z.string(),
+  /** What people are given it as. */
+  formats: z.array(z.enum(['docx', 'xlsx'])).default(['docx']),
   cells: z.record(z.string(), Cell),
 })
 export type Paper = z.infer<typeof Paper>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentName } from '../../src/documents/name.ts'
+import { documentName } from '../../src/filings/document-name.ts'
 
 test.each([
   ['明珠社区夕阳红志愿服务队', '【备案申请表】明珠社区夕阳红志愿服务队_20261123.docx'],
