@@ -7,7 +7,8 @@ import { loadTemplates } from './documents/templates.ts'
 import { fieldTypes } from './filings/field-types.ts'
 import { listen } from './http/listen.ts'
 import { createServer } from './http/server.ts'
-import { loadKnowledge, tellFrom } from './knowledge/tell.ts'
+import { answer } from './knowledge/answer.ts'
+import { loadKnowledge } from './knowledge/knowledge.ts'
 import { LINK_LIFETIME_MS, openLink, signLink } from './links.ts'
 import type { Logger } from './log.ts'
 import type { InboundMessage } from './messages.ts'
@@ -41,7 +42,7 @@ const randomId = (): string => randomBytes(12).toString('base64url')
 export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
   const pack = await loadPack(config.templatePack)
   const templates = await loadTemplates(config.templatePack, pack.forms)
-  const knowledge = await loadKnowledge(config.templatePack)
+  const knowledge = loadKnowledge(pack)
   const dataKeys =
     config.sandbox && config.dataKeys.length === 0 ? [await sandboxKey(config.dataDir)] : config.dataKeys
   const linkKey = deriveKey(dataKeys[0]!, 'links')
@@ -74,7 +75,8 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     log,
     metrics,
     newId: randomId,
-    tell: (question, today, article) => tellFrom(knowledge, question, today, article),
+    tell: (question, today, article) =>
+      answer(question, { today, ...(article ? { previous: article } : {}) }, knowledge),
     linkTo: (document, person) => {
       const expiresAt = new Date(clock.now().getTime() + LINK_LIFETIME_MS)
       return `${url}/files/${signLink(linkKey, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`

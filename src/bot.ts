@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
-import type { Told } from './conversation/turn.ts'
 import type { Templates } from './documents/templates.ts'
 import type { FieldTypes } from './forms/field-type.ts'
+import type { Answer } from './knowledge/answer.ts'
 import type { Logger } from './log.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,7 +20,7 @@ export type Bot = {
   metrics: Metrics
   newId(): string
   /** What the policy document says; `article` is the one last answered with. */
-  tell(question: string, today: string, article: string | undefined): Told
+  tell(question: string, today: string, article: string | undefined): Answer
   /** An absolute, signed link to a document for one person. */
   linkTo(document: DocumentRef, person: UserId): string
   /** Absent without a self-built app: then nothing can be pushed to a person. */

@@ -3,6 +3,7 @@ import { commandOf, isNo, isYes, smallNumber, tidy } from './commands.ts'
 import { discard, obey } from './obey.ts'
 import { ask } from './advance.ts'
 import { askConsent, consentAnswer, consentMissing } from './consent.ts'
+import { looksLikeQuestion } from '../forms/question-words.ts'
 import { press } from './clicks.ts'
 import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
@@ -104,11 +105,15 @@ function tell(talk: Talk): Turn {
   const told = talk.facts.tell(talk.text, talk.session.article)
   const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
   const draft = activeDraft(talk.session)
-  const text = draft && !told.found ? wording.notUnderstood : told.text
-  if (!draft) {
-    return turn(session, wording.join(text, session.drafts.length > 0 && `\n${wording.draftWaiting}`))
+  if (draft) {
+    // Beside an open question a guess at what was meant would only confuse; a real question still gets it.
+    const guess = told.kind === 'suggest' || told.kind === 'smallTalk'
+    const text = guess && !looksLikeQuestion(talk.text) ? wording.notUnderstood : told.text
+    return standing({ ...talk, session }, [text])
   }
-  return standing({ ...talk, session }, [text])
+  const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
+  const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
+  return turn({ ...session, pending }, text)
 }
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])

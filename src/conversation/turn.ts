@@ -1,19 +1,11 @@
 import type { Day } from '../clock.ts'
 import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
+import type { Answer } from '../knowledge/answer.ts'
 import type { Filing } from '../filings/filing.ts'
-import type { Reply, UserId } from '../messages.ts'
-import type { Media } from '../messages.ts'
+import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
 import type { Session } from './session.ts'
-
-/** What the policy document says to a question, ready to be sent. */
-export type Told = {
-  text: string
-  /** False when nothing fitting was found and the text only says so. */
-  found: boolean
-  article?: string
-}
 
 /** Everything the step may know besides session and message, read beforehand. */
 export type Facts = {
@@ -26,7 +18,8 @@ export type Facts = {
   filings: Filing[]
   /** Organizations by normalized name, as far as they were asked for with a `Need`. */
   organizations: Record<string, { name: string; applicant: UserId }[]>
-  tell(question: string, article: string | undefined): Told
+  /** What the policy document says; `article` is the one last answered with. */
+  tell(question: string, article: string | undefined): Answer
   newId(): string
 }
 
