@@ -8,7 +8,8 @@ import { openJsonStore } from '../src/store/json/open.ts'
 import type { Store } from '../src/store/store.ts'
 
 // What a turn costs in the json store, and how long a start takes with ten thousand filings.
-// Usage: tsx bench/store.ts [filings]
+// Usage: tsx bench/store.ts [filings]                    turns a second
+//        tsx bench/store.ts FILINGS FOLDER [fill | kill]  one start; fills the folder, or stops like a kill
 
 const FILINGS = Number(process.argv[2] ?? 10_000)
 const PEOPLE = 500
@@ -112,7 +113,7 @@ async function measure(store: Store, concurrency: number, name: string): Promise
 const nowhere: Disk = {
   makeFolder: async () => {},
   list: async () => [],
-  async *read() {
+  read: () => {
     throw Object.assign(new Error('nothing here'), { code: 'ENOENT' })
   },
   open: async () => ({

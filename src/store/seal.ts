@@ -65,8 +65,9 @@ export function createSeal(dataKeys: readonly Buffer[]): Seal {
           authTagLength: TAG_BYTES,
         })
         decipher.setAAD(Buffer.from(record)).setAuthTag(bytes.subarray(-TAG_BYTES))
-        const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8')
-        return text + decipher.final('utf8')
+        const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
+        decipher.final() // throws unless everything is as it was sealed
+        return text.toString('utf8')
       } catch (cause) {
         throw new SealError(`${record} was changed or does not belong here`, { cause })
       }

@@ -5,7 +5,7 @@ import { filingOf, messageTo, replyOf } from './invented.ts'
 import { MemoryDisk, type Crash } from './memory-disk.ts'
 
 const dataKeys = [Buffer.alloc(32, 1)]
-const TURNS = 30
+const TURNS = 21
 
 /** One turn as `receive` makes it: everything about turn `n` is written together. */
 const turn = (n: number) => async (tx: Transaction) => {

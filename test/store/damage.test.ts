@@ -45,7 +45,14 @@ async function expectRefused(disk: MemoryDisk, place: RegExp): Promise<void> {
   )
   expect(error).toBeInstanceOf(StoreError)
   expect(String(error)).toMatch(place)
-  expect(disk.files()).toEqual(before)
+  expectUntouched(disk, before)
+}
+
+/** The disk in memory replaces the bytes of a file when it writes, so the same bytes were not written to. */
+function expectUntouched(disk: MemoryDisk, before: Map<string, Buffer>): void {
+  const after = disk.files()
+  expect([...after.keys()].sort()).toEqual([...before.keys()].sort())
+  for (const [file, bytes] of after) expect(before.get(file) === bytes, file).toBe(true)
 }
 
 const filingsIn = async (disk: MemoryDisk): Promise<number> => {
@@ -63,8 +70,9 @@ describe.each([
     const disk = await used()
     const whole = bytesOf(disk, file)
     expect(linesOf(disk, file).length).toBeGreaterThanOrEqual(lines)
-    // Every byte but the last newline, whose loss is what an unfinished write looks like.
-    for (let at = 0; at < whole.length - 1; at += 7) {
+    // But the last newline, whose loss is what an unfinished write looks like.
+    const places = Array.from(whole.subarray(0, -1), (_, at) => at).filter((at) => at < 60 || at % 41 === 0)
+    for (const at of places) {
       const changed = Buffer.from(whole)
       changed[at] = (changed[at] ?? 0) ^ 1
       disk.put(file, changed)
@@ -181,6 +189,6 @@ describe('a change of the data key', () => {
     await expect(openJsonStore({ folder: '/data', dataKeys: [next], disk })).rejects.toThrow(
       keyId(Buffer.alloc(32, 1)),
     )
-    expect(disk.files()).toEqual(before)
+    expectUntouched(disk, before)
   })
 })

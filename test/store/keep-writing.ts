@@ -1,8 +1,8 @@
 import { openJsonStore } from '../../src/store/json/open.ts'
 import { filingOf, replyOf, sessionOf } from './invented.ts'
 
-// Run as a process of its own by lock.test.ts and kill.test.ts: opens the store in the folder given, says
-// `open`, and then writes for ever, saying the number of every transaction that was acknowledged.
+// Run as a process of its own by kill.test.ts: opens the store in the folder given, says `open`, and then
+// writes for ever, saying the number of every transaction that was acknowledged.
 
 const [folder = '', begin = 'begin'] = process.argv.slice(2)
 const store = await openJsonStore({ folder, dataKeys: [Buffer.alloc(32, 1)], snapshotAfter: 100_000 })

@@ -38,7 +38,8 @@ export function createVault(seal: Seal): Vault {
         throw new StoreError(`${record} is too large: ${text.length} of ${LONGEST_TEXT} characters`)
       }
       const sealed = seal.seal(text, record)
-      keep(record, sealed, text)
+      // Most of what is sealed is never read again; what was read once will be.
+      if (kept.has(record)) keep(record, sealed, text)
       return sealed
     },
     open(record, sealed, schema) {
