@@ -141,7 +141,7 @@ describe('a link to a document', () => {
 
 describe('closing the door', () => {
   test('finishes the running request and takes no new one', async () => {
-    let finish = (_: Answer) => {}
+    let finish: (answer: Answer) => void = () => {}
     let started = () => {}
     const isRunning = new Promise<void>((resolve) => (started = resolve))
     const door = await openDoor({
