@@ -26,9 +26,10 @@ export function preview(name: string, bytes: Uint8Array): Block[] | undefined {
 function part(zip: PizZip, path: string): Xml | undefined {
   const file = zip.file(path)
   if (!file) return undefined
-  const text = file.asText()
-  if (text.length > MOST_XML_BYTES) throw new Error('too large')
-  return readXml(text, { deepest: 64, inOrder: true })
+  // The library says how large a part is only after inflating it; what it read in the directory is at hand before.
+  const { _data: entry } = file as unknown as { _data?: { uncompressedSize?: number } }
+  if ((entry?.uncompressedSize ?? 0) > MOST_XML_BYTES) throw new Error('too large')
+  return readXml(file.asText(), { deepest: 64, inOrder: true })
 }
 
 function readDocument(zip: PizZip): Block[] {

@@ -204,8 +204,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     forgetToken: api.forgetToken,
     async stop() {
       stopping.abort()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      if (!server.listening) return
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
     },
   }
 }

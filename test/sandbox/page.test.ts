@@ -213,6 +213,12 @@ test('the page lets nobody else act in its name and refuses nonsense', async () 
   expect((await fetch(`${address}/files/E000001/7`)).status).toBe(404)
 })
 
+test('an open page does not outlive the stand-in', async () => {
+  const events = await fetch(`${address}/events`)
+  await started.wecom.stop()
+  expect(await events.text()).toContain('"type":"clock"')
+})
+
 /** What the bot does when a form is ready: upload it and send it through the app. */
 async function sendDocument() {
   const { wecom } = started
