@@ -32,7 +32,7 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
       return { type: 'clear', value }
     },
     find(text, _field, context) {
-      for (const piece of pieces(text)) {
+      for (const piece of pieces(text).slice(0, 50)) {
         const word = piece
           .replace(/^(?:我们|就|都|平时|主要|是|在)+/u, '')
           .replace(/(?:活动|那边|这边|的)+$/u, '')

@@ -61,32 +61,48 @@ export const findPlaces = (text: string, jurisdiction: Jurisdiction, today?: Day
   matchPlaces(text, jurisdiction, today).places
 
 /** One way of saying a place. A bare stem lacks 社区, 村, 街道, 镇. */
-type Key = { said: string; place: Place; bare: boolean }
+type Key = { said: string; place: Place; bare: boolean; until?: Day }
 
-function keysOf(jurisdiction: Jurisdiction, today: Day | undefined): Key[] {
+type Index = { keys: Key[]; bySaid: Map<string, Key[]>; lengths: number[] }
+
+const indexes = new WeakMap<Jurisdiction, Index>()
+
+/** All ways of saying places, prepared once for a directory. */
+function indexOf(jurisdiction: Jurisdiction): Index {
+  const known = indexes.get(jurisdiction)
+  if (known) return known
+  const keys = keysOf(jurisdiction)
+  const bySaid = new Map<string, Key[]>()
+  for (const key of keys) bySaid.set(key.said, [...(bySaid.get(key.said) ?? []), key])
+  const lengths = [...new Set(keys.map((key) => key.said.length))].sort((a, b) => b - a)
+  const index = { keys, bySaid, lengths }
+  indexes.set(jurisdiction, index)
+  return index
+}
+
+function keysOf(jurisdiction: Jurisdiction): Key[] {
   return jurisdiction.streets.flatMap((street) => [
     ...keys(streetPlace(street), [street.name, street.authority, `${street.name}办`], street.aliases),
-    ...street.communities
-      .filter(({ until }) => until === undefined || today === undefined || today < until)
-      .flatMap((community) => {
-        const stem = stemOf(community.name)
-        const committee = community.kind === 'community' ? '居委会' : '村委会'
-        const names = [
-          community.name,
-          community.committee,
-          `${community.name}${committee}`,
-          `${stem}${committee}`,
-        ]
-        return keys(communityPlace(community, street), names, [...community.aliases, stem])
-      }),
+    ...street.communities.flatMap((community) => {
+      const stem = stemOf(community.name)
+      const committee = community.kind === 'community' ? '居委会' : '村委会'
+      const names = [
+        community.name,
+        community.committee,
+        `${community.name}${committee}`,
+        `${stem}${committee}`,
+      ]
+      return keys(communityPlace(community, street), names, [...community.aliases, stem], community.until)
+    }),
   ])
 }
 
-const keys = (place: Place, names: string[], aliases: string[]): Key[] =>
+const keys = (place: Place, names: string[], aliases: string[], until?: Day): Key[] =>
   [...new Set([...names, ...aliases])].map((said) => ({
     said,
     place,
     bare: !names.includes(said) && !hasKind(said),
+    ...(until === undefined ? {} : { until }),
   }))
 
 const hasKind = (said: string): boolean => /(?:社区|街道|镇|村)$/.test(said) && said.length > 2
@@ -103,34 +119,34 @@ const OTHER_THING =
 
 type Hit = { start: number; end: number; keys: Key[]; doubt?: string }
 
+/** Nobody needs more to say where they are. */
+const LONGEST = 200
+
 export function matchPlaces(text: string, jurisdiction: Jurisdiction, today?: Day): PlacesFound {
-  const said = plain(text)
+  const said = plain(text.slice(0, LONGEST))
     .replace(/\s/g, '')
     .replace(new RegExp(`^(?:${jurisdiction.city})?(?:${jurisdiction.district})?`), '')
-  const all = keysOf(jurisdiction, today)
-  const hits = hitsIn(said, all)
+  const index = indexOf(jurisdiction)
+  const exists = (key: Key): boolean => key.until === undefined || today === undefined || today < key.until
+  const hits = hitsIn(said, index, exists)
   const narrowed = narrow(hits)
   if (narrowed.places.length > 0) return narrowed
-  return guess(
-    said,
-    allPlaces(jurisdiction).filter((place) => all.some((key) => key.place.code === place.code)),
-  )
+  return guess(said, distinct(index.keys.filter(exists).map((key) => key.place)))
 }
 
 /** Longest words first, without overlap. */
-function hitsIn(said: string, all: Key[]): Hit[] {
+function hitsIn(said: string, { keys, bySaid, lengths }: Index, exists: (key: Key) => boolean): Hit[] {
   const hits: Hit[] = []
-  const lengths = [...new Set(all.map((key) => key.said.length))].sort((a, b) => b - a)
   for (const length of lengths) {
     for (let start = 0; start + length <= said.length; start++) {
       const end = start + length
-      if (hits.some((hit) => start < hit.end && end > hit.start)) continue
       const word = said.slice(start, end)
-      const fitting = all.filter(
-        (key) => key.said === word && !(key.bare && OTHER_THING.test(said.slice(end))),
-      )
+      const known = bySaid.get(word)
+      if (!known || hits.some((hit) => start < hit.end && end > hit.start)) continue
+      const after = said.slice(end, end + 6)
+      const fitting = known.filter((key) => exists(key) && !(key.bare && OTHER_THING.test(after)))
       if (fitting.length === 0) continue
-      const hit = { start, end, ...widened(fitting, word, said.slice(end), all) }
+      const hit = { start, end, ...widened(fitting, word, after, keys.filter(exists)) }
       if (hit.keys.length > 0) hits.push(hit)
     }
   }

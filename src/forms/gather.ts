@@ -2,17 +2,17 @@ import type { Column, Field } from './definition.ts'
 import type { FieldType, FieldTypes, ReadContext, Reading } from './field-type.ts'
 import { ownTypes } from './field-types/own-types.ts'
 import { isClearName } from './field-types/person-name.ts'
-import { CONNECTOR, escaped, labelWords, printedWords } from './labels.ts'
+import { labelled, type Target } from './labelled.ts'
+import { CONNECTOR_OR_NOTHING, escaped, labelWords } from './labels.ts'
 import { couldAnswer, looksLikeQuestion } from './question-words.ts'
 import { lengthOf, plain } from './said.ts'
 
-/** A place an answer may belong to: a field, or one cell of the row being filled. */
-export type Target = { field: Field; column?: Column }
+/** One fact, and where it belongs. */
 export type Found = Target & { reading: Reading }
 
 /** Unmistakable shapes first: what they use up cannot confuse the rest. */
 const ORDER =
-  'idNumber phone period venue organizationName place choice text personName month count longText rows roster'.split(
+  'idNumber phone period venue place organizationName choice text personName month count longText rows roster'.split(
     ' ',
   )
 
@@ -36,33 +36,61 @@ export function gather(
     (target.column !== undefined || !(target.field.id in context.answers))
   const take = (target: Target, reading: Reading, matched: string): void => {
     found.push({ ...target, reading })
-    rest = rest.replace(matched, ',')
+    rest = without(rest, matched, asked(target))
   }
 
-  for (const { target, said, whole } of labelled(rest, targets)) {
-    if (found.some((other) => asked(other) === asked(target))) continue
-    const reading = typeOf(target)?.read(said, asked(target), context)
-    if (reading && reading.type !== 'unlike') take(target, reading, whole)
+  const ordered = [...targets].sort(inOrder)
+  const takeLabelled = (takes: (reading: Reading) => boolean): void => {
+    for (const { target, said, whole } of labelled(rest, ordered)) {
+      if (found.some((other) => asked(other) === asked(target))) continue
+      const reading = typeOf(target)?.read(said, asked(target), withFound(context, found))
+      if (reading && takes(reading)) take(target, reading, whole)
+    }
   }
-  for (const target of [...targets].sort(
-    (a, b) => ORDER.indexOf(asked(a).type) - ORDER.indexOf(asked(b).type),
-  )) {
+
+  takeLabelled(({ type }) => type === 'clear' || type === 'doubtful')
+  for (const target of ordered) {
     if (!isOpen(target)) continue
     // Two fields of one shape: only the first open one may take an unlabelled piece.
     if (found.some((other) => asked(other).type === asked(target).type && sharesShape(asked(target).type)))
       continue
-    const piece = typeOf(target)?.find?.(rest, asked(target), context)
+    const piece = typeOf(target)?.find?.(rest, asked(target), withFound(context, found))
     if (piece) take(target, piece.reading, piece.matched)
   }
+  // What was wrong may be right by now, when the place of a name has been found.
+  takeLabelled(({ type }) => type !== 'unlike')
   takeLeadingName(rest, targets.filter(isOpen), found, take)
   takeLeftover(rest, targets, found, typeOf, context, take)
   return { found, rest: rest.replace(/^[\s,.;、。;]+|[\s,.;、。;]+$/g, '').replace(/(?:\s*,\s*)+/g, ',') }
+}
+
+/** What the same message says of other fields counts: a name is built on the place said before it. */
+const withFound = (context: ReadContext, found: readonly Found[]): ReadContext => ({
+  ...context,
+  answers: {
+    ...context.answers,
+    ...Object.fromEntries(
+      found.flatMap(({ field, column, reading }) =>
+        column === undefined && reading.type === 'clear'
+          ? [[field.id, { value: reading.value as never, by: '', at: '' }]]
+          : [],
+      ),
+    ),
+  },
+})
+
+/** The text without a piece and the label that led to it. */
+const without = (text: string, piece: string, field: Field | Column): string => {
+  const label = `(?:(?:我们?的|他的|她的)?(?:${labelWords(field).map(escaped).join('|')})${CONNECTOR_OR_NOTHING})?`
+  return text.replace(new RegExp(`${label}${escaped(piece)}`, 'u'), ',')
 }
 
 const asked = ({ field, column }: Target): Field | Column => column ?? field
 
 const sharesShape = (type: Field['type']): boolean =>
   type === 'phone' || type === 'idNumber' || type === 'personName'
+
+const inOrder = (a: Target, b: Target): number => ORDER.indexOf(asked(a).type) - ORDER.indexOf(asked(b).type)
 
 /** 「李建国 副队长 …」: the first word is the name when it surely is one and more facts follow. */
 function takeLeadingName(
@@ -104,43 +132,3 @@ function takeLeftover(
   if (reading?.type !== 'clear') return
   take(only, { type: 'doubtful', value: reading.value, because: '其余的话记在这一项' }, rest)
 }
-
-type Labelled = { target: Target; said: string; whole: string }
-
-/** Pieces introduced by the label or an alias of a target; a longer word wins over the shorter one inside it. */
-function labelled(text: string, targets: readonly Target[]): Labelled[] {
-  const words = targets.flatMap((target) => {
-    const own = printedWords(asked(target))
-    return labelWords(asked(target)).map((word) => ({ target, word, own: own.includes(word) }))
-  })
-  words.sort((a, b) => b.word.length - a.word.length)
-  const marks: { target: Target; start: number; valueStart: number }[] = []
-  for (const { target, word, own } of words) {
-    // The printed label may stand directly before its value; a colloquial word needs 是 or a colon.
-    const link = own ? `(?:${CONNECTOR}|\\s*)` : `(?:${CONNECTOR}|\\s+)`
-    const pattern = new RegExp(
-      `(?<=^|[\\s,.;、。;])(?:我们?的?|他的?|她的?|本人的?)?${escaped(word)}${link}(?=\\S)`,
-      'gu',
-    )
-    for (const match of text.matchAll(pattern)) {
-      const [start, valueStart] = [match.index, match.index + match[0].length]
-      if (marks.some((mark) => mark.target === target)) continue
-      if (marks.some((mark) => start < mark.valueStart && valueStart > mark.start)) continue
-      marks.push({ target, start, valueStart })
-    }
-  }
-  marks.sort((a, b) => a.start - b.start)
-  return marks.map(({ target, start, valueStart }, index) => {
-    const next = marks[index + 1]?.start ?? text.length
-    const segment = text.slice(valueStart, next)
-    const end = isWordy(asked(target).type) ? /\n|$/ : /[\n,;、。;]|$/
-    const said = segment.slice(0, segment.search(end))
-    return {
-      target,
-      said: said.replace(/[\s,.;、。;]+$/, ''),
-      whole: text.slice(start, valueStart + said.length),
-    }
-  })
-}
-
-const isWordy = (type: Field['type']): boolean => type === 'venue' || type === 'longText'

@@ -18,6 +18,8 @@ export const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\
 
 export const CONNECTOR = '\\s*(?:号码?)?\\s*(?:就?是|为|叫做?|:|=|写|填)\\s*'
 
+export const CONNECTOR_OR_NOTHING = `(?:${CONNECTOR}|\\s*)`
+
 /** 「籍贯是广西柳州」 without its 籍贯是; other texts stay. */
 export function withoutLabel(text: string, field: Field | Column): string {
   const any = labelWords(field).map(escaped).join('|')

@@ -22,11 +22,14 @@ export const maskAddress = (address: string): string => {
 }
 
 const LONG_NUMBER = /[+\d][\d\s\-—]{4,}[\dXx×]/g
+const SPOKEN_NUMBER = /[零〇○一二三四五六七八九幺洞拐勾](?:[\s\-—]?[零〇○一二三四五六七八九幺洞拐勾\d]){6,}/g
 
 /** Any text with its long numbers made unreadable: phones and identity numbers of whatever length. */
 export const maskNumbers = (text: string): string =>
-  halfWidth(text).replace(LONG_NUMBER, (run) => {
-    const digits = run.replace(/[\s\-—+]/g, '')
-    if (digits.length >= 17) return `${digits.slice(0, 6)}********${digits.slice(-4)}`
-    return `${digits.slice(0, 3)}****${digits.length >= 11 ? digits.slice(-4) : ''}`
-  })
+  halfWidth(text)
+    .replace(SPOKEN_NUMBER, '****')
+    .replace(LONG_NUMBER, (run) => {
+      const digits = run.replace(/[\s\-—+]/g, '')
+      if (digits.length >= 17) return `${digits.slice(0, 6)}********${digits.slice(-4)}`
+      return `${digits.slice(0, 3)}****${digits.length >= 11 ? digits.slice(-4) : ''}`
+    })

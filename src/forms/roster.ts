@@ -14,7 +14,7 @@ const MOST_PEOPLE = 2000
 const LONGEST_LINE = 400
 
 const HEADER =
-  /^(?:#?\s*接龙|#.*|.*(?:名单|花名册|名册|人员表|成员表|报名表|通讯录|如下)\s*[::]?|例[::\s].*|[-=*_—~\s]*|(?:序号|编号|姓名|性别|电话|手机号?|联系电话|联系方式|职务|备注|名字|队内职务|成员)(?:[\s,,、|/]+(?:序号|编号|姓名|性别|电话|手机号?|联系电话|联系方式|职务|备注|名字|队内职务|成员))*|\d{4}[年.\-/]\d{1,2}[月.\-/]?.*|共\s*\d+\s*人.*|合计.*|(?:大家|各位|请).*)$/u
+  /^(?:#?\s*接龙|#.*|.*(?:名单|花名册|名册|人员表|成员表|报名表|通讯录|如下)\s*[:]?|例[::\s].*|[-=*_—~\s]*|(?:序号|编号|姓名|性别|电话|手机号?|联系电话|联系方式|职务|备注|名字|队内职务|成员)(?:[\s,,、|/]+(?:序号|编号|姓名|性别|电话|手机号?|联系电话|联系方式|职务|备注|名字|队内职务|成员))*|\d{4}[年.\-/]\d{1,2}[月.\-/]?.*|共\s*\d+\s*人.*|合计.*|(?:大家|各位|请).*)$/u
 
 /** Typed lines, pasted 接龙, several people a line. Takes whoever has a name; says what was left out and why. */
 export function readRoster(text: string, context?: ReadContext): RosterReading {
@@ -54,7 +54,7 @@ function takeLine(
   reading: RosterReading,
   present: Person[],
 ): void {
-  if (HEADER.test(line.trim())) return
+  if (HEADER.test(plain(line))) return
   const said = maskNumbers(plain(line))
   if (lengthOf(line) > LONGEST_LINE) {
     reading.verdicts.push({ line: number, said: [...said].slice(0, 12).join(''), problem: problems.tooLong })

@@ -76,12 +76,14 @@ export const isForeign = (said: string): boolean => {
 }
 
 /** Within the longest the field allows. */
-export function fitting(value: string, field: Field | Column): Reading<string> {
-  const tooLong = lengthOf(value) > field.longest
-  return tooLong
+export const fitting = (value: string, field: Field | Column): Reading<string> =>
+  tooLong(value, field) ?? { type: 'clear', value }
+
+/** The refusal of a text that is longer than the field allows. */
+export const tooLong = (value: string, field: Field | Column): Reading<never> | undefined =>
+  lengthOf(value) > field.longest
     ? { type: 'impossible', because: `太长了，最多${field.longest}个字，请说短一点` }
-    : { type: 'clear', value }
-}
+    : undefined
 
 const maskNumbersOnly = (value: string): string => (/\d{7}/.test(value) ? maskNumbers(value) : value)
 

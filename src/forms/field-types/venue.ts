@@ -5,7 +5,7 @@ import { withoutLabel } from '../labels.ts'
 import { quantities } from '../numbers.ts'
 import { couldAnswer } from '../question-words.ts'
 import { lengthOf, plain } from '../said.ts'
-import { fitting, isForeign, toChinesePunctuation } from './text.ts'
+import { isForeign, tooLong, toChinesePunctuation } from './text.ts'
 
 /** Where an organization meets: one box of the form holds address and area (附件1表1行2). */
 export const Venue = z.strictObject({
@@ -21,6 +21,8 @@ export const venue: FieldType<Venue> = {
   Value: Venue,
   read(text, field, context) {
     if (!couldAnswer(text) || isForeign(text)) return { type: 'unlike' }
+    const refusal = tooLong(text, field)
+    if (refusal) return refusal
     const said = withoutLabel(text, field)
     const { area, rest } = takeArea(said)
     const address = addressOf(rest)
@@ -30,10 +32,6 @@ export const venue: FieldType<Venue> = {
     if (half) return venue.merge?.(half, text, field, context) ?? { type: 'unlike' }
     if (area === undefined && address === undefined) return { type: 'unlike' }
     if (area?.type === 'impossible') return area
-    if (address !== undefined) {
-      const fits = fitting(address, field)
-      if (fits.type !== 'clear') return fits as Reading<Venue>
-    }
     return reading({ ...(address === undefined ? {} : { address }), ...areaPart(area) }, area)
   },
   missing(value) {
