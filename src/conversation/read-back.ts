@@ -6,7 +6,7 @@ import type { DocumentRef } from '../messages.ts'
 import { cardOf, rowLines, rowsOf, say, shown } from './asking.ts'
 import { walkDraft, withDraft } from './filling.ts'
 import type { Draft, Pending } from './session.ts'
-import type { Talk } from './talk.ts'
+import { turn, type Talk } from './talk.ts'
 import { formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
@@ -15,6 +15,7 @@ const MOST_ROWS_SHOWN = 12
 
 /** The numbered read-back, in pages; the last one carries preview, declaration and 确认提交. */
 export function readBack(talk: Talk, draft: Draft, lead: string[], page: number | 'last'): Turn {
+  if (talk.group) return turn(withDraft(talk.session, draft), wording.join(...lead, wording.groupPrivate))
   const { facts } = talk
   const form = formOf(facts, draft.form)
   const { fields } = walkDraft(form, draft)

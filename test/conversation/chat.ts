@@ -1,12 +1,13 @@
 import { addDays, dayOf } from '../../src/clock.ts'
 import type { Draft, Session } from '../../src/conversation/session.ts'
 import { step } from '../../src/conversation/step.ts'
-import type { Facts, Told, Turn } from '../../src/conversation/turn.ts'
+import type { Facts, Turn } from '../../src/conversation/turn.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import type { Filing } from '../../src/filings/filing.ts'
 import { normalizeName } from '../../src/filings/names.ts'
 import type { FieldTypes } from '../../src/forms/field-type.ts'
 import type { Card, Content, InboundMessage, Reply } from '../../src/messages.ts'
+import type { Answer } from '../../src/knowledge/answer.ts'
 import { loadPack, type Pack } from '../../src/pack.ts'
 import { perform } from '../../src/perform.ts'
 import { createData } from '../../src/store/json/data.ts'
@@ -21,11 +22,11 @@ export const knownQuestions: Record<string, string> = {
   要交钱吗: '备案不收费。（正文三）',
 }
 
-function tellFew(question: string): Told {
+function tellFew(question: string): Answer {
   const known = Object.keys(knownQuestions).find((known) => question.includes(known))
   return known
-    ? { text: knownQuestions[known]!, found: true, article: known }
-    : { text: '文件里没有写。', found: false }
+    ? { kind: 'found', text: knownQuestions[known]!, sources: ['正文'], article: known }
+    : { kind: 'silent', text: '文件里没有写。', sources: [] }
 }
 
 /** Rows as plain JSON: every session, filing and delivery goes through its schema on the way back. */
