@@ -176,6 +176,7 @@ describe('a message is refused', () => {
         expect(kindOf(() => parse(text))).toBe('malformed')
         expect(kindOf(() => parseAppEnvelope(text))).toBe('malformed')
       }),
+      { numRuns: 50 },
     )
   })
 })
