@@ -1,6 +1,7 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Question } from '../forms/walk.ts'
 import { cardOf, questionCard, questionText, say } from './asking.ts'
+import { askConsent, consentMissing } from './consent.ts'
 import { currentQuestion, walkDraft, withDraft } from './filling.ts'
 import { readBack } from './read-back.ts'
 import type { Draft, Pending, Session } from './session.ts'
@@ -45,6 +46,9 @@ export function ask(talk: Talk, draft: Draft, lead: string[]): Turn {
   const { fields } = walkDraft(form, draft)
   const question = currentQuestion(form, draft)
   if (!question) return advance(talk, draft, lead, false)
+  if (!talk.group && consentMissing(talk)) {
+    return askConsent({ ...talk, session: withDraft(talk.session, draft) }, lead)
+  }
   if (talk.group && question.field.personal)
     return turn(talk.session, wording.join(...lead, wording.groupPersonal))
   const card = questionCard(question, draft, talk.facts)
