@@ -15,7 +15,16 @@ const answer = JSON.stringify({
   },
 })
 
+let turns = 0
 const server = createServer((request, response) => {
+  if (request.url === '/metrics') {
+    const { user, system } = process.cpuUsage()
+    response.end(
+      `process_cpu_seconds_total ${(user + system) / 1e6}\nfiling_turn_seconds_count{channel="robot"} ${turns}\n`,
+    )
+    return
+  }
+  turns++
   const pieces: Buffer[] = []
   request.on('data', (piece: Buffer) => pieces.push(piece))
   request.on('end', () => {

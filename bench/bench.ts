@@ -83,7 +83,7 @@ const median = (values: number[]): number =>
 
 /** How busy the server's core was with it while `work` ran. */
 async function busy<T>(bot: Running, work: () => Promise<T>): Promise<{ result: T; cpuPerTurn: number }> {
-  const turns = () => metric(bot, 'filing_turn_seconds_count{channel="robot"}').then((n) => n || 0)
+  const turns = async () => (await metric(bot, 'filing_turn_seconds_count{channel="robot"}')) || 0
   const before = { cpu: await metric(bot, 'process_cpu_seconds_total'), turns: await turns() }
   const result = await work()
   const spent = (await metric(bot, 'process_cpu_seconds_total')) - before.cpu
@@ -115,21 +115,24 @@ try {
   const many = await begin(startBot('many'))
   const startMemory = (await metric(many, 'process_resident_memory_bytes')) / 1024 ** 2
 
-  const rounds: { bare: number; few: number; many: number; cpu: number }[] = []
+  const rounds: { bare: number; few: number; many: number; cpu: number; bareCpu: number }[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const limit = await load({ port: bare.port, said, run: `b${round}`, messages: 20_000 * (SECONDS + 2) })
+    const limit = await busy(bare, () =>
+      load({ port: bare.port, said, run: `b${round}`, messages: 20_000 * (SECONDS + 2) }),
+    )
     const bot = { said, messages: 9_000 * (SECONDS + 2), ends: '确认提交' }
     const atFew = await load({ ...bot, port: few.port, run: `f${round}` })
     const atMany = await busy(many, () => load({ ...bot, port: many.port, run: `m${round}` }))
     rounds.push({
-      bare: limit.perSecond,
+      bare: limit.result.perSecond,
       few: atFew.perSecond,
       many: atMany.result.perSecond,
       cpu: atMany.cpuPerTurn,
+      bareCpu: limit.cpuPerTurn,
     })
     console.log(
-      `round ${round + 1}: bare ${limit.perSecond.toFixed(0)}/s, ${FEW} filings ${atFew.perSecond.toFixed(0)}/s, ` +
-        `${MANY} filings ${atMany.result.perSecond.toFixed(0)}/s (${atMany.cpuPerTurn.toFixed(0)} µs CPU a turn)`,
+      `round ${round + 1}: bare ${limit.result.perSecond.toFixed(0)}/s (${limit.cpuPerTurn.toFixed(0)} µs CPU), ${FEW} filings ${atFew.perSecond.toFixed(0)}/s, ` +
+        `${MANY} filings ${atMany.result.perSecond.toFixed(0)}/s (${atMany.cpuPerTurn.toFixed(0)} µs CPU)`,
     )
   }
   const rate = median(rounds.map((round) => round.many)) / 2
@@ -165,7 +168,8 @@ try {
     console.log(`${met ? 'met   ' : 'MISSED'}  ${what.padEnd(44)} ${measured.padStart(9)}   ${target}`)
   }
   console.log(
-    `Also: ${said.length} messages an interview; first document ${paper.first.toFixed(0)} ms; p50 at half load ` +
+    `Also: CPU of a bare turn to that of a turn at ${MANY} ${median(rounds.map((r) => r.bareCpu / r.cpu)).toFixed(2)} ` +
+      `(free of what else the machine does); ${said.length} messages an interview; first document ${paper.first.toFixed(0)} ms; p50 at half load ` +
       `${half.p50.toFixed(1)} ms; memory after ${rounds.length + 1} runs ${loadedMemory.toFixed(0)} MB; ` +
       `start with ${FEW} filings ${few.startSeconds.toFixed(2)} s.`,
   )
