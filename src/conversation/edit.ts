@@ -86,6 +86,7 @@ export function editRow(
 ): Turn | undefined {
   const field = repeatingField(draft, form)
   if (!field) return undefined
+  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   if (!rowsOf(draft.answers, field).rows[row]) return standing(talk, [wording.noSuchRow])
   const columns = field.columns.filter(
     (column) => what && [column.label, ...column.aliases].some((name) => name.includes(what)),
@@ -102,6 +103,7 @@ export function editRow(
 export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: number): Turn | undefined {
   const field = repeatingField(draft, form)
   if (!field) return undefined
+  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   const present = rowsOf(draft.answers, field)
   const line = rowLines(field, draft.answers, talk.facts)[row]
   if (line === undefined) return standing(talk, [wording.noSuchRow])

@@ -9,7 +9,7 @@ import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './roster.ts'
-import type { Session } from './session.ts'
+import type { Pending, Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
@@ -86,7 +86,8 @@ function hear(talk: Talk): Turn | Need | undefined {
   }
   if (draft && pending) {
     const settled = answerPending(talk, pending, isYes(talk.text), isNo(talk.text))
-    if (settled) return settled
+    if (settled)
+      return talk.group && isPersonal(pending, talk) ? turn(talk.session, wording.groupPrivate) : settled
   }
   const command = commandOf(talk.text)
   if (command) {
@@ -98,6 +99,13 @@ function hear(talk: Talk): Turn | Need | undefined {
     if (taken) return taken
   }
   return tell(talk)
+}
+
+/** Whether what the bot waits for is about a person: then nothing is settled in a group. */
+function isPersonal(pending: Pending, { facts }: Talk): boolean {
+  const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
+  const fields = facts.pack.forms.flatMap((form) => form.fields)
+  return places.some((place) => fields.some(({ id, personal }) => id === place.field && personal))
 }
 
 /** A question: answered, and then what stood before stands again. */
