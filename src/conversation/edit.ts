@@ -88,9 +88,12 @@ export function editRow(
   if (!field) return undefined
   if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   if (!rowsOf(draft.answers, field).rows[row]) return standing(talk, [wording.noSuchRow])
-  const columns = field.columns.filter(
+  const named = field.columns.filter(
     (column) => what && [column.label, ...column.aliases].some((name) => name.includes(what)),
   )
+  // 职务 stands in 工作单位职务 too, but is the other column's own name.
+  const own = named.filter((column) => column.aliases.includes(what))
+  const columns = own.length > 0 ? own : named
   if (columns.length === 1) {
     return ask(talk, { ...draft, reopened: { field: field.id, row, column: columns[0]!.id } }, [])
   }
