@@ -47,16 +47,20 @@ const SIMPLIFIED = new Map(
   [...TRADITIONAL].flatMap((char, at, all) => (at % 2 === 0 ? [[char, all[at + 1] ?? char] as const] : [])),
 )
 
+const simplified = (char: string): string => SIMPLIFIED.get(char) ?? char
+
 /** The form in which two names are compared: width, spaces, signs, 之 and 的, and traditional characters do not tell them apart. */
 export const normalizeName = (name: string): string =>
   [...halfWidth(name).normalize('NFKC').toLowerCase()]
-    .map((char) => SIMPLIFIED.get(char) ?? char)
+    .map(simplified)
     .join('')
     .replace(/[^\p{L}\p{N}]|[之的]/gu, '')
 
-/** A name as it is stored: without spaces, quotation marks and 的 name signs around it. */
+/** A name as it is stored: simplified characters, no spaces and quotation marks, no signs around it. */
 export const tidyName = (name: string): string =>
-  plain(name)
+  [...plain(name)]
+    .map(simplified)
+    .join('')
     .replace(/\s/g, '')
     .replace(/["'“”‘’《》〈〉「」【】]/gu, '')
     .replace(/^[,.;:!、。;-]+|[,.;:!、。;-]+$/gu, '')

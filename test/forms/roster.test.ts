@@ -112,7 +112,7 @@ describe('what is wrong is said line by line, without the numbers', () => {
       const digits = String(n).padStart(4, '0')
       return (
         surnames[Number(digits[0])] +
-        [...digits.slice(1)].map((digit) => '英华明珠兰芳秀桂凤玉'[Number(digit)]).join('')
+        digits.slice(1).replace(/\d/g, (digit) => '英华明珠兰芳秀桂凤玉'.charAt(Number(digit)))
       )
     })
     const { people, verdicts } = readRoster(names.join('\n'), context())
