@@ -108,6 +108,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   })
   const listening = await listen(server, { host: config.host, port: config.port })
   url = publicUrl(config, listening.port)
+  sandbox?.clock.onForward(timers.wake)
   sandbox?.connect(`http://127.0.0.1:${listening.port}`)
 
   return {
@@ -115,9 +116,10 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     url,
     store,
     async stop() {
+      // An open sandbox page holds its event stream, and with it the listener.
+      await sandbox?.stop()
       await listening.close()
       await timers.stop()
-      await sandbox?.stop()
       await store.close()
       metrics.stop()
     },

@@ -66,6 +66,8 @@ export function openRobot(platform: Platform, line: Line) {
       })
       const answer = await line.ask(message, ATTEMPTS)
       if (answer.type === 'lost') {
+        // It may have arrived all the same, so it can be delivered again.
+        delivered.set(entry.id, { message })
         world.change(entry.id, { state: 'failed', note: answer.why })
         return nothing
       }
@@ -164,7 +166,8 @@ export function openRobot(platform: Platform, line: Line) {
     const answer = await line.ask(first.message, 1)
     if (answer.type === 'lost') return
     const reply = answer.type === 'plain' ? readRobotReply('message', answer.text).reply : undefined
-    if (streamIdOf(reply) !== first.streamId)
+    if (first.streamId === undefined) delivered.set(entryId, { ...first, streamId: streamIdOf(reply) })
+    else if (streamIdOf(reply) !== first.streamId)
       world.violate(
         'duplicate-answer',
         `重发同一条消息，答的是流 ${streamIdOf(reply)}，先前是 ${first.streamId}`,

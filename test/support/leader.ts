@@ -62,7 +62,8 @@ export async function answers(
   throw new Error(`not done after ${most} messages; last heard: ${person.heard}`)
 }
 
-function nextWords(heard: string, sheet: Sheet, given: Map<string, number>): string {
+/** What this leader says to what was just heard. */
+export function nextWords(heard: string, sheet: Sheet, given: Map<string, number>): string {
   if (heard.includes('对吗？') || heard.includes('都对吗')) return '对'
   const label = questionLabel(heard)
   if (!label) {

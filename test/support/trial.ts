@@ -11,12 +11,12 @@ import { startStandIn, type StandIn } from '../../src/sandbox/stand-in.ts'
 import type { Saying } from '../../src/sandbox/platform.ts'
 import type { Where } from '../../src/sandbox/world.ts'
 
-const robot = {
+export const robot = {
   name: '备案助手',
   token: 'SheQuBeiAn2026Tok',
   aesKey: 'HAt0GuTw062KwG4bkHXOwPl6N8dr4h1K1yWsPWemKrI',
 }
-const appKeys = {
+export const appKeys = {
   corpId: 'wwsqba0000000001',
   agentId: 1_000_007,
   secret: 'secretOfTheApp0001',
@@ -53,25 +53,7 @@ export async function startTrial({
     groups: sandboxGroups,
     pollMs: 20,
   })
-  const config = parseConfig({
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: folder,
-    DATA_KEY: randomBytes(32).toString('base64'),
-    WECOM_API_BASE: standIn.url,
-    WECOM_ROBOT_NAME: robot.name,
-    WECOM_ROBOT_TOKEN: robot.token,
-    WECOM_ROBOT_AES_KEY: robot.aesKey,
-    ...(withApp
-      ? {
-          WECOM_CORP_ID: appKeys.corpId,
-          WECOM_AGENT_ID: String(appKeys.agentId),
-          WECOM_APP_SECRET: appKeys.secret,
-          WECOM_APP_TOKEN: appKeys.token,
-          WECOM_APP_AES_KEY: appKeys.aesKey,
-        }
-      : {}),
-  })
+  const config = parseConfig(environmentOf(folder, standIn, withApp))
   const logged: string[] = []
   const log = createLogger('info', { write: (line: string) => void logged.push(line) })
   const open = async () => {
@@ -97,13 +79,38 @@ export async function startTrial({
   return trial
 }
 
+/** The environment of a bot that talks to a stand-in with the keys of this file. */
+export const environmentOf = (
+  folder: string,
+  standIn: StandIn,
+  withApp: boolean,
+): Record<string, string> => ({
+  PORT: '0',
+  HOST: '127.0.0.1',
+  DATA_DIR: folder,
+  DATA_KEY: randomBytes(32).toString('base64'),
+  WECOM_API_BASE: standIn.url,
+  WECOM_ROBOT_NAME: robot.name,
+  WECOM_ROBOT_TOKEN: robot.token,
+  WECOM_ROBOT_AES_KEY: robot.aesKey,
+  ...(withApp
+    ? {
+        WECOM_CORP_ID: appKeys.corpId,
+        WECOM_AGENT_ID: String(appKeys.agentId),
+        WECOM_APP_SECRET: appKeys.secret,
+        WECOM_APP_TOKEN: appKeys.token,
+        WECOM_APP_AES_KEY: appKeys.aesKey,
+      }
+    : {}),
+})
+
 /** One person with a phone. Time passes a little with every message, as it does for people. */
 export class Person {
-  readonly trial: Trial
+  readonly trial: Pick<Trial, 'standIn'>
   readonly userId: string
   /** The whole answer to the last message. */
   heard = ''
-  constructor(trial: Trial, userId: string) {
+  constructor(trial: Pick<Trial, 'standIn'>, userId: string) {
     this.trial = trial
     this.userId = userId
   }

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { Bot } from '../../src/bot.ts'
+import type { Clock } from '../../src/clock.ts'
+import { loadTemplates } from '../../src/documents/templates.ts'
+import { fieldTypes } from '../../src/filings/field-types.ts'
+import { answer } from '../../src/knowledge/answer.ts'
+import { loadKnowledge } from '../../src/knowledge/knowledge.ts'
+import { createLogger } from '../../src/log.ts'
+import type { InboundMessage } from '../../src/messages.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { loadPack } from '../../src/pack.ts'
+import type { Store } from '../../src/store/store.ts'
+
+/** What is read once and shared by all bots of a test file. */
+export async function loadParts() {
+  const pack = await loadPack('templates/liubei')
+  return {
+    pack,
+    types: fieldTypes(pack),
+    templates: await loadTemplates('templates/liubei', pack.forms),
+    knowledge: loadKnowledge(pack),
+  }
+}
+
+/** The bot without doors: what `receive` is handed, over any store. */
+export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts>>, clock: Clock): Bot {
+  const { pack, types, templates, knowledge } = parts
+  return {
+    store,
+    pack,
+    types,
+    templates,
+    clock,
+    log: createLogger('silent'),
+    metrics: createMetrics(() => store.counts()),
+    newId: randomUUID,
+    tell: (question, today) => answer(question, { today }, knowledge),
+    linkTo: (document) =>
+      `http://files.test/${document.of}/${document.id}/${document.paper}.${document.format}`,
+    client: undefined,
+    apiBase: 'http://127.0.0.1:1',
+    robotAesKey: undefined,
+    wake: () => {},
+  }
+}
+
+export const textMessage = (from: string, id: string, text: string): InboundMessage => ({
+  id: `robot:${id}:${from}`,
+  channel: 'robot',
+  from,
+  chat: { type: 'single' },
+  content: { type: 'text', text },
+})
