@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Chat, questionIn, Town } from './chat.ts'
-import { answersUntil, idOfWang, newLeader, readsBack } from './leader.ts'
+import { answersUntil, idOfLi, idOfWang, newLeader, readsBack } from './leader.ts'
 
 describe('the group shield', () => {
   const secrets: [string, string][] = [
@@ -177,7 +177,7 @@ describe('a leader who is in the middle of the single chat', () => {
 
   test('deletes no row from the group', async () => {
     const wang = await answersUntil(await newLeader(), '负责人名单')
-    await wang.goesOn('李建国', '副队长', '群众', '45020519060101001X', '退休')
+    await wang.goesOn('李建国', '副队长', '群众', idOfLi, '退休')
     const values = wang.values
     await wang.says('删第1个', 'group')
     expect(wang.heard).not.toContain('李建国')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Rows } from '../../src/forms/answers.ts'
 import { questionIn, type Chat } from './chat.ts'
-import { answersUntil, newLeader, readsBack } from './leader.ts'
+import { answersUntil, idOfLi, newLeader, readsBack } from './leader.ts'
 
 const atRoster = async (): Promise<Chat> => answersUntil(await newLeader(), '人员名册')
 const rowsOf = (wang: Chat): Record<string, unknown>[] => (wang.values['roster'] as Rows).rows
@@ -104,7 +104,7 @@ describe('the roster', () => {
 
 describe('the list of leaders', () => {
   const atOfficers = async (): Promise<Chat> => answersUntil(await newLeader(), '负责人名单')
-  const li = ['李建国', '副队长', '群众', '45020519060101001X', '退休']
+  const li = ['李建国', '副队长', '群众', idOfLi, '退休']
 
   test('asks each cell with the name of whom it asks', async () => {
     const wang = await atOfficers()
