@@ -262,19 +262,13 @@ function branchFacts(
     const guess = put(form, draft, { field: field.id }, option.value, talk.facts).draft
     const own = walkDraft(form, guess).fields.filter((other) => other.when?.field === field.id)
     const context = { today: talk.facts.today, answers: draft.answers }
+    if (own.length === 0) continue
+    const several = severalFacts(talk, guess, form, { field: own[0]! }, isManyFacts(talk.text) ? 2 : 1)
+    if (several) return several
     for (const other of own) {
       const reading = talk.facts.types[other.type].read(talk.text, other, context)
       if (reading.type === 'clear') return accept(talk, guess, form, { field: other.id }, reading.value)
     }
-    const several =
-      own.length > 0 &&
-      gather(
-        talk.text,
-        own.map((field) => ({ field })),
-        context,
-        talk.facts.types,
-      )
-    if (several && several.found.length > 0) return severalFacts(talk, guess, form, { field: own[0]! }, 1)
   }
   return undefined
 }
