@@ -75,7 +75,7 @@ async function seed(name: string, filing: Filing, count: number): Promise<void> 
 
 const load = (job: Omit<Job, 'lanes' | 'warmUpSeconds' | 'seconds'>): Promise<Measured> =>
   run<Measured>(1, 'bench/load.ts', [
-    JSON.stringify({ lanes: LANES, warmUpSeconds: 1.5, seconds: SECONDS, ...job }),
+    JSON.stringify({ lanes: LANES, warmUpSeconds: 3, seconds: SECONDS, ...job }),
   ])
 
 const median = (values: number[]): number =>
@@ -118,9 +118,9 @@ try {
   const rounds: { bare: number; few: number; many: number; cpu: number; bareCpu: number }[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const limit = await busy(bare, () =>
-      load({ port: bare.port, said, run: `b${round}`, messages: 20_000 * (SECONDS + 2) }),
+      load({ port: bare.port, said, run: `b${round}`, messages: 20_000 * (SECONDS + 3) }),
     )
-    const bot = { said, messages: 9_000 * (SECONDS + 2), ends: '确认提交' }
+    const bot = { said, messages: 9_000 * (SECONDS + 3), ends: '确认提交' }
     const atFew = await load({ ...bot, port: few.port, run: `f${round}` })
     const atMany = await busy(many, () => load({ ...bot, port: many.port, run: `m${round}` }))
     rounds.push({
@@ -141,7 +141,7 @@ try {
     said,
     run: 'half',
     rate,
-    messages: rate * (SECONDS + 2),
+    messages: rate * (SECONDS + 3),
     ends: '确认提交',
   })
   const paper = await run<{ median: number; first: number }>(0, 'bench/paper.ts', [
