@@ -63,6 +63,8 @@ export const tidyName = (name: string): string =>
     .join('')
     .replace(/\s/g, '')
     .replace(/["'“”‘’《》〈〉「」【】]/gu, '')
+    .replaceAll('(', '（')
+    .replaceAll(')', '）')
     .replace(/^[,.;:!、。;-]+|[,.;:!、。;-]+$/gu, '')
 
 /** Takes a name apart, whole or only its end; parts that are not there are empty. */
@@ -77,7 +79,7 @@ export function parseName(full: string, jurisdiction: Jurisdiction, rules: NameR
   }
   const city = eat(jurisdiction.city)
   const district = eat(jurisdiction.district)
-  const street = eat(...jurisdiction.streets.map(({ name }) => name))
+  const street = eatStreet(jurisdiction.streets, eat)
   const within = jurisdiction.streets.filter(({ name }) => street === '' || name === street)
   const community =
     eat(...communityNames(within)) ||
@@ -97,6 +99,12 @@ export function parseName(full: string, jurisdiction: Jurisdiction, rules: NameR
     style: beforeForm.slice(0, beforeForm.length - business.length),
     communityCodes: codesOf(community, jurisdiction, street),
   }
+}
+
+/** 解放街道 and 解放街道办事处 are the same part. */
+function eatStreet(streets: Street[], eat: (...words: string[]) => string): string {
+  const said = eat(...streets.flatMap(({ name, authority }) => [name, authority]))
+  return streets.find(({ name, authority }) => name === said || authority === said)?.name ?? ''
 }
 
 const communityNames = (streets: Street[]): string[] =>

@@ -25,7 +25,8 @@ export function organizationNameField(
     read(text, asked, context) {
       if (!couldAnswer(text)) return { type: 'unlike' }
       const said = spokenName(withoutLabel(text, asked))
-      if (!couldAnswer(said) || /^\d+$/.test(said) || lengthOf(said) > 100) return { type: 'unlike' }
+      if (!couldAnswer(said) || NO_NAME.test(said) || /^\d+$/.test(said) || lengthOf(said) > 100)
+        return { type: 'unlike' }
       return readName(said, asked.longest, placeOf(context, jurisdiction), jurisdiction, rules)
     },
     find(text, asked, context) {
@@ -61,12 +62,13 @@ const placeOf = (context: ReadContext, jurisdiction: Jurisdiction): Place | unde
 const spokenName = (text: string): string =>
   tidyName(text)
     .replace(
-      /^(?:我们?(?:这个|的)?(?:队伍?|团|会|组织)?|队伍|咱们?|那|就|全称|全名|名字|名称|队名|取名|起名|想|要|打算)*(?:叫做?|取名|起名|是|为|:)+(?=.{2})/u,
+      /^(?:我们?|咱们?|这个|个|队伍?|团队?|会|组织|的|那|就|全称|全名|名字|名称|队名|团名|想|要|打算|应该|可以)*(?:叫做?|取名|起名|是|为|:)+(?=.{2})/u,
       '',
     )
     .replace(/^(?:就|我们|咱们)(?=.{3})/u, '')
     .replace(/(?:吧|啦|了|呀|啊|就行|就好|可以|哦)+$/u, '')
-    .replace(/^[::]+/u, '')
+
+const NO_NAME = /没有?(?:起|取|想|定)?(?:好)?(?:队|团)?名|没(?:起|取|想|定)/u
 
 function readName(
   said: string,
@@ -81,7 +83,7 @@ function readName(
   const home = place ?? ownPlace(parts, jurisdiction)
   if (home === undefined)
     return { type: 'impossible', because: '名称前面要加街道和社区。请先说在哪个社区（村）活动' }
-  const { rest } = parts
+  const rest = parts.rest.replace(/^(?:我们|咱们|本)?(?:社区|村)(?=.{2})/u, '')
   if (lengthOf(rest) < 2 || looksLikeChatter(rest) || bare(rest) === '') {
     return rest === '' && said !== ''
       ? { type: 'impossible', because: '还要说队伍自己的名字' }
@@ -97,8 +99,26 @@ function readName(
   }
   const value = { full, rest }
   const old = parts.community !== '' && parts.community !== home.name
+  const stem = home.name.replace(/(?:社区|村|街道|镇)$/u, '')
+  if (parts.community === '' && rest.startsWith(stem) && lengthOf(rest) >= lengthOf(stem) + 2) {
+    return stemOrStyle(rest, stem, home, jurisdiction)
+  }
   const doubt = old ? `“${parts.community}”现在叫“${home.name}”` : findings[0]?.text
   return doubt === undefined ? { type: 'clear', value } : { type: 'doubtful', value, because: doubt }
+}
+
+/** 「明珠舞蹈队」 in 明珠社区: the first word may be the place or the name people chose. */
+function stemOrStyle(
+  rest: string,
+  stem: string,
+  home: Place,
+  jurisdiction: Jurisdiction,
+): Reading<OrganizationName> {
+  const options = [rest.slice(stem.length), rest].map((rest) => {
+    const full = composeName(home, rest, jurisdiction)
+    return { text: full, value: { full, rest } }
+  })
+  return { type: 'ambiguous', ask: '全称是下面哪一个？', options }
 }
 
 /** A sentence is no name; a short name without 队, 团, 会 is one that is not finished. */

@@ -4,7 +4,7 @@ import { withoutLabel } from '../forms/labels.ts'
 import { couldAnswer } from '../forms/question-words.ts'
 import { pieces, plain } from '../forms/said.ts'
 import type { Jurisdiction } from '../pack.ts'
-import { allPlaces, isStreetLevel, matchPlaces, placeByCode, placeInWords, type Place } from './places.ts'
+import { isStreetLevel, matchPlaces, placeByCode, placeInWords, type Place } from './places.ts'
 
 const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
 export type PlaceValue = z.infer<typeof PlaceValue>
@@ -22,7 +22,7 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
       const said = withoutLabel(text, field)
       const { places, doubt } = matchPlaces(said, jurisdiction, context.today)
       const [only] = places
-      if (only === undefined) return unknown(said, jurisdiction)
+      if (only === undefined) return unknown(said, jurisdiction, field.example)
       if (places.length > 1) return askedBack(places, jurisdiction, doubt)
       const value = { code: only.code }
       if (doubt !== undefined) return { type: 'doubtful', value, because: doubt }
@@ -82,13 +82,12 @@ function askedBack(
 const isSeveralNames = (places: Place[]): boolean =>
   new Set(places.map(({ name }) => [...name].slice(0, 2).join(''))).size === places.length
 
-function unknown(said: string, jurisdiction: Jurisdiction): Reading<PlaceValue> {
+function unknown(said: string, jurisdiction: Jurisdiction, example: string): Reading<PlaceValue> {
   const word = plain(said).replace(/\s/g, '')
   const meantPlace =
     /(?:社区|村|街道|镇|居委会?|小区|路|\d+[号栋]|那边|附近)$/u.test(word) ||
     /^\p{Script=Han}{2,6}$/u.test(word)
   if (!meantPlace) return { type: 'unlike' }
-  const example = allPlaces(jurisdiction).find((place) => place.kind === 'community')?.name ?? ''
   return {
     type: 'impossible',
     because: `${jurisdiction.district}没找到这个地方。请说社区（村）的名字，比如“${example}”；不知道就说街道或镇`,

@@ -1,4 +1,4 @@
-import { isClearName } from './field-types/person-name.ts'
+import { isAddressed, isClearName } from './field-types/person-name.ts'
 import { phonesIn } from './field-types/phone.ts'
 import { isPosition } from './positions.ts'
 import { lengthOf, plain } from './said.ts'
@@ -10,6 +10,7 @@ export type Person = { name: string; gender?: string; phone?: string; position?:
 /** What is said of a line that was not taken as it stands. */
 export const problems = {
   idNumber: '身份证号不用交，已去掉',
+  fullName: '请写身份证上的姓名',
   noName: '没读到姓名，请写成“姓名 性别 电话”',
   badPhone: '电话不对，先没记，请单独再发一次“姓名 电话”',
   needsAreaCode: '座机要加区号，先没记',
@@ -23,6 +24,9 @@ const NUMBERING =
   /^\s*(?:[(（[【]\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)）\]】]\s*[.、]?|第?\d{1,4}\s*(?:[.、．::))]|号|位|(?=[\p{Script=Han}])|\s+)|[①-⑳⑴-⒇]\s*[.、]?|[一二三四五六七八九十]{1,3}\s*[、.．]|[-•·*●○]\s*)\s*/u
 const LABEL =
   /(?<=^|[\s,])(?:姓名|名字|性别|联系电话|联系方式|手机号码|手机号|手机|电话号码|电话|座机|固话|队内职务|职务|职位|备注|年龄)\s*[:是]?\s*/gu
+/** Stand for the phones of a line while its words are taken apart. */
+const PHONE_SIGNS = [...'ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ']
+
 const GENDER = /^(?:性别)?(男|女)(?:性|的|士)?$/u
 
 /** The people of one typed line, without its number. */
@@ -37,11 +41,10 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
     return ' '
   })
   const phones = phonesIn(said)
-  for (const { start, end } of phones.toReversed()) {
-    const canonical = phones.find((phone) => phone.start === start)?.value ?? ''
-    said = `${said.slice(0, start)} ☎${canonical} ${said.slice(end)}`
+  for (const [index, { start, end }] of [...phones.entries()].toReversed()) {
+    said = `${said.slice(0, start)} ${PHONE_SIGNS[index] ?? ''} ${said.slice(end)}`
   }
-  said = said.replace(/(?<!☎[\d-]*)\d(?:[\s-]?\d){5,}[Xx]?/g, (digits) => {
+  said = said.replace(/\d(?:[\s-]?\d){5,}[Xx]?/g, (digits) => {
     const count = digits.replace(/\D/g, '').length
     found.push(
       count === 7 && !digits.startsWith('1')
@@ -54,7 +57,9 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
   })
   said = said.replace(LABEL, ' ').replace(/[()[\]【】]/g, ' ')
   const isList = !isNumbered || said.includes('、')
-  const people = assemble(tokensOf(said), isList)
+  const tokens = tokensOf(said)
+  if (tokens.some(isAddressed)) found.push(problems.fullName)
+  const people = assemble(tokens, isList, phones)
   const problem = found.length > 0 ? [...new Set(found)].join('；') : undefined
   return problem === undefined ? { people } : { people, problem }
 }
@@ -62,7 +67,7 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
 /** 王 秀英 stays two tokens; 王秀英女 becomes 王秀英 and 女. */
 const tokensOf = (said: string): string[] =>
   said
-    .split(/[\s,;、|/。:]+/)
+    .split(/[\s,;、|/。:+\-—_~]+/)
     .map((token) => token.replace(/^(?:我是|我叫|叫)/u, '').replace(/\.+$/, ''))
     .filter((token) => token !== '')
     .flatMap((token) => {
@@ -75,23 +80,33 @@ const tokensOf = (said: string): string[] =>
         (hasDoubleSurname(name) && lengthOf(name) === 3)
       return isName || !isClearName(name) ? [token] : [name, gender]
     })
+    .flatMap(apartFromPosition)
     .flatMap((token) => {
-      const glued =
-        /^(\p{Script=Han}{2,4}?)((?:副|常务)?(?:队长|团长|会长|秘书长|组长|会计|队员|成员|委员))$/u.exec(
-          token,
-        )
-      const [, name = '', position = ''] = glued ?? []
-      return glued && isClearName(name) ? [name, position] : [token]
+      const both = /^(.+?)(?:和|还有|以及|跟)(.+)$/u.exec(token)?.slice(1) ?? []
+      // 王和平 is one name.
+      return both.length === 2 && both.every(isClearName) ? both : [token]
     })
 
-function assemble(tokens: string[], isList: boolean): Person[] {
+/** 王秀英队长 and 队长王秀英 are a name and a position. */
+function apartFromPosition(token: string): string[] {
+  if (isPosition(token)) return [token]
+  for (let at = 2; at <= token.length - 2; at++) {
+    const [head, tail] = [token.slice(0, at), token.slice(at)]
+    if (isPosition(tail) && isClearName(head)) return [head, tail]
+    if (isPosition(head) && isClearName(tail)) return [tail, head]
+  }
+  return [token]
+}
+
+function assemble(tokens: string[], isList: boolean, phones: { value: string }[]): Person[] {
   const people: Person[] = []
   let current: Person | undefined
   const words = joinSplitNames(tokens)
   for (const [index, word] of words.entries()) {
     const gender = GENDER.exec(word)?.[1]
-    if (word.startsWith('☎')) {
-      if (current && current.phone === undefined) current.phone = word.slice(1)
+    const phone = phones[PHONE_SIGNS.indexOf(word)]?.value
+    if (phone !== undefined) {
+      if (current) current.phone ??= phone
     } else if (gender !== undefined) {
       if (current) current.gender = gender
     } else if (isPosition(word)) {
@@ -113,10 +128,12 @@ function isNameHere(
   next: string | undefined,
   isList: boolean,
 ): boolean {
-  if (current === undefined)
+  if (isAddressed(word)) return false
+  if (current === undefined) {
     return isClearName(word) || (/^\p{Script=Han}{2,4}$/u.test(word) && !looksLikeNoName(word))
+  }
   if (!isClearName(word)) return false
-  const followed = next !== undefined && (next.startsWith('☎') || GENDER.test(next))
+  const followed = next !== undefined && (PHONE_SIGNS.includes(next) || GENDER.test(next))
   const alone = current.gender === undefined && current.phone === undefined
   return followed || (isList && alone)
 }

@@ -22,10 +22,19 @@ export function readRoster(text: string, context?: ReadContext): RosterReading {
   // A question or a command in the middle is not a list.
   if (looksLikeChatter(text) || (!text.includes('\n') && looksLikeQuestion(text))) return reading
   const present = presentPeople(context)
-  const lines = clean(text.slice(0, MOST_PEOPLE * LONGEST_LINE)).split('\n')
+  const lines = linesOf(clean(text.slice(0, MOST_PEOPLE * LONGEST_LINE)))
   for (const [index, line] of lines.entries()) takeLine(line, index + 1, lines.length, reading, present)
   return reading
 }
+
+/** 「1.王秀英 2.李建国」 in one line are two lines. */
+const linesOf = (text: string): string[] =>
+  text
+    .replace(
+      /(?<=\p{Script=Han}[)）]?|\d{4})[ ,，;；、]*(?<![\d\n])(?=\d{1,3}\s*[.、．)）]\s*\p{Script=Han})/gu,
+      '\n',
+    )
+    .split('\n')
 
 /** The cells of a spreadsheet, columns in any order; without headers each row is read like a typed line. */
 export function readRosterSheet(cells: string[][]): RosterReading {

@@ -15,13 +15,18 @@ export const choice: FieldType<string> = {
   Value: z.string().min(1),
   read(text, field) {
     const { options } = field
-    const said = bare(withoutLabel(text, field))
+    // Copied from the question, the hint comes along.
+    const said = bare(withoutHints(withoutLabel(text, field), options))
     if (said === '') return numbered(text, options) ?? { type: 'unlike' }
     const exact =
       exactly(said, options) ?? exactly(withoutTail(said), options) ?? exactly(stripped(said), options)
     if (exact) return exact
     if (looksLikeQuestion(text)) return { type: 'unlike' }
-    return numbered(text, options) ?? contained(stripped(said), options) ?? partOf(stripped(said), options)
+    return (
+      numbered(withoutHints(text, options), options) ??
+      contained(stripped(said), options) ??
+      partOf(stripped(said), options)
+    )
   },
   find(text, field) {
     // 是 and 对 answer only the question that was asked.
@@ -39,6 +44,9 @@ export const choice: FieldType<string> = {
   show: (value, field) => textOf(value, field),
   print: (value, field) => ({ '': textOf(value, field) }),
 }
+
+const withoutHints = (text: string, options: Option[]): string =>
+  options.reduce((said, { hint }) => (hint ? said.replace(plain(`（${hint}）`), '') : said), plain(text))
 
 const textOf = (value: string, field: Field | Column): string =>
   field.options.find((option) => option.value === value)?.text ?? value
@@ -80,7 +88,7 @@ const askedBack = (ask: string, options: Option[]): Reading<string> => ({
 
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 const NUMBER =
-  /^(?:我?选|我要|就|第|选项|回复|答案|填|要)*\s*([A-Za-z]|\d{1,3}|[一壹二贰两三叁四肆五伍六陆七柒八捌九玖十]{1,3}|[①-⑳])\s*(?:个|项|号|条|种|那个|这个)*\s*(?:吧|的|啊)?[\s.,。、!)\]]*(.*)$/u
+  /^(?:我?选|我要|我?觉得|应该|就|是|第|选项|回复|答案|填|要)*\s*([A-Za-z]|\d{1,3}|[一壹二贰两三叁四肆五伍六陆七柒八捌九玖十]{1,3}|[①-⑳])\s*(?:个|项|号|条|种|那个|这个)*\s*(?:吧|的|啊)?[\s.,。、!)\]]*(.*)$/u
 
 function numbered(text: string, options: Option[]): Reading<string> | undefined {
   const match = NUMBER.exec(plain(text).replace(/^[\s([【]+/, ''))
@@ -133,6 +141,10 @@ function contained(said: string, options: Option[]): Reading<string> | undefined
     return longest.length > 0 ? { type: 'impossible', because: '请从下面选一个' } : undefined
   }
   const sure = meant.filter((hit) => hit.sure)
+  // 不是群众 denies one option; the 不是 in it says nothing of another.
+  if (sure.length === 0 && longest.some((hit) => hit.sure)) {
+    return { type: 'impossible', because: '请从下面选一个' }
+  }
   const named = [...new Set((sure.length > 0 ? sure : meant).map(({ option }) => option))]
   const [only] = named
   if (only === undefined) return undefined

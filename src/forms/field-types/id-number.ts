@@ -11,9 +11,9 @@ const ADULT = 18
 /** The check reaches back to the beginning of the century: older people are no longer alive. */
 const EARLIEST = 1900
 
-const SEPARATOR = /[\s\-—.·]/g
+const SEPARATOR = /[\s\-—.·,、]/g
 const SHAPE = /(?<!\d)[1-9]\d{16}[\dXx×✕](?![\dXx×✕])/
-const SPACED = /(?<!\d)[1-9](?:[\s\-—.·]?\d){16}[\s\-—.·]?[\dXx×✕](?![\dXx×✕])/
+const SPACED = /(?<!\d)[1-9](?:[\s\-—.·,、]?\d){16}[\s\-—.·,、]?[\dXx×✕](?![\dXx×✕])/
 
 /** The number of the resident identity card, GB 11643: 18 places, the last a check of the rest. */
 export const idNumber: FieldType<string> = {
@@ -27,7 +27,9 @@ export const idNumber: FieldType<string> = {
       /[×✕]/g,
       'X',
     )
-    const runs = (spoken.match(/\d[\d\s\-—.·]*[Xx]?/g) ?? []).map(upper).sort((a, b) => b.length - a.length)
+    const runs = (spoken.match(/\d[\d\s\-—.·,、]*[Xx]?/g) ?? [])
+      .map(upper)
+      .sort((a, b) => b.length - a.length)
     const [longest = ''] = runs
     if (longest.length === 18) return checked(longest, context.today)
     if (longest.length === 15) {

@@ -13,7 +13,7 @@ export const longText: FieldType<string> = {
     const value = paragraph(withoutLabel(said, field))
     // A lone number chose something that is not on offer.
     if (!couldAnswer(value) || /^\d{1,3}$/.test(value)) return { type: 'unlike' }
-    if (lengthOf(value) < 2) return { type: 'unlike' }
+    if (lengthOf(value) < 2 || /^(?:没有?|无)(?:的|了)?$/u.test(value)) return { type: 'unlike' }
     return fitting(value, field)
   },
   show: (value) => value,

@@ -22,7 +22,8 @@ export const personName: FieldType<string> = {
   read(text) {
     if (!couldAnswer(text)) return { type: 'unlike' }
     const stripped = nameText(text)
-    const whole = nameReading(stripped.replace(/ /g, ''))
+    const compact = stripped.replace(/ /g, '')
+    const whole = nameReading(compact === stripped ? withoutPosition(compact) : compact)
     if (whole.type === 'clear') return whole
     const [first = '', ...rest] = pieces(stripped)
     const alone = nameReading(first)
@@ -44,13 +45,23 @@ export const personName: FieldType<string> = {
   print: (value) => ({ '': value }),
 }
 
+/** 队长王秀英 and 王秀英（队长）; 李主任 stays, for a surname alone is no name. */
+function withoutPosition(name: string): string {
+  for (const length of [4, 3, 2]) {
+    const [head, tail] = [name.slice(0, length), name.slice(-length)]
+    if (isPosition(head) && lengthOf(name) >= length + 2) return name.slice(length)
+    if (isPosition(tail) && lengthOf(name) >= length + 2) return name.slice(0, -length)
+  }
+  return name
+}
+
 /** The words of a name without 我叫, 女士 and the like, dots of minority names made one. */
 const nameText = (text: string): string =>
   plain(text)
     .replace(/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu, '')
     .replace(/[・•∙⋅･‧.]/g, '·')
     .replace(LEAD, '')
-    .replace(/^我(?=.{2,4}$)/u, '')
+    .replace(/^(?:我|本人)(?=.{2,4}$)/u, '')
     .replace(/["“”'()《》]/g, '')
     .replace(/·+$/, '')
     .replace(TAIL, '')
@@ -74,9 +85,13 @@ function nameReading(name: string): Reading<string> {
   if (/^[\p{Script=Han}\d]{2,8}$/u.test(compact)) {
     return { type: 'impossible', because: '姓名里有数字，请只写姓名' }
   }
-  if (/^[A-Za-z][A-Za-z·]*$/.test(compact)) return { type: 'impossible', because: '请写身份证上的中文姓名' }
+  if (/^[A-Za-z][A-Za-z·]*$/.test(compact) || /^\p{Script=Han}[A-Za-z*×]{1,3}$/u.test(compact))
+    return { type: 'impossible', because: '请写身份证上的中文姓名' }
   return { type: 'unlike' }
 }
+
+/** 小王, 王阿姨: somebody is meant, but not by name. */
+export const isAddressed = (word: string): boolean => ADDRESSED.test(word) && !isPosition(word)
 
 /** Whether a single word is surely a person's name: for lists and rows, where the place of a word says much. */
 export const isClearName = (word: string): boolean => nameReading(nameText(word)).type === 'clear'

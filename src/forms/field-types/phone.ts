@@ -5,8 +5,8 @@ import { spokenDigits } from '../numbers.ts'
 import { looksLikeQuestion } from '../question-words.ts'
 import { plain } from '../said.ts'
 
-const GAP = '[\\s\\-—.·]*'
-const MOBILE = new RegExp(`(?<!\\d)(?:(?:\\+|00)?86${GAP})?(1[3-9](?:${GAP}\\d){9})(?![\\dXx])`, 'g')
+const GAP = '[\\s\\-—.·,、]*'
+const MOBILE = new RegExp(`(?<!\\d)(?:(?:\\+|00)?86${GAP})?(1${GAP}[3-9](?:${GAP}\\d){9})(?![\\dXx])`, 'g')
 const LANDLINE = new RegExp(
   `(?<!\\d)\\(?(0(?:10|2\\d|[3-9]\\d{2}))\\)?[\\s\\-—.·]*([2-9]\\d{2,3}${GAP}\\d{4})(?!\\d)`,
   'g',
@@ -53,7 +53,7 @@ export function phonesIn(text: string): { value: string; start: number; end: num
 /** Why the digits of a text are no phone; `unlike` where there are hardly any. */
 function refusal(text: string): Reading<string> {
   const spoken = spokenDigits(plain(text))
-  const runs = spoken.match(/\d[\d\s\-—.·]*[Xx]?/g) ?? []
+  const runs = spoken.match(/\d[\d\s\-—.·,、]*[Xx]?/g) ?? []
   const digits = runs
     .map((run) => run.replace(/[^\dXx]/g, ''))
     .sort((a, b) => b.length - a.length)[0]

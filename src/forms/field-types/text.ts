@@ -9,9 +9,14 @@ import { couldAnswer } from '../question-words.ts'
 import { bare, clean, lengthOf, pieces, plain } from '../said.ts'
 import { phonesIn } from './phone.ts'
 
-const NONE = new Set(
-  '没有 没 无 没得 没有的 无的 都没有 没有单位 无单位 没单位 没职务 没有职务 没有别的'.split(' '),
-)
+const NONE =
+  /^(?:都|也|暂时)?(?:没有?得?|无|不)(?:别的|其他|其它|担任|任何|社会|工作|单位|职务|职位|兼职|的|了|过)*$/u
+
+/** Small words before what is meant: 我是, 就住在. */
+const LEAD = /^(?:我|我们|他|她)?(?:就|现在|目前)?(?:是在|是|住在|在)(?=.{2})/u
+
+/** The sensitive texts are addresses, and an address tells where to find the door. */
+const EXACT_ADDRESS = /[\d一二三四五六七八九十]|[路街巷村屯栋]/u
 
 /** A line of free text. */
 export const text: FieldType<string> = {
@@ -21,7 +26,12 @@ export const text: FieldType<string> = {
     if (quick !== undefined) return { type: 'clear', value: quick }
     if (!couldAnswer(said) || isForeign(said)) return { type: 'unlike' }
     const value = oneLine(withoutLabel(said, field))
-    return couldAnswer(value) ? fitting(value, field) : { type: 'unlike' }
+      .replace(LEAD, '')
+      .replace(/(?<=^.{3,})的$/u, '')
+    if (!couldAnswer(value)) return { type: 'unlike' }
+    const reading = fitting(value, field)
+    const vague = field.sensitive && reading.type === 'clear' && !EXACT_ADDRESS.test(value)
+    return vague ? { type: 'doubtful', value, because: '没有说门牌号' } : reading
   },
   find(said, field) {
     const positions = takesPositions(field)
@@ -60,7 +70,7 @@ const bareWord = (piece: string): string =>
 function quickWord(said: string, field: Field | Column): string | undefined {
   const word = bare(withoutLabel(said, field))
   if (field.quick.includes(word)) return word
-  if (field.quick.includes('无') && NONE.has(word)) return '无'
+  if (field.quick.includes('无') && NONE.test(word)) return '无'
   const stripped = bareWord(word)
   return field.quick.includes(stripped) ? stripped : undefined
 }

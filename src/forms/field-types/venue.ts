@@ -24,6 +24,9 @@ export const venue: FieldType<Venue> = {
     const refusal = tooLong(text, field)
     if (refusal) return refusal
     const said = withoutLabel(text, field)
+    if (/没有?(?:固定)?(?:的)?(?:活动)?(?:场所|场地|地方|地址|地点)/u.test(said)) {
+      return { type: 'impossible', because: '表上要写一个地方。常去哪里就写哪里，比如社区活动室、广场' }
+    }
     const { area, rest } = takeArea(said)
     const address = addressOf(rest)
     const present = Venue.safeParse(valueOf(context.answers, field.id))
@@ -81,7 +84,7 @@ const MU = 2000 / 3
 
 /** The area of a text and the text without it. */
 function takeArea(text: string): { area?: Area; rest: string } {
-  const said = plain(text)
+  const said = plain(text).replace(/半亩/, '0.5亩')
   for (const number of quantities(said)) {
     const unit = UNIT.exec(said.slice(number.end))
     if (!unit) continue
@@ -131,6 +134,10 @@ function addressOf(text: string): string | undefined {
   const said = toChinesePunctuation(text.replace(/\(\s*\)/g, ' '))
     .replace(/^(?:我们|平时|一般|都|就|是|在|地址|场地|活动|的|地点|:|：|[，,。；;、\s])+/u, '')
     .replace(/(?:大概|大约|面积|场地|有|约|那里|那边|这边|这里|活动|，|,|。|；|;|、|\s)+$/u, '')
+    .replace(
+      /[，、 ]+(?:面积|大小|多大)?(?:还)?(?:没有?(?:量|算|测)过?|不知道|不清楚|不晓得|说不准|说不清).*$/u,
+      '',
+    )
     .replace(/\s*，\s*(?:，\s*)*/gu, '，')
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '，')
     .trim()
