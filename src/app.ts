@@ -11,7 +11,6 @@ import { answer } from './knowledge/answer.ts'
 import { loadKnowledge } from './knowledge/knowledge.ts'
 import { LINK_LIFETIME_MS, openLink, signLink } from './links.ts'
 import type { Logger } from './log.ts'
-import type { InboundMessage } from './messages.ts'
 import { createMetrics } from './metrics.ts'
 import { loadPack } from './pack.ts'
 import { openDocument } from './papers.ts'
@@ -34,7 +33,12 @@ export type App = {
 }
 
 /** What tests replace; the process uses what is real. */
-export type Overrides = { clock?: Clock; store?: Store }
+export type Overrides = {
+  clock?: Clock
+  store?: Store
+  /** Told in plain Chinese what an operator should know. */
+  report?: (line: string) => void
+}
 
 const randomId = (): string => randomBytes(12).toString('base64url')
 
@@ -59,7 +63,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       folder: config.dataDir,
       dataKeys,
       clock,
-      report: (line) => log.warn({ event: 'store' }, line),
+      report: overrides.report,
     }))
   const metrics = createMetrics(() => store.counts())
   const client = app && new WecomClient({ base: apiBase, ...app, clock })
@@ -94,7 +98,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     get publicUrl() {
       return url
     },
-    receive: (message) => counted(message, bot),
+    receive: (message) => receive(message, bot),
     openFile: async (token, name) => {
       const link = openLink(linkKey, token, clock.now())
       return link?.document.name === name ? openDocument(link.document, link.person, bot) : undefined
@@ -123,19 +127,5 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       await store.close()
       metrics.stop()
     },
-  }
-}
-
-/** One turn, counted and timed. */
-async function counted(message: InboundMessage, bot: Bot) {
-  const started = process.hrtime.bigint()
-  const seconds = () => Number(process.hrtime.bigint() - started) / 1e9
-  try {
-    const answer = await receive(message, bot)
-    bot.metrics.turn(message.channel, 'answered', seconds())
-    return answer
-  } catch (error) {
-    bot.metrics.turn(message.channel, 'failed', seconds())
-    throw error
   }
 }

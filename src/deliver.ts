@@ -5,7 +5,7 @@ import { readSheet } from './documents/read-sheet.ts'
 import type { Media, UserId } from './messages.ts'
 import type { Delivery } from './store/store.ts'
 import { downloadRobotMedia, postResponse } from './wecom/client.ts'
-import { NetworkError, WecomError } from './wecom/errors.ts'
+import { MediaError, NetworkError, WecomError } from './wecom/errors.ts'
 
 const LEASE_MS = 60_000
 const BATCH = 20
@@ -109,10 +109,23 @@ async function readFile(
     bytes = await fetchMedia(media, bot)
   } catch (error) {
     if (error instanceof WecomError && ['A', 'B', 'C'].includes(error.handling)) throw error
-    return told({ rows: [], problem: '没能下载，请再发一次' })
+    return told({ rows: [], problem: whyNotFetched(error) })
   }
   const sheet = await readSheet(bytes)
   return told(sheet.type === 'rows' ? { rows: sheet.rows } : { rows: [], problem: sheet.because })
+}
+
+const whyNotFetched = (error: unknown): string => {
+  if (!(error instanceof MediaError)) return '没能下载，请再发一次'
+  switch (error.reason) {
+    case 'size':
+      return '文件太大，最多10MB'
+    case 'gone':
+      return '文件已过期，请再发一次'
+    case 'address':
+    case 'content':
+      return '没能下载，请再发一次'
+  }
 }
 
 async function fetchMedia(media: Media, bot: Bot): Promise<Buffer> {

@@ -32,7 +32,10 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 }
 
 try {
-  const app = await startApp(config, log)
+  const app = await startApp(config, log, {
+    // The log masks Chinese, which is where names would stand; these lines hold none.
+    report: (line) => process.stderr.write(`${line}\n`),
+  })
   log.info({ port: app.port, mode: config.sandbox ? 'sandbox' : 'live' }, 'listening')
   if (config.sandbox) process.stdout.write(`\n备案助手（试用）已启动，请打开 ${app.url}/sandbox\n\n`)
 

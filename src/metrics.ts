@@ -3,15 +3,13 @@ import type { Channel } from './messages.ts'
 import type { Delivery, Store } from './store/store.ts'
 
 /** How a message ended, for counting: taken, the same again, or not taken. */
-export type TurnOutcome = 'answered' | 'repeated' | 'refused' | 'failed'
+export type TurnOutcome = 'answered' | 'repeated' | 'failed'
 
 export type Metrics = {
   turn(channel: Channel, outcome: TurnOutcome, seconds: number): void
   delivery(outcome: Exclude<Delivery['state'], 'leased'> | 'late'): void
   /** An answer of WeCom with an error code. */
   wecomError(code: number): void
-  /** One more (1) or one less (-1) answer that is still being worked on. */
-  unfinishedStreams(change: 1 | -1): void
   /** The text for /metrics. */
   expose(): Promise<{ contentType: string; body: string }>
   /** Stops collecting. */
@@ -49,11 +47,6 @@ export function createMetrics(counts: Store['counts']): Metrics {
     labelNames: ['code'],
     registers,
   })
-  const streams = new Gauge({
-    name: 'filing_streams_unfinished',
-    help: 'Answers shown as still being worked on.',
-    registers,
-  })
   const stored = new Gauge({
     name: 'filing_store_items',
     help: 'What the store holds.',
@@ -74,7 +67,6 @@ export function createMetrics(counts: Store['counts']): Metrics {
     },
     delivery: (outcome) => deliveries.inc({ outcome }),
     wecomError: (code) => wecomErrors.inc({ code }),
-    unfinishedStreams: (change) => streams.inc(change),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
     stop() {
       stored.reset()

@@ -5,6 +5,7 @@ import { step } from './conversation/step.ts'
 import type { Facts, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
 import type { InboundMessage, Reply, UserId } from './messages.ts'
+import type { TurnOutcome } from './metrics.ts'
 import { perform } from './perform.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
 import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
@@ -17,12 +18,29 @@ const MOST_LOOKUPS = 4
  * The same message again gets the same reply and acts no second time. Undefined: nothing is to be said.
  */
 export async function receive(message: InboundMessage, bot: Bot): Promise<StoredReply | undefined> {
-  if (message.content.type === 'refresh') return refresh(message, message.content.streamId, bot)
+  const started = performance.now()
+  let outcome: TurnOutcome = 'failed'
+  try {
+    const [reply, repeated] = await claim(message, bot)
+    outcome = repeated ? 'repeated' : 'answered'
+    return reply
+  } finally {
+    bot.metrics.turn(message.channel, outcome, (performance.now() - started) / 1000)
+  }
+}
+
+/** The reply, and whether it had been given before. */
+async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | undefined, boolean]> {
+  if (message.content.type === 'refresh') {
+    return [await refresh(message, message.content.streamId, bot), false]
+  }
+  let repeated = false
   let pushed = false
   const stored = await bot.store.transact(async (tx) => {
     pushed = false
-    const repeated = await tx.findReply(message.id)
-    if (repeated) return repeated
+    const known = await tx.findReply(message.id)
+    repeated = known !== undefined
+    if (known) return known
     const { turn, session } = await decide(tx, message, bot)
     if (!turn) return undefined
     if (turn.session !== session) await tx.saveSession(message.from, turn.session)
@@ -47,7 +65,7 @@ export async function receive(message: InboundMessage, bot: Bot): Promise<Stored
     return result
   })
   if (pushed) bot.wake()
-  return stored
+  return [stored, repeated]
 }
 
 /** WeCom asks how far a streamed answer is; an answer nobody knows any more ends at once. */
