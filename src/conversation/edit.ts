@@ -83,9 +83,9 @@ export function editRow(
   form: FormDefinition,
   row: number,
   what: string,
-): Turn | undefined {
+): Turn {
   const field = repeatingField(draft, form)
-  if (!field) return undefined
+  if (!field) return standing(talk, [wording.noSuchRow])
   if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   if (!rowsOf(draft.answers, field).rows[row]) return standing(talk, [wording.noSuchRow])
   const named = field.columns.filter(
@@ -103,9 +103,9 @@ export function editRow(
   return turn({ ...withDraft(talk.session, draft), pending: { type: 'menu', phrases } }, text)
 }
 
-export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: number): Turn | undefined {
+export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: number): Turn {
   const field = repeatingField(draft, form)
-  if (!field) return undefined
+  if (!field) return standing(talk, [wording.noSuchRow])
   if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   const present = rowsOf(draft.answers, field)
   const line = rowLines(field, draft.answers, talk.facts)[row]

@@ -66,6 +66,17 @@ describe('the roster', () => {
     expect(namesOf(wang)).toEqual(['王秀英', '赵小兰'])
   })
 
+  test('is not meant by 删第1个 at another question', async () => {
+    for (const label of ['宗旨', '活动场所地址及面积', '籍贯']) {
+      const wang = await answersUntil(await newLeader(), label)
+      const values = wang.values
+      await wang.says('删第1个')
+      expect(wang.heard).toContain('没有这一位')
+      expect(questionIn(wang.heard)).toBe(label)
+      expect(wang.values).toEqual(values)
+    }
+  })
+
   test('is opened again with 改 and closed with 没有了, everybody still in it', async () => {
     const wang = await readsBack(await newLeader())
     const names = namesOf(wang)
