@@ -77,13 +77,7 @@ function repeatingField(draft: Draft, form: FormDefinition): Field | undefined {
   return field && (field.type === 'rows' || field.type === 'roster') ? field : undefined
 }
 
-export function editRow(
-  talk: Talk,
-  draft: Draft,
-  form: FormDefinition,
-  row: number,
-  what: string,
-): Turn {
+export function editRow(talk: Talk, draft: Draft, form: FormDefinition, row: number, what: string): Turn {
   const field = repeatingField(draft, form)
   if (!field) return standing(talk, [wording.noSuchRow])
   if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)

@@ -35,7 +35,10 @@ export function takeSheet(talk: Talk, draft: Draft, cells: string[][], problem: 
   const field = form.fields.find((field) => field.type === 'roster')
   if (!field) return ask(talk, draft, [wording.fileNotNow])
   if (problem) return ask(talk, draft, [wording.fileProblem(problem)])
-  return addPeople(talk, draft, field, readRosterSheet(cells)) ?? ask(talk, draft, [wording.rosterEmpty])
+  return (
+    addPeople(talk, draft, field, readRosterSheet(cells)) ??
+    ask(talk, draft, [wording.fileProblem(wording.noPeople)])
+  )
 }
 
 function addPeople(talk: Talk, draft: Draft, field: Field, reading: RosterReading): Turn | undefined {

@@ -25,7 +25,7 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
   const { content } = message
   switch (content.type) {
     case 'text':
-      return withQuotedFile(talk, message.quote) ?? hear({ ...talk, text: content.text })
+      return withQuotedFile(talk, message.quote) ?? hear({ ...talk, text: content.text.replace(FACES, '') })
     case 'voice':
       return hear({ ...talk, text: tidy(content.text) })
     case 'location':
@@ -61,10 +61,13 @@ function greeting(session: Session, facts: Facts): string {
   return wording.join(facts.pack.notices.greeting, waiting)
 }
 
+/** The faces of WeCom arrive as their names: [呲牙][OK]. */
+const FACES = /\[(?:\p{Script=Han}{1,5}|[A-Za-z]{2,6})\]/gu
+
 /** Words, typed or spoken: shield, consent, what was asked back, fixed words, an answer, a question. In this order. */
 function hear(talk: Talk): Turn | Need | undefined {
   if (talk.group && holdsPersonalData(talk.text)) return turn(talk.session, wording.groupShield)
-  if (!tidy(talk.text)) return stay(talk, '')
+  if (!tidy(talk.text)) return stay(talk, activeDraft(talk.session) ? '' : wording.unknownKind)
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
 

@@ -136,6 +136,7 @@ export const wording = {
   fileNotNow: '收到一个文件，但现在用不上，没有保存。发名册的时候再发给我。',
   fileReading: '收到文件，正在读名册……',
   fileProblem: (why: string) => `这个文件没读成：${why}。也可以直接打字或粘贴名单。`,
+  noPeople: '里面没认出人名，表头要有“姓名”',
   unknownKind: '这种消息我还看不懂。请打字或说话告诉我。',
   staleCard: '这张卡片的事已经过去了。',
   cardDone: '这张卡片上的表已经办完了。要备案请回复“开始备案”。',

@@ -67,7 +67,7 @@ export function nextWords(heard: string, sheet: Sheet, given: Map<string, number
   if (heard.includes('对吗？') || heard.includes('都对吗')) return '对'
   const label = questionLabel(heard)
   if (!label) {
-    if (heard.includes('“同意”') || heard.includes('1. 同意')) return '同意'
+    if (heard.includes('“同意”') || heard.includes('您同意这样使用')) return '同意'
     if (heard.includes('下一页')) return '下一页'
     return '继续'
   }

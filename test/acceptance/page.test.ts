@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type App } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/log.ts'
+import { launchBrowser, openPage } from '../sandbox/browser.ts'
+import { danceTeam, nextWords } from '../support/leader.ts'
+import { wholeText } from '../support/word.ts'
+
+let folder: string
+let app: App
+let browser: Browser
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'page-'))
+  app = await startApp(
+    parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
+    createLogger('silent'),
+  )
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The bot's bubbles of the conversation that is open, oldest first. */
+const bubbles = (page: Page) => page.locator('#log .entry:not(.mine) .markdown')
+
+async function says(page: Page, text: string): Promise<string> {
+  const before = await bubbles(page).count()
+  await page.locator('#words').fill(text)
+  await page.locator('#words').press('Enter')
+  await expect.poll(() => bubbles(page).count(), { timeout: 10_000 }).toBeGreaterThan(before)
+  return (await bubbles(page).nth(before).innerText()).replace(/\n+/g, '\n')
+}
+
+test('without credentials a person files from the group to the Word file on the sandbox page', async () => {
+  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, {
+    width: 1280,
+    height: 860,
+  })
+  await page.getByRole('button', { name: /解放街道社会组织群/ }).click()
+  expect(await says(page, '@备案助手 开始备案')).toContain('【组织类别】')
+  expect(await says(page, '@备案助手 1')).toContain('【活动地域】')
+
+  await page.getByRole('button', { name: /备案助手（机器人）/ }).click()
+  const given = new Map<string, number>()
+  let heard = await says(page, '继续')
+  for (let sent = 0; sent < 60 && !heard.includes('受理号'); sent++) {
+    const isLast = heard.includes('“确认提交”') && !heard.includes('下一页')
+    heard = await says(page, isLast ? '确认提交' : nextWords(heard, danceTeam, given))
+  }
+  const link = page.getByRole('link', { name: /备案申请表/ }).last()
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+  expect(wholeText(Buffer.concat(chunks))).toContain('柳州市柳北区解放街道明珠社区夕阳红舞蹈队')
+  expect(complaints).toEqual([])
+  expect(await page.locator('#alarm').innerText()).toBe('')
+})
