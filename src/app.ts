@@ -100,8 +100,8 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     },
     receive: (message) => receive(message, bot),
     openFile: async (token, name) => {
-      const link = openLink(linkKey, token, clock.now())
-      return link?.document.name === name ? openDocument(link.document, link.person, bot) : undefined
+      const link = openLink(linkKey, token, name, clock.now())
+      return link && openDocument(link.document, link.person, bot)
     },
     isReady: () => store.isReady(),
     metrics: async () => (await metrics.expose()).body,

@@ -18,7 +18,6 @@ const Payload = z.tuple([
   z.string(),
   z.enum(['docx', 'xlsx']),
   z.string(),
-  z.string(),
   z.int(),
 ])
 
@@ -27,37 +26,40 @@ const TAG = 16
 const LONGEST = 2000
 
 /**
- * A url-safe token that says nothing to whoever sees it. The same link gives the same token, so that a
- * redelivered message gets the same reply: the nonce is a digest of what is encrypted (as in AES-SIV).
+ * A url-safe token that says nothing to whoever sees it and only opens beside the name it was made for, which the
+ * URL carries. The same link gives the same token, so that a redelivered message gets the same reply: the nonce is
+ * a digest of what is encrypted (as in AES-SIV).
  */
 export function signLink(key: Buffer, { document, person, expiresAt }: Link): string {
   const { of, id, paper, format, name } = document
-  const payload: z.infer<typeof Payload> = [of, id, paper, format, name, person, expiresAt.getTime()]
+  const payload: z.infer<typeof Payload> = [of, id, paper, format, person, expiresAt.getTime()]
   const text = Buffer.from(JSON.stringify(payload))
-  const nonce = createHmac('sha256', derived(key, 'nonce')).update(text).digest().subarray(0, NONCE)
+  const nonce = createHmac('sha256', derived(key, 'nonce')).update(text).update(name).digest().subarray(0, NONCE)
   const cipher = createCipheriv('aes-256-gcm', derived(key, 'text'), nonce)
+  cipher.setAAD(Buffer.from(name))
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
     'base64url',
   )
 }
 
-/** What the token was made for; undefined when it was not made with this key, was altered, or has expired. */
-export function openLink(key: Buffer, token: string, now: Date): Link | undefined {
+/** What token and name were made for; undefined when not made with this key, altered, or expired. */
+export function openLink(key: Buffer, token: string, name: string, now: Date): Link | undefined {
   if (token.length > LONGEST) return undefined
   const bytes = Buffer.from(token, 'base64url')
   // Several spellings decode to the same bytes; only ours counts.
   if (bytes.toString('base64url') !== token || bytes.length <= NONCE + TAG) return undefined
-  const text = decrypt(key, bytes)
+  const text = decrypt(key, bytes, name)
   if (text === undefined) return undefined
-  const [of, id, paper, format, name, person, expiry] = Payload.parse(JSON.parse(text))
+  const [of, id, paper, format, person, expiry] = Payload.parse(JSON.parse(text))
   if (expiry <= now.getTime()) return undefined
   return { document: { of, id, paper, format, name }, person, expiresAt: new Date(expiry) }
 }
 
-function decrypt(key: Buffer, bytes: Buffer): string | undefined {
+function decrypt(key: Buffer, bytes: Buffer, name: string): string | undefined {
   const decipher = createDecipheriv('aes-256-gcm', derived(key, 'text'), bytes.subarray(0, NONCE), {
     authTagLength: TAG,
   })
+  decipher.setAAD(Buffer.from(name))
   decipher.setAuthTag(bytes.subarray(-TAG))
   const text = decipher.update(bytes.subarray(NONCE, -TAG))
   try {

@@ -17,6 +17,7 @@ const link: Link = {
   expiresAt,
 }
 const token = signLink(key, link)
+const { name } = link.document
 
 const anyLink: fc.Arbitrary<Link> = fc.record({
   document: fc.record({
@@ -33,18 +34,18 @@ const anyLink: fc.Arbitrary<Link> = fc.record({
 test('a link opens what it was made for, for whom it was made', () => {
   fc.assert(
     fc.property(anyLink, (any) => {
-      expect(openLink(key, signLink(key, any), made)).toEqual(any)
+      expect(openLink(key, signLink(key, any), any.document.name, made)).toEqual(any)
     }),
   )
 })
 
 test('a link is part of an address as it stands and not too long for one', () => {
-  expect(token).toMatch(/^[\w-]{50,400}$/)
+  expect(token).toMatch(/^[\w-]{50,160}$/)
 })
 
 test('a link opens for 24 hours and not a moment longer', () => {
-  expect(openLink(key, token, new Date(expiresAt.getTime() - 1))).toEqual(link)
-  expect(openLink(key, token, expiresAt)).toBeUndefined()
+  expect(openLink(key, token, name, new Date(expiresAt.getTime() - 1))).toEqual(link)
+  expect(openLink(key, token, name, expiresAt)).toBeUndefined()
 })
 
 test('the same link gives the same token, so that a redelivered message gets the same reply', () => {
@@ -60,14 +61,18 @@ test('a token says nothing about the person or the organization', () => {
 })
 
 test('another key does not open it', () => {
-  expect(openLink(Buffer.alloc(32, 2), token, made)).toBeUndefined()
+  expect(openLink(Buffer.alloc(32, 2), token, name, made)).toBeUndefined()
+})
+
+test('it does not open beside the name of another document', () => {
+  expect(openLink(key, token, '夕阳红志愿服务队人员名册.docx', made)).toBeUndefined()
 })
 
 test('no token with one character changed, at any place, opens', () => {
   for (let at = 0; at < token.length; at++) {
     for (const character of 'AZaz09-_+/=. ') {
       const altered = token.slice(0, at) + character + token.slice(at + 1)
-      if (altered !== token) expect(openLink(key, altered, made)).toBeUndefined()
+      if (altered !== token) expect(openLink(key, altered, name, made)).toBeUndefined()
     }
   }
 })
@@ -88,7 +93,7 @@ test('no token with a bit flipped, cut, lengthened, or made up opens', () => {
   )
   fc.assert(
     fc.property(altered, (text) => {
-      expect(openLink(key, text, made)).toBeUndefined()
+      expect(openLink(key, text, name, made)).toBeUndefined()
     }),
     { numRuns: 2000 },
   )
@@ -97,6 +102,6 @@ test('no token with a bit flipped, cut, lengthened, or made up opens', () => {
 test('halves of two tokens do not make a third', () => {
   const other = signLink(key, { ...link, person: 'wangwei' })
   for (let at = 1; at < token.length; at++) {
-    expect(openLink(key, token.slice(0, at) + other.slice(at), made)).toBeUndefined()
+    expect(openLink(key, token.slice(0, at) + other.slice(at), name, made)).toBeUndefined()
   }
 })
