@@ -203,6 +203,7 @@ describe.each(kinds)('at %s', (_kind, label, last) => {
     for (const content of [
       { type: 'text', text: '😀👍' },
       { type: 'text', text: '   ' },
+      { type: 'text', text: '[呲牙][鲜花][OK]' },
       { type: 'image', media: { from: 'url', url: 'https://example.com/1' } },
       { type: 'link', title: '新闻', url: 'https://example.com' },
       { type: 'unknown', kind: 'sticker' },
