@@ -20,7 +20,7 @@ import {
 } from './filling.ts'
 import { takeRoster } from './roster.ts'
 import type { Draft, Pending } from './session.ts'
-import type { Talk } from './talk.ts'
+import { withoutPending, type Talk } from './talk.ts'
 import { formOf, type Facts, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
@@ -90,10 +90,17 @@ export function settle(
       return askBack(talk, draft, field, text, { type: 'choose', ...place, options }, buttons)
     }
     case 'impossible':
-      return ask({ ...talk, session: { ...talk.session, pending: undefined } }, draft, [reading.because])
+      return ask(withoutPending(talk), placeFirst(draft, form, field), [reading.because])
     case 'unlike':
       return undefined
   }
+}
+
+/** A name needs its place (附件4第一条注1): where that was put off it is asked before the name again. */
+function placeFirst(draft: Draft, form: FormDefinition, field: Field | Column): Draft {
+  const place = form.fields.find(({ type }) => type === 'place')
+  const isMissing = field.type === 'organizationName' && place && !draft.answers[place.id]
+  return isMissing ? { ...draft, reopened: { field: place.id } } : draft
 }
 
 /** A question about an answer: keeps the label and progress so that the person sees where it belongs. */

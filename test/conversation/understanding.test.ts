@@ -140,6 +140,21 @@ describe('an impossible answer', () => {
   )
 })
 
+test('nothing but faces and blanks gets an answer too when no form is being filled', async () => {
+  const wang = await newLeader()
+  await wang.says('暂停')
+  for (const text of ['😀', '  ', '[呲牙]', '。。。']) expect(await wang.says(text)).not.toBe('')
+})
+
+test('a name told before its place asks for the place, and then for the name', async () => {
+  const wang = await answersUntil(await newLeader(), '活动地域')
+  await wang.goesOn('跳过', '夕阳红舞蹈队')
+  expect(wang.heard).toContain('请先说在哪个社区')
+  expect(questionIn(wang.heard)).toBe('活动地域')
+  await wang.says('明珠社区')
+  expect(questionIn(wang.heard)).toBe('备案社区社会组织名称')
+})
+
 describe('one answer in many surfaces', () => {
   test.each([
     [
