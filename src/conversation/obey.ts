@@ -172,6 +172,7 @@ function skip(talk: Talk, draft: Draft, form: FormDefinition): Turn {
   const question = currentQuestion(form, draft)
   if (!question) return standing(talk, [])
   const { field } = question
+  if (talk.group && field.personal) return turn(talk.session, wording.groupPersonal)
   if (draft.reopened && draft.answers[field.id]) {
     return advance(talk, { ...draft, reopened: undefined }, [wording.kept], false)
   }

@@ -175,6 +175,15 @@ describe('a leader who is in the middle of the single chat', () => {
     expect(wang.heard).not.toContain('努尔兰')
   })
 
+  test('leaves nothing blank and puts nothing off from the group', async () => {
+    for (const label of ['籍贯', '其他社会职务']) {
+      const wang = await answersUntil(await newLeader(), label)
+      const draft = wang.draft
+      await wang.says('跳过', 'group')
+      expect(wang.draft).toEqual(draft)
+    }
+  })
+
   test('deletes no row from the group', async () => {
     const wang = await answersUntil(await newLeader(), '负责人名单')
     await wang.goesOn('李建国', '副队长', '群众', idOfLi, '退休')
