@@ -30,17 +30,15 @@ export function organizationNameField(
       return readName(said, asked.longest, placeOf(context, jurisdiction), jurisdiction, rules)
     },
     find(text, asked, context) {
-      const match =
-        /(?:^|[\s,。;、])(?:我们?(?:这个|的)?(?:队伍?|团|会)?|队伍|队名|团名|名字|名称)(?:就?叫做?|是|:)\s*([^\s,。;、:]{3,40})/u.exec(
-          plain(text),
-        )
-      if (!match) return undefined
-      const said = spokenName(match[1] ?? '')
-      if (parseName(said, jurisdiction, rules).form === '') return undefined
-      const reading = field.read(said, asked, context)
-      return reading.type === 'clear' || reading.type === 'doubtful'
-        ? { reading, matched: match[0].replace(/^[\s,。;、]/u, '') }
-        : undefined
+      for (const match of plain(text).matchAll(/[^\s,。;、:]{3,60}/gu)) {
+        const said = spokenName(match[0])
+        const { form, business } = parseName(said, jurisdiction, rules)
+        // A name that stands alone needs to say what the organization does; one that is called so needs not.
+        if (form === '' || (business === '' && (said === match[0] || lengthOf(said) < 4))) continue
+        const reading = field.read(said, asked, context)
+        if (reading.type === 'clear' || reading.type === 'doubtful') return { reading, matched: match[0] }
+      }
+      return undefined
     },
     show: ({ full }) => full,
     print: ({ full }) => ({ '': full, short: shortName(full, jurisdiction, rules) }),

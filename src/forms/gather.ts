@@ -1,5 +1,6 @@
 import type { Column, Field } from './definition.ts'
 import type { FieldType, FieldTypes, ReadContext, Reading } from './field-type.ts'
+import { apart } from './apart.ts'
 import { ownTypes } from './field-types/own-types.ts'
 import { isClearName } from './field-types/person-name.ts'
 import { labelled, type Target } from './labelled.ts'
@@ -23,13 +24,14 @@ const ORDER =
  */
 export function gather(
   text: string,
-  targets: readonly Target[],
+  all: readonly Target[],
   context: ReadContext,
   types: Partial<FieldTypes> = ownTypes,
 ): { found: Found[]; rest: string } {
   if (looksLikeQuestion(text)) return { found: [], rest: text }
   const found: Found[] = []
-  let rest = plain(text)
+  const targets = meant(text, all)
+  let rest = apart(text, targets.map(asked))
   const typeOf = (target: Target): FieldType | undefined => types[asked(target).type]
   const isOpen = (target: Target): boolean =>
     !found.some((other) => asked(other) === asked(target)) &&
@@ -63,6 +65,27 @@ export function gather(
   takeLeftover(rest, targets, found, typeOf, context, take)
   return { found, rest: rest.replace(/^[\s,.;、。;]+|[\s,.;、。;]+$/g, '').replace(/(?:\s*,\s*)+/g, ',') }
 }
+
+/**
+ * 「联系人是李建国，电话…」 speaks of the contact: 电话 then means no other person's phone. Persons are the first
+ * parts of labels (联系人·联系电话) and the yes-or-no questions about one (联系人).
+ */
+function meant(text: string, all: readonly Target[]): readonly Target[] {
+  const personOf = ({ field }: Target): string | undefined =>
+    field.label.includes('·') ? field.label.split('·')[0] : isYesOrNo(field) ? field.label : undefined
+  const persons = new Set(all.map(personOf).filter((person) => person !== undefined))
+  const said = plain(text)
+  const named = [...persons].filter((person) =>
+    new RegExp(`(?:^|[\\s,.;、。])${escaped(person)}(?!就?是?本人|就?是?我)`, 'u').test(said),
+  )
+  const [person] = named
+  if (person === undefined || named.length > 1) return all
+  return all.filter(
+    (target) => target.column !== undefined || !target.field.personal || personOf(target) === person,
+  )
+}
+
+const isYesOrNo = ({ options }: Field): boolean => options.some(({ say }) => say.includes('是'))
 
 /** What the same message says of other fields counts: a name is built on the place said before it. */
 const withFound = (context: ReadContext, found: readonly Found[]): ReadContext => ({
@@ -100,7 +123,7 @@ function takeLeadingName(
   take: (target: Target, reading: Reading, matched: string) => void,
 ): void {
   const target = open.find((target) => asked(target).type === 'personName')
-  const first = rest.split(/[\s,.;、。;]+/).find((word) => word !== '')
+  const first = rest.split(/[\s,.;、。;]+/).find((word) => !/^(?:|有|还有|就|嗯|对|那|就是)$/u.test(word))
   if (!target || !first || found.some((other) => asked(other).type === 'personName')) return
   const isRow = target.column !== undefined && target.field.columns[0] === target.column
   if (!isClearName(first) || (!isRow && found.length === 0)) return

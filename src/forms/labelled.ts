@@ -54,7 +54,10 @@ const asked = ({ field, column }: Target): Field | Column => column ?? field
 
 /** A label may stand directly before its value, 籍贯广西柳州; a colloquial word for a free text needs 是 or a colon. */
 const mayStandDirectly = (word: string, target: Target): boolean =>
-  printedWords(asked(target)).includes(word) || target.column !== undefined || !isFree(asked(target))
+  printedWords(asked(target)).includes(word) ||
+  word.length >= 4 ||
+  target.column !== undefined ||
+  !isFree(asked(target))
 
 const isWordy = ({ type }: Field | Column): boolean => type === 'venue' || type === 'longText'
 

@@ -16,7 +16,7 @@ export const printedWords = (field: Field | Column): string[] => {
 
 export const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-export const CONNECTOR = '\\s*(?:号码?)?\\s*(?:就?是|为|叫做?|:|=|写|填)\\s*'
+export const CONNECTOR = '\\s*(?:号码?)?\\s*(?:就?是|为|叫做?|就?在|:|=|写|填)\\s*'
 
 export const CONNECTOR_OR_NOTHING = `(?:${CONNECTOR}|\\s*)`
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gather } from '../../src/forms/gather.ts'
+import { gatherRows } from '../../src/forms/gather-rows.ts'
 import type { Target } from '../../src/forms/labelled.ts'
 import { column, context, field, form, idOf, told, types } from './liubei.ts'
 
@@ -67,6 +68,49 @@ describe('several facts in one message about the organization and its principal'
     ],
     ['活动场所：跃进路58号活动室，80平方米', { venue: 'clear 跃进路58号活动室，80平方米' }],
     [
+      '我叫王秀英电话19900001234党员初中退休',
+      {
+        principalName: 'clear 王秀英',
+        principalPhone: 'clear 19900001234',
+        principalPolitical: 'clear 中共党员',
+        principalEducation: 'clear 初中',
+        principalEmployer: 'clear 退休',
+      },
+    ],
+    [
+      '王秀英，女，62岁，群众，初中，柳钢退休',
+      {
+        principalName: 'clear 王秀英',
+        principalPolitical: 'clear 群众',
+        principalEducation: 'clear 初中',
+        principalEmployer: 'doubtful 柳钢退休',
+      },
+    ],
+    [
+      '我们是社团，在明珠社区，叫金秋艺术团',
+      {
+        organizationCategory: 'clear 社会团体',
+        activityArea: 'clear 明珠社区',
+        organizationName: 'clear 柳州市柳北区解放街道明珠社区金秋艺术团',
+      },
+    ],
+    [
+      '籍贯广西柳州，文化程度初中，政治面貌群众，工作单位无',
+      {
+        principalNativePlace: 'clear 广西柳州',
+        principalEducation: 'clear 初中',
+        principalPolitical: 'clear 群众',
+        principalEmployer: 'clear 无',
+      },
+    ],
+    ['场地在跃进路58号，80平方米', { venue: 'clear 跃进路58号，80平方米' }],
+    ['我是队长王秀英', { principalName: 'clear 王秀英' }],
+    ['联系人是李建国，电话19900005678', { contactName: 'clear 李建国', contactPhone: 'clear 19900005678' }],
+    [
+      '联系人李建国 19900005678 副队长',
+      { contactName: 'clear 李建国', contactPhone: 'clear 19900005678', contactPosition: 'clear 副队长' },
+    ],
+    [
       '联系人电话是19900005678，联系人姓名是李建国',
       { contactPhone: 'clear 19900005678', contactName: 'clear 李建国' },
     ],
@@ -104,6 +148,14 @@ describe('several facts in one message about the organization and its principal'
     })
   })
 
+  test('the phone of the contact is never taken for that of the principal', () => {
+    const withoutContact = single.filter(({ field }) => field.when === undefined)
+    expect(gathered('联系人是李建国，电话19900005678', withoutContact).facts).toEqual({})
+    expect(
+      gathered('联系人是李建国，电话19900005678', single, { principalPhone: '19900001234' }).facts,
+    ).not.toHaveProperty('principalPhone')
+  })
+
   test('what nobody took is left over', () => {
     expect(gathered('我叫王秀英，电话199 0000 1234，爱好唱歌', single).rest).toBe('爱好唱歌')
   })
@@ -128,6 +180,8 @@ describe('a row of officers in one message', () => {
       { ...all, employer: 'clear 柳州钢铁厂' },
     ],
     ['李建国 副队长', { name: 'clear 李建国', position: 'clear 副队长' }],
+    ['李建国 秘书长兼会计', { name: 'clear 李建国', position: 'clear 秘书长兼会计' }],
+    ['有，李建国', { name: 'clear 李建国' }],
     ['李建国', { name: 'clear 李建国' }],
     ['副队长李建国', {}],
     ['没有了', {}],
@@ -153,6 +207,37 @@ describe('a row of a career in one message', () => {
       period: 'clear 1980年9月至2015年6月',
     })
     expect(column('principalCareer', 'post').type).toBe('text')
+  })
+})
+
+describe('several rows in one message', () => {
+  const rows = (text: string, id: string) =>
+    gatherRows(text, field(id), context(), types).map((found) =>
+      found.map(({ column, reading }) => told(reading, column!)).join(' '),
+    )
+
+  test.each([
+    [
+      'principalCareer',
+      '1976年9月至2008年3月 柳州钢铁厂工人\n2008年3月至今 退休',
+      ['clear 1976年9月至2008年3月 doubtful 柳州钢铁厂工人', 'clear 2008年3月至今 doubtful 退休'],
+    ],
+    [
+      'principalCareer',
+      '1976.9-2008.3柳钢工人，2008.3至今退休',
+      ['clear 1976年9月至2008年3月 doubtful 柳钢工人', 'clear 2008年3月至今 doubtful 退休'],
+    ],
+    [
+      'officers',
+      '1. 李建国 副队长 群众\n2. 张桂兰 秘书长 党员',
+      ['clear 群众 clear 副队长 clear 李建国', 'clear 中共党员 clear 秘书长 clear 张桂兰'],
+    ],
+    ['officers', '李建国 副队长', []],
+    ['officers', '李建国 副队长；不知道', []],
+    ['principalCareer', '1976年9月至2008年3月 柳州钢铁厂工人', []],
+    ['officers', '要写几个？\n李建国', []],
+  ])('%s: %s', (id, text, expected) => {
+    expect(rows(text, id)).toEqual(expected)
   })
 })
 

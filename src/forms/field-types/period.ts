@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Day } from '../../clock.ts'
 import { dateText, findDates, monthInChinese, type DatePoint } from '../dates.ts'
 import type { FieldType, Reading } from '../field-type.ts'
 import { couldAnswer } from '../question-words.ts'
@@ -27,13 +28,8 @@ export const period: FieldType<Period> = {
     return between(points, dateText(said))
   },
   find(text, _field, context) {
-    const { points } = findDates(text, context.today)
-    const [first, second] = points
-    if (first === undefined || second === undefined || points.length > 2) return undefined
-    const said = dateText(text)
-    if (!BETWEEN.test(said.slice(first.end, second.start))) return undefined
-    const start = said[first.start - 1] === '从' ? first.start - 1 : first.start
-    return { reading: between(points, said), matched: said.slice(start, second.end) }
+    const [only, another] = periodsIn(text, context.today)
+    return another === undefined && only ? { reading: only.reading, matched: only.matched } : undefined
   },
   show: (value) => inChinese(value),
   print: (value) => ({
@@ -41,6 +37,25 @@ export const period: FieldType<Period> = {
     from: monthInChinese(value.from),
     to: value.to === 'now' ? '今' : monthInChinese(value.to),
   }),
+}
+
+/** Every stretch of time in a text: two dates with nothing but 到 or 至 between them. */
+export function periodsIn(
+  text: string,
+  today: Day,
+): { reading: Reading<Period>; matched: string; start: number }[] {
+  const { points } = findDates(text, today)
+  const said = dateText(text)
+  const found: { reading: Reading<Period>; matched: string; start: number }[] = []
+  for (let at = 0; at + 1 < points.length; at++) {
+    const [first, second] = [points[at], points[at + 1]]
+    if (!first || !second || !BETWEEN.test(said.slice(first.end, second.start))) continue
+    const start = said[first.start - 1] === '从' ? first.start - 1 : first.start
+    found.push({ reading: between([first, second], said), matched: said.slice(start, second.end), start })
+    at++
+  }
+  // A date that belongs to no stretch makes all of them uncertain.
+  return found.length * 2 === points.length ? found : []
 }
 
 function between(points: DatePoint[], said: string): Reading<Period> {

@@ -32,13 +32,15 @@ export const personName: FieldType<string> = {
     }
     return whole
   },
-  find(text) {
+  find(text, field) {
     const match =
-      /(?:^|[\s,。;、])(?:我(?:叫|是)|我?(?:的)?(?:姓名|名字|名)(?:叫|是|:)|负责人(?:叫|是|:)|联系人(?:叫|是|:)|叫)\s*([^\s,。;、\d:]{2,20})/u.exec(
+      /(?:^|[\s,。;、])(?:我(?:叫|是)|我?(?:的)?(?:姓名|名字|名)(?:叫|是|:)|负责人(?:叫|是|:)?|联系人(?:叫|是|:)?|叫)\s*([^\s,。;、\d:]{2,20})/u.exec(
         plain(text),
       )
     if (!match) return undefined
-    const reading = nameReading(nameText(match[1] ?? ''))
+    const named = /联系人|负责人/u.exec(match[0])?.[0]
+    if (named !== undefined && !field.label.includes(named)) return undefined
+    const reading = nameReading(withoutPosition(nameText(match[1] ?? '')))
     return reading.type === 'clear' ? { reading, matched: match[0].replace(/^[\s,。;、]/, '') } : undefined
   },
   show: (value) => value,
@@ -60,6 +62,7 @@ const nameText = (text: string): string =>
   plain(text)
     .replace(/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu, '')
     .replace(/[・•∙⋅･‧.]/g, '·')
+    .replace(/^(?:有|还有|就|嗯|对)[\s,、]+/u, '')
     .replace(LEAD, '')
     .replace(/^(?:我|本人)(?=.{2,4}$)/u, '')
     .replace(/["“”'()《》]/g, '')

@@ -1,0 +1,49 @@
+import type { Day } from '../clock.ts'
+import { dateText } from './dates.ts'
+import type { Column, Field } from './definition.ts'
+import type { FieldTypes, ReadContext } from './field-type.ts'
+import { periodsIn } from './field-types/period.ts'
+import { ownTypes } from './field-types/own-types.ts'
+import { gather, type Found } from './gather.ts'
+import { looksLikeQuestion } from './question-words.ts'
+import { plain } from './said.ts'
+
+/**
+ * Several rows of one repeating field in one message: a pasted list of officers or a whole career, one row a line
+ * or between semicolons, or each beginning with its period. Empty unless at least two rows give their first cell.
+ */
+export function gatherRows(
+  text: string,
+  field: Field,
+  context: ReadContext,
+  types: Partial<FieldTypes> = ownTypes,
+): Found[][] {
+  const [first] = field.columns
+  if (!first || looksLikeQuestion(text)) return []
+  const targets = field.columns.map((column) => ({ field, column }))
+  const rows = linesOf(plain(text), first, context.today)
+    .slice(0, field.most)
+    .map((line) => gather(line, targets, context, types).found)
+  const whole = rows.filter((found) =>
+    found.some(({ column, reading }) => column === first && reading.type === 'clear'),
+  )
+  return whole.length >= 2 && whole.length === rows.length ? whole : []
+}
+
+function linesOf(text: string, first: Column, today: Day): string[] {
+  const lines = text
+    .split(/[\n;。]/)
+    .map((line) => line.replace(/^\s*(?:\d{1,2}[.、)]\s*(?!\d)|[(]\d{1,2}[)]\s*|[-•*]\s*)/u, '').trim())
+    .filter((line) => line !== '')
+  return first.type === 'period' ? lines.flatMap((line) => byPeriod(line, today)) : lines
+}
+
+/** 「1976.9-2008.3柳钢工人，2008.3至今退休」 are two rows. */
+function byPeriod(line: string, today: Day): string[] {
+  const starts = periodsIn(line, today).map(({ start }) => start)
+  if (starts.length < 2) return [line]
+  const said = dateText(line)
+  return starts.map((start, index) =>
+    said.slice(index === 0 ? 0 : start, starts[index + 1]).replace(/[,、\s]+$/u, ''),
+  )
+}
