@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { Calendar } from './calendar.ts'
 import { FormDefinition } from './forms/definition.ts'
 
 const Community = z.strictObject({
@@ -67,6 +68,7 @@ export type Pack = {
   names: NameRules
   jurisdiction: Jurisdiction
   notices: Notices
+  calendar: Calendar
   forms: FormDefinition[]
 }
 
@@ -95,6 +97,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     ...header,
     jurisdiction: await readYaml(path.join(folder, 'jurisdiction.yaml'), Jurisdiction),
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
+    calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }
 }

@@ -3,14 +3,15 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 /** What every part may know: plain types and functions without parts of their own. */
-const ground = ['messages', 'clock']
+const ground = ['messages', 'clock', 'calendar']
 const domain = [...ground, 'pack', 'forms', 'filings']
 
 /** Who may import whom, by folder or file of `src` (architecture.md, "Who may import whom"). Missing here: anything. */
 const rules: Record<string, string[]> = {
   messages: [],
   clock: [],
-  pack: ['forms'],
+  calendar: ['clock'],
+  pack: ['forms', 'calendar'],
   forms: [...ground, 'pack'],
   filings: domain,
   knowledge: domain,
