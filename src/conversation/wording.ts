@@ -118,7 +118,16 @@ export const wording = {
   statusNone: '您还没有提交过备案。要备案请回复“开始备案”。',
   statusDraft: (name: string, done: number, total: number) => `${name}：正在填，填好${done}题/共${total}题。`,
   statusOf: (name: string, caseNumber: string, state: string) => `${name}（受理号${caseNumber}）：${state}`,
-  states: { submitted: '已提交，等社区核对', withdrawn: '已撤回' },
+  states: {
+    submitted: '已提交，等社区核对',
+    endorsed: '社区已同意，等街道（镇）审核',
+    returned: '已退回，等您补正',
+    approved: '街道（镇）已同意，等盖章',
+    sealed: '已备案，等领取表格',
+    distributed: '已备案',
+    declined: '不予备案',
+    withdrawn: '已撤回',
+  },
   unnamed: '还没起名的组织',
 
   // group

@@ -1,18 +1,8 @@
 import { z } from 'zod'
 import { Answers } from '../forms/answers.ts'
-
-/** What happened to a filing, in order; status, ledger, history and audit are read from this list. */
-export const FilingEvent = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('submitted'),
-    by: z.string(),
-    at: z.iso.datetime(),
-    /** Typed by a helper; the leader heard the read-back. */
-    helper: z.boolean().optional(),
-  }),
-  z.strictObject({ type: z.literal('withdrawn'), by: z.string(), at: z.iso.datetime() }),
-])
-export type FilingEvent = z.infer<typeof FilingEvent>
+import type { UserId } from '../messages.ts'
+import { Change, Copy, FilingEvent, type Step } from './event.ts'
+import { hasCommunityStep } from './place-code.ts'
 
 /** A filing is what was submitted plus what happened to it. It pins its form version and keeps its answers. */
 export const Filing = z.strictObject({
@@ -23,13 +13,113 @@ export const Filing = z.strictObject({
   form: z.strictObject({ id: z.string(), version: z.int() }),
   applicant: z.string(),
   organizationName: z.string(),
+  /** Id of the first filing of this organization; the first one itself has none. */
+  organizationId: z.string().optional(),
   /** Code of the community or village, or of the street or town for an organization of that level. */
   place: z.string(),
   answers: Answers,
+  /** What a change filing changes; `field` is one of the form of the record. */
+  changes: z.array(Change).max(100).optional(),
   events: z.array(FilingEvent),
 })
 export type Filing = z.infer<typeof Filing>
 
-export type FilingStatus = 'submitted' | 'withdrawn'
+/** A return's item that is no question of the form: signatures, seals and attachments on paper. */
+export const PAPERS = 'papers'
 
-export const statusOf = (filing: Filing): FilingStatus => filing.events.at(-1)?.type ?? 'submitted'
+/**
+ * How far a filing is, named for what was done last. `approved` waits for the seal of the authority, `sealed` for
+ * the copies to be handed out, `distributed` is complete.
+ */
+export type FilingStatus =
+  'submitted' | 'endorsed' | 'returned' | 'approved' | 'sealed' | 'distributed' | 'declined' | 'withdrawn'
+
+type Told = Pick<Filing, 'events' | 'place'>
+
+/** Read from what happened; never stored beside it. Any order of events has a status. */
+export function statusOf(filing: Told): FilingStatus {
+  const copies = copiesOf(filing.place)
+  const sealed = new Set<Copy>()
+  const handedOut = new Set<Copy>()
+  let status: FilingStatus = 'submitted'
+  let resumed: FilingStatus = 'submitted'
+  for (const event of filing.events) {
+    switch (event.type) {
+      case 'submitted':
+      case 'endorsed':
+      case 'declined':
+      case 'withdrawn':
+      case 'approved':
+        status = event.type
+        break
+      case 'returned':
+        status = event.type
+        resumed = event.step === 'street' && hasCommunityStep(filing.place) ? 'endorsed' : 'submitted'
+        break
+      case 'resubmitted':
+        status = event.moved ? 'submitted' : resumed
+        break
+      case 'sealed':
+        if (event.as === 'community') break
+        for (const copy of event.copies) sealed.add(copy)
+        if (status === 'approved' && copies.every((copy) => sealed.has(copy))) status = event.type
+        break
+      case 'distributed':
+        for (const copy of event.copies) handedOut.add(copy)
+        if (copies.every((copy) => handedOut.has(copy))) status = event.type
+        break
+      case 'imported':
+        status = 'distributed'
+        break
+      case 'corrected':
+    }
+  }
+  return status
+}
+
+/** Before the authority decided: it can still be withdrawn, returned, declined. */
+export const OPEN: readonly FilingStatus[] = ['submitted', 'endorsed', 'returned']
+/** The authority agreed. */
+export const AGREED: readonly FilingStatus[] = ['approved', 'sealed', 'distributed']
+
+export const isOpen = (filing: Told): boolean => OPEN.includes(statusOf(filing))
+
+/** Whom the filing waits for; nobody once it is complete. */
+export function waitsFor(filing: Told): Step | 'applicant' | undefined {
+  switch (statusOf(filing)) {
+    case 'submitted':
+      return hasCommunityStep(filing.place) ? 'community' : 'street'
+    case 'returned':
+      return 'applicant'
+    case 'endorsed':
+    case 'approved':
+    case 'sealed':
+      return 'street'
+    case 'distributed':
+    case 'declined':
+    case 'withdrawn':
+      return undefined
+  }
+}
+
+/** After a correction the case goes back to the person who returned it. */
+export function assigneeOf({ events }: Pick<Filing, 'events'>): UserId | undefined {
+  const last = events.findLast(({ type }) => type !== 'sealed' && type !== 'corrected')
+  if (last?.type !== 'resubmitted' || last.moved) return undefined
+  const returned = events.findLast(({ type }) => type === 'returned')
+  return returned?.by
+}
+
+/** Number and days as the authority gave them; undefined before its approval. */
+export const grantOf = ({
+  events,
+}: Pick<Filing, 'events'>): Extract<FilingEvent, { type: 'approved' | 'imported' }> | undefined =>
+  events.findLast((event) => event.type === 'approved' || event.type === 'imported')
+
+/** An organization is known by the id of its first filing. */
+export const organizationIdOf = ({ id, organizationId }: Pick<Filing, 'id' | 'organizationId'>): string =>
+  organizationId ?? id
+
+/** Without a committee there is no copy for it. */
+export const copiesOf = (place: string): readonly Copy[] =>
+  hasCommunityStep(place) ? Copy.options : ['authority', 'organization']
