@@ -49,7 +49,7 @@ function pressAnswer(
   const question = questionAt(walkDraft(form, draft).fields, draft.answers, place)
   const offer = question && offersOf(question, draft.answers)[Number(index)]
   if (!question || !offer) return clicked(standing(awake, [wording.staleCard]), wording.staleCard)
-  if (!talk.group && consentMissing(talk)) return clicked(standing(talk, []), offer.text)
+  if (!talk.group && consentMissing(talk)) return clicked(standing(awake, []), offer.text)
   const current = currentQuestion(form, draft)
   const isAsked =
     current !== undefined && JSON.stringify(placeOf(current)) === JSON.stringify(placeOf(question))

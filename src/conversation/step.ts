@@ -71,6 +71,11 @@ function hear(talk: Talk): Turn | Need | undefined {
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
 
+  if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
+    return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
+  }
+  // The notice is agreed to in single chat; in the group a number answers what is asked there.
+  if (talk.group && pending?.type === 'consent') return hear(withoutPending(talk))
   if (pending?.type === 'consent') {
     const decided = consentAnswer(talk)
     if (decided) return decided
@@ -83,9 +88,6 @@ function hear(talk: Talk): Turn | Need | undefined {
   if (pending?.type === 'menu') {
     const phrase = pending.phrases[(smallNumber(tidy(talk.text)) ?? 0) - 1]
     if (phrase) return hear({ ...withoutPending(talk), text: phrase })
-  }
-  if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
-    return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
   }
   if (draft && pending) {
     const settled = answerPending(talk, pending, isYes(talk.text), isNo(talk.text))

@@ -97,6 +97,36 @@ describe('the notice about personal information', () => {
     expect(wang.heard).toContain('1. 同意')
   })
 
+  test('stands after 取消 and 不取消; 取消 and 1 end the form', async () => {
+    const wang = await start()
+    await wang.goesOn('取消', '2')
+    expect(wang.heard).toContain('1. 同意')
+    await wang.goesOn('取消', '1')
+    expect(wang.heard).toContain('已取消')
+    expect(wang.session.drafts).toEqual([])
+  })
+
+  test('is neither agreed to nor refused in a group: a number there answers the question of the group', async () => {
+    const wang = new Chat(new Town())
+    await wang.says('开始备案', 'group')
+    await wang.says('社会团体')
+    expect(wang.heard).toContain('1. 同意')
+    await wang.says('2', 'group')
+    expect(wang.values).toEqual({ organizationCategory: 'privateNonEnterpriseUnit' })
+    expect(wang.session.consents).toEqual([])
+    await wang.says('继续')
+    expect(wang.heard).toContain('1. 同意')
+  })
+
+  test('is shown again when an old card is pressed before it was agreed to', async () => {
+    const wang = new Chat(new Town())
+    await wang.says('开始备案', 'group')
+    await wang.goesOn('你好', '暂停')
+    await wang.presses('社会团体', wang.cards[0])
+    expect(wang.heard).toContain('1. 同意')
+    expect(wang.values).toEqual({})
+  })
+
   test('in a new version is asked again before the form goes on, and the answers stay', async () => {
     const wang = await answersUntil(await newLeader(), '籍贯')
     const values = wang.values
