@@ -75,7 +75,9 @@ function hear(talk: Talk): Turn | Need | undefined {
     return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
   }
   // The notice is agreed to in single chat; in the group a number answers what is asked there.
-  if (talk.group && pending?.type === 'consent') return hear(withoutPending(talk))
+  if (talk.group && pending?.type === 'consent') {
+    return /同意/.test(talk.text) ? turn(talk.session, wording.groupPrivate) : hear(withoutPending(talk))
+  }
   if (pending?.type === 'consent') {
     const decided = consentAnswer(talk)
     if (decided) return decided

@@ -115,6 +115,10 @@ describe('the notice about personal information', () => {
     expect(wang.values).toEqual({ organizationCategory: 'privateNonEnterpriseUnit' })
     expect(wang.session.consents).toEqual([])
     await wang.says('继续')
+    await wang.says('同意', 'group')
+    expect(wang.heard).toContain('单聊')
+    expect(wang.session.consents).toEqual([])
+    await wang.says('继续')
     expect(wang.heard).toContain('1. 同意')
   })
 
