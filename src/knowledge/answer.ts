@@ -6,7 +6,7 @@ import type { Knowledge } from './knowledge.ts'
 import { articleOfLabel } from './labels.ts'
 import { partsOf } from './parts.ts'
 import { absence } from './rules/absence.ts'
-import { category } from './rules/category.ts'
+import { category, describedKind } from './rules/category.ts'
 import type { Computed, Rule } from './rules/computed.ts'
 import { expiry } from './rules/expiry.ts'
 import { meeting } from './rules/meeting.ts'
@@ -100,13 +100,16 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
   for (const part of partsOf(question)) {
     const computed = whole ? undefined : firstComputed(part, given)
     if (computed && !covered(computed.article)) blocks.push(ruled(computed))
-    const [best] = computed ? [] : hitsOf(part, before, knowledge)
-    if (best && best.score >= SURE && !covered(best.article.id)) blocks.push(blockOf(best.article))
+    for (const { article } of computed ? [] : meant(part, hitsOf(part, before, knowledge))) {
+      if (!covered(article.id)) blocks.push(blockOf(article))
+    }
     before = part
   }
   if (blocks.length > 0) return blocks
   const hits = search(knowledge.index, question)
-  return [hits[0] && hits[0].score >= SURE ? blockOf(hits[0].article) : unsure(hits)]
+  if (hits[0] && hits[0].score >= SURE) return [blockOf(hits[0].article)]
+  const kind = describedKind(question, given)
+  return [kind ? ruled(kind) : unsure(hits)]
 }
 
 const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | undefined => {
@@ -116,6 +119,26 @@ const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | und
   }
   return undefined
 }
+
+/** Two articles this close in score are both given: either may be meant. */
+const AS_GOOD = 0.08
+
+/** The best hit if it is sure; a second that is as good, or where two things are named: “共创平安”和“文化铸魂”. */
+function meant(part: string, [best, second]: Hit[]): Hit[] {
+  if (!best || best.score < SURE) return []
+  return second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second))
+    ? [best, second]
+    : [best]
+}
+
+const isAsGood = (best: Hit, second: Hit): boolean => best.score - second.score <= AS_GOOD
+
+const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
+  second.score >= SURE &&
+  /和|跟|与|及|、|分别/.test(part) &&
+  best.words.length > 0 &&
+  second.words.length > 0 &&
+  second.words.every((word) => best.words.every((other) => !word.includes(other) && !other.includes(word)))
 
 /** A part that says too little by itself is read together with the one before it: 要几份?交给谁? */
 function hitsOf(part: string, before: string, { index }: Knowledge): Hit[] {
@@ -127,7 +150,10 @@ function hitsOf(part: string, before: string, { index }: Knowledge): Hit[] {
 
 const ruled = ({ text, sources, article, covers, next }: Computed): Block => ({
   kind: 'computed',
-  ...{ text, sources, article, covers },
+  text,
+  sources,
+  article,
+  covers,
   suggestions: [],
   ...(next !== undefined && { next }),
 })
@@ -147,12 +173,13 @@ function unsure(hits: Hit[]): Block {
   const near = hits.filter(({ score }) => score >= NEAR).slice(0, 3)
   const [nearest] = near
   const suggestions = near.map(({ article }) => article.title)
+  const nearestTwo = near.filter((hit, at) => at < 2 && near[0] !== undefined && isAsGood(near[0], hit))
   if (!nearest)
     return { kind: 'silent', text: wording.outside, sources: ['实施方案标题'], covers: [], suggestions }
   return {
     kind: 'suggest',
-    text: wording.nearest(nearest.article.text),
-    sources: nearest.article.sources,
+    text: wording.nearest(nearestTwo.map(({ article }) => article.text)),
+    sources: nearestTwo.flatMap(({ article }) => article.sources),
     article: nearest.article.id,
     covers: [],
     suggestions,

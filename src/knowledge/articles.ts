@@ -21,6 +21,8 @@ const FrontMatter = z.strictObject({
   asked: z.array(z.string().min(2)).min(1),
   /** Words that settle it, in the notation of a search box; see `keys.ts`. */
   keys: z.array(z.string().min(1)).default([]),
+  /** A fitting key of this article settles it, whatever else fits: another city's name. */
+  first: z.boolean().default(false),
   /** What to type to go on: 续期. */
   next: z.string().optional(),
   related: z.array(z.string()).default([]),
@@ -63,6 +65,10 @@ const Synonyms = z.strictObject({
   typos: z.record(z.string(), z.string()),
   /** Words that change no meaning. */
   ignore: z.array(z.string()),
+  /** Characters that sound alike, a string each; see `hearing.ts`. */
+  sounds: z.array(z.string()).default([]),
+  heard: z.array(z.string()).default([]),
+  notHeard: z.array(z.string()).default([]),
 })
 export type Synonyms = z.infer<typeof Synonyms>
 

@@ -19,14 +19,12 @@ export function parseKey(text: string): Key {
   }
 }
 
-/** How many characters of the question the key explains; 0 when it does not fit. `says` tells whether a word was said. */
-export function fit(key: Key, says: (word: string) => boolean): number {
-  if (key.all.length === 0 || key.none.some(says)) return 0
-  let explained = 0
-  for (const group of key.all) {
-    const said = group.filter(says)
-    if (said.length === 0) return 0
-    explained += Math.max(...said.map((word) => word.length))
-  }
-  return explained
+/** The words of the question that fit, one of each group; none when the key does not fit. `says` tells whether a word was said. */
+export function fit(key: Key, says: (word: string) => boolean): string[] {
+  if (key.all.length === 0 || key.none.some(says)) return []
+  const words = key.all.map((group) => longest(group.filter(says)))
+  return words.includes('') ? [] : words
 }
+
+const longest = (words: string[]): string =>
+  words.reduce((best, word) => (word.length > best.length ? word : best), '')

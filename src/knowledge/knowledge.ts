@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { PackError, type Jurisdiction, type NameRules } from '../pack.ts'
 import { readKnowledge, type Article } from './articles.ts'
 import { Categories } from './rules/category.ts'
-import { buildIndex, type Index } from './search.ts'
+import { buildIndex, search, type Index } from './search.ts'
 import { makeReader } from './terms.ts'
 
 /** Everything an answer is made from, ready in memory. */
@@ -31,12 +31,17 @@ export function loadKnowledge(pack: {
   const folder = path.join(pack.folder, 'knowledge')
   const { articles, synonyms, labels } = readKnowledge(folder)
   const { edition, jurisdiction, names } = pack
+  const index = buildIndex(articles, makeReader(synonyms))
+  // The first searches pay for compiling; here nobody waits for them.
+  for (const { title } of articles) search(index, title)
   return {
     articles: new Map(articles.map((article) => [article.id, article])),
     labels,
-    index: buildIndex(articles, makeReader(synonyms)),
+    index,
     categories: readCategories(path.join(folder, 'categories.yaml')),
-    ...{ edition, jurisdiction, names },
+    edition,
+    jurisdiction,
+    names,
   }
 }
 

@@ -17,7 +17,9 @@ export function articleOfLabel(question: string, { labels, articles }: Knowledge
   if (label === undefined || text.length > bareLabel(label).length + 8) return undefined
   return [...articles.values()]
     .filter(({ sources }) => sources.includes(label))
-    .sort(
-      (a, b) => a.sources.indexOf(label) - b.sources.indexOf(label) || a.sources.length - b.sources.length,
-    )[0]
+    .sort((a, b) => weight(a, label) - weight(b, label))[0]
 }
+
+/** An article that says something, and is about this clause first and about little else. */
+const weight = ({ silent, sources }: Article, label: string): number =>
+  (silent ? 1000 : 0) + 50 * sources.indexOf(label) + sources.length

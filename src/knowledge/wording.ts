@@ -25,10 +25,12 @@ export const outside =
   '我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。\n' +
   '别的事请问社区居委会、街道办事处（镇政府）或有关部门。'
 
-export const nearest = (text: string): string =>
-  '这句话我没有找到完全对得上的，文件里可能没有写。最接近的是：\n' +
-  `${text}\n` +
-  '不是问这个的话，请换个说法，或者问社区居委会、街道办事处（镇政府）。'
+export const nearest = (texts: string[]): string =>
+  [
+    '这句话我没有找到完全对得上的，文件里可能没有写。最接近的是：',
+    ...texts,
+    '不是问这个的话，请换个说法，或者问社区居委会、街道办事处（镇政府）。',
+  ].join('\n')
 
 export const didYouMean = (titles: string[]): string =>
   ['您是不是想问：', ...titles.map((title, at) => `${at + 1}. ${title}`)].join('\n')

@@ -28,7 +28,7 @@ const BEFORE: [Role, RegExp][] = [
   ['against', new RegExp(`(?:反对|不同意|不赞成)${FILL}$`)],
   ['abstained', new RegExp(`弃权${FILL}$`)],
   ['favour', new RegExp(`(?:同意|赞成|赞同|举手|支持|点头|投了?赞成票?)${FILL}$`)],
-  ['present', new RegExp(`(?:来|到|到会|到场|出席|实到|参加|参会|在场|签到|现场|开会)${FILL}$`)],
+  ['present', new RegExp(`(?:来|到|到会|到场|出席|实到|参加|参会|在场|签到|现场)${FILL}$`)],
   [
     'total',
     new RegExp(`(?:一共|总共|总数|全队|全体|全团|全社|应到|成员|会员|队员|队里|团里|会里|我们|共)${FILL}$`),
@@ -43,12 +43,20 @@ const BEHIND: [Role, RegExp][] = [
   ['present', new RegExp(`^${PEOPLE}(?:都|才)?(?:到|来|出席|参加|在场|到场|参会)`)],
 ]
 
+/** 一人一票, 一个顶两票 and a bare 几个 count nobody. */
+const withoutBallots = (text: string): string =>
+  text
+    .replace(/(?<!\d)[一1每]个?(?:人|顶|投|有)+[一两1-3]票|(?<![十百])[一两]票/g, (said) =>
+      '＿'.repeat(said.length),
+    )
+    .replace(/(?<![十百千万\d一二三四五六七八九])几/g, '＿')
+
 /** Numbers that count no people. */
 const OTHER_UNIT =
   /^(?:年|月|日|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
 
 export function readAttendance(question: string): Attendance {
-  const { text, shares } = withoutShares(question.normalize('NFKC').replace(/\s/g, ''))
+  const { text, shares } = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))
   const found = quantities(text).filter((quantity) => countsPeople(text, quantity))
   const roles = rolesOf(text, found)
   const seen: Partial<Record<Role, Count>> = {}
@@ -68,10 +76,10 @@ const countsPeople = (text: string, { start, end, value, range }: Quantity): boo
   Number.isInteger(value) &&
   (value >= 1 || range !== undefined) &&
   !OTHER_UNIT.test(text.slice(end)) &&
-  !/第$/.test(text.slice(0, start)) &&
+  !text.slice(0, start).endsWith('第') &&
   // 一个人说了算, 每人一票
   !/^(?:人|个人)(?:一|1)票/.test(text.slice(end)) &&
-  !(value === 1 && /^(?:人|票|个人说|起|下|样|般|致|些|直|定|只)/.test(text.slice(end)))
+  !(value === 1 && /^(?:人|票|个人说|起|下|样|般|致|些|直|定|只|共|个顶|个老|个也)/.test(text.slice(end)))
 
 /** From right to left, for a verb between two numbers belongs to the one it was said for: 45个成员来了31个. */
 function rolesOf(text: string, found: Quantity[]): (Role | undefined)[] {
@@ -112,6 +120,10 @@ function conclude(text: string, seen: Partial<Record<Role, Count>>, shares: Shar
   if (favour === undefined && came !== undefined) {
     if (/全票|一致同意|一致通过|(?:都|全部?|全都)(?:同意|赞成|举手)/.test(text))
       favour = came - (against ?? 0) - (abstained ?? 0)
+  }
+  if (present === undefined && favour !== undefined && against !== undefined) {
+    const voted = favour + against + (abstained ?? 0)
+    present = { from: voted, to: voted }
   }
   const share = present === undefined ? shares[0] : undefined
   return {
@@ -157,7 +169,7 @@ function withoutShares(text: string): { text: string; shares: Share[] } {
                 ? { part: DIGIT[tenths] ?? 0, of: 10, more: false, less: false, said }
                 : { part: 1, of: 2, more: /大半|过半|多半/.test(half), less: false, said }
       const came = /(?:来|到|出席|参加|到场|到会)[了的有只就才大概差不多]*$/.test(text.slice(0, at))
-      const cameBehind = /^(?:的)?(?:人|队员|会员|成员)*(?:都)?(?:来|到|出席|参加)(?!会)/.test(
+      const cameBehind = /^(?:的)?(?:人|队员|会员|成员)*(?:都)?(?:来|到|出席|参加)/.test(
         text.slice(at + said.length),
       )
       if (came || cameBehind)

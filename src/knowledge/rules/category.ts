@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Rule } from './computed.ts'
+import type { Computed, Rule } from './computed.ts'
 
 /** The charter's four kinds (附件4第一条注2): what the document lists, and the words people use for it. */
 export const Categories = z.array(
@@ -16,50 +16,43 @@ export type Categories = z.infer<typeof Categories>
 type Found = { kind: string; word: string; said: string; listed: boolean }
 
 const ASKS_KIND =
-  /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|哪一?种|算什么|算啥|算哪/
-const OTHER_KIND = /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道/
+  /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|一个类|同一类|哪一?种|算什么|算啥|算哪/
+const OTHER_KIND = /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道|哪项|哪个活动/
 const NO_KIND = /合作社|经济合作/
 
 /** Which of the four kinds are we. Never mixed up with 社会团体 and 民办非企业单位. */
-export const category: Rule = (question, { categories }) => {
-  const names = categories.map(({ name }) => name)
-  const choice =
-    names.filter((name) => question.includes(name)).length > 0 &&
-    /还是|别的|算不算|对不对|行不行|吗/.test(question)
-  if ((!ASKS_KIND.test(question) && !choice) || OTHER_KIND.test(question) || NO_KIND.test(question))
-    return undefined
-  const rest = names.reduce((text, name) => text.replaceAll(name, ' '), question.normalize('NFKC'))
-  const found = findKinds(rest, categories)
+export const category: Rule = (question, given) => {
+  const named = given.categories.some(({ name }) => question.includes(name))
+  const halfNamed = given.categories.some(({ name }) => question.includes(name.slice(0, 2)))
+  const asks =
+    ASKS_KIND.test(question) ||
+    (named && /还是|别的|算不算|对不对|行不行|吗/.test(question)) ||
+    (halfNamed && /还是|是不是|算不算/.test(question))
+  return asks ? kindOf(question, given.categories) : undefined
+}
+
+/** 帮老百姓打官司的法律服务组: an organization is described and nothing asked. */
+export const describedKind: Rule = (question, { categories }) =>
+  /(?:队|组|团|社|会|协会|的)$/.test(question) ? kindOf(question, categories) : undefined
+
+function kindOf(question: string, categories: Categories): Computed | undefined {
+  if (OTHER_KIND.test(question) || NO_KIND.test(question)) return undefined
+  const text = categories.reduce((rest, { name }) => rest.replaceAll(name, ' '), question.normalize('NFKC'))
+  const found = findKinds(text, categories)
   if (found.length === 0) return undefined
   return {
     text: tell(found, categories).join('\n'),
     sources: ['附件4第一条注2', '附件4第一条第3段'],
     article: 'four-kinds',
-    covers: [
-      'four-kinds',
-      'kind-charity',
-      'kind-living',
-      'kind-affairs',
-      'kind-recreation',
-      'classify-doubt',
-      'charter-name',
-      'rural-revival',
-      'charter-damage',
-      'org-type',
-      'org-type-meaning',
-      'noise',
-      'place-support',
-      'safe-community',
-      'culture-soul',
-      'neighbour-watch',
-      'outsiders',
-      'other-services',
-      'leader-titles',
-      'finance-hosting',
-      'owners-committee',
-    ],
+    covers: COVERED,
   }
 }
+
+/** Articles that share words with what organizations do. */
+const COVERED =
+  'four-kinds kind-charity kind-living kind-affairs kind-recreation classify-doubt charter-name rural-revival charter-damage org-type org-type-meaning noise place-support safe-community culture-soul neighbour-watch outsiders other-services leader-titles finance-hosting owners-committee project-ability'.split(
+    ' ',
+  )
 
 /** The longest words first, each part of the text used once: 残疾人协会 is not 助残. */
 function findKinds(text: string, categories: Categories): Found[] {
