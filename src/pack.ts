@@ -57,7 +57,51 @@ export const NameRules = z.strictObject({
 })
 export type NameRules = z.infer<typeof NameRules>
 
-const Header = z.strictObject({ id: z.string(), name: z.string(), edition: z.string(), names: NameRules })
+const streetCode = z.string().regex(/^\d{9}000$/)
+
+/** How filing numbers look (附件1填表说明4); authorities are codes of streets and towns. */
+export const NumberRules = z.strictObject({
+  /** For example `{prefix}〔{year}〕{number}号`: each of the three parts once, in this order. */
+  pattern: z.string().regex(/^[^{}\d]*\{prefix\}[^{}\d]+\{year\}[^{}\d]+\{number\}[^{}\d]*$/),
+  /** Least number of digits, filled up with zeros. */
+  padding: z.int().min(0).max(6).default(0),
+  /** By authority; no two the same. */
+  prefixes: z
+    .record(streetCode, z.string().regex(/^[^{}\d\s]{1,20}$/))
+    .refine((prefixes) => new Set(Object.values(prefixes)).size === Object.keys(prefixes).length, {
+      error: 'two authorities have the same prefix',
+    }),
+  /** The first number of an authority and year where it is not 1: lower ones were given on paper. */
+  first: z.record(streetCode, z.record(z.string().regex(/^\d{4}$/), z.int().positive())).default({}),
+  /** Whether a renewal keeps the number of the organization. */
+  renewalKeepsNumber: z.boolean().default(false),
+})
+export type NumberRules = z.infer<typeof NumberRules>
+
+/** How long a filing is valid (附件1填表说明6). `lastDay`: the corresponding day, or the one before it. */
+export const ValidityRules = z.strictObject({
+  years: z.int().min(1).max(10),
+  lastDay: z.enum(['sameDay', 'dayBefore']),
+})
+export type ValidityRules = z.infer<typeof ValidityRules>
+
+export const ReviewRules = z.strictObject({
+  /** Working days an office should need; for information, the document sets none. */
+  workingDays: z.strictObject({ community: z.int().positive(), street: z.int().positive() }),
+  /** Stock reasons of a return, each with the fields it is about. */
+  returnReasons: z.array(z.strictObject({ items: z.array(z.string()), text: z.string().min(2).max(200) })),
+})
+export type ReviewRules = z.infer<typeof ReviewRules>
+
+const Header = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  edition: z.string(),
+  names: NameRules,
+  numbers: NumberRules,
+  validity: ValidityRules,
+  review: ReviewRules,
+})
 
 /** Everything about one district: its places, forms, papers and words. */
 export type Pack = {
@@ -66,6 +110,9 @@ export type Pack = {
   name: string
   edition: string
   names: NameRules
+  numbers: NumberRules
+  validity: ValidityRules
+  review: ReviewRules
   jurisdiction: Jurisdiction
   notices: Notices
   calendar: Calendar
@@ -91,11 +138,17 @@ async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
 
 export async function loadPack(folder: string): Promise<Pack> {
   const header = await readYaml(path.join(folder, 'pack.yaml'), Header)
+  const jurisdiction = await readYaml(path.join(folder, 'jurisdiction.yaml'), Jurisdiction)
+  const nameless = jurisdiction.streets.filter(({ code }) => header.numbers.prefixes[code] === undefined)
+  if (nameless.length > 0) {
+    const streets = nameless.map(({ code, name }) => `${code} (${name})`).join(', ')
+    throw new PackError(`${path.join(folder, 'pack.yaml')}: numbers.prefixes lacks ${streets}`)
+  }
   const names = (await readdir(path.join(folder, 'forms'))).filter((name) => name.endsWith('.yaml')).sort()
   return {
     folder,
     ...header,
-    jurisdiction: await readYaml(path.join(folder, 'jurisdiction.yaml'), Jurisdiction),
+    jurisdiction,
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),

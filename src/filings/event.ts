@@ -13,8 +13,10 @@ export const Copy = z.enum(['authority', 'committee', 'organization'])
 export type Copy = z.infer<typeof Copy>
 
 const happened = { by: z.string(), at: z.iso.datetime() }
-/** By the staff of an office; `deputyFor` is the user id of the person they stood in for. */
-const decided = { ...happened, as: Step, deputyFor: z.string().optional() }
+/** The person or office somebody stood in for, by name. */
+const deputyFor = z.string().min(1).max(100).optional()
+/** In the name of an office: `as` is the office whose step it was, also when a deputy took it. */
+const decided = { ...happened, as: Step, deputyFor }
 const words = z.string().min(1).max(LONGEST_REASON)
 
 /** What the filing authority gives at its approval. Days in Asia/Shanghai. */
@@ -42,7 +44,7 @@ export const FilingEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('returned'),
     ...happened,
-    deputyFor: z.string().optional(),
+    deputyFor,
     step: Step,
     /** Field ids of the form, or PAPERS. */
     items: z.array(z.string()).min(1).max(100),

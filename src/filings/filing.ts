@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Answers } from '../forms/answers.ts'
+import { Answer, Answers } from '../forms/answers.ts'
 import type { UserId } from '../messages.ts'
 import { Change, Copy, FilingEvent, type Step } from './event.ts'
 import { hasCommunityStep } from './place-code.ts'
@@ -23,6 +23,27 @@ export const Filing = z.strictObject({
   events: z.array(FilingEvent),
 })
 export type Filing = z.infer<typeof Filing>
+
+/** Fields of the record that the procedure itself must know (glossary). */
+export const ORGANIZATION_NAME = 'organizationName'
+export const ACTIVITY_AREA = 'activityArea'
+
+/** The full name an answer gives; undefined when it is not one. */
+export const nameIn = (answer: Answer): string | undefined => textIn(answer, 'full')
+
+/** The code of the place an answer gives. */
+export const placeIn = (answer: Answer): string | undefined => textIn(answer, 'code')
+
+function textIn(answer: Answer, part: string): string | undefined {
+  const value: unknown = 'value' in answer ? answer.value : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const text: unknown = Object.entries(value).find(([key]) => key === part)?.[1]
+  return typeof text === 'string' && text !== '' ? text : undefined
+}
+
+/** The name a change filing gives the organization. */
+export const newNameOf = ({ changes = [] }: Pick<Filing, 'changes'>): string | undefined =>
+  changes.flatMap(({ field, after }) => (field === ORGANIZATION_NAME ? (nameIn(after) ?? []) : [])).at(-1)
 
 /** A return's item that is no question of the form: signatures, seals and attachments on paper. */
 export const PAPERS = 'papers'

@@ -1,0 +1,82 @@
+import { halfWidth } from '../forms/said.ts'
+import type { NumberRules } from '../pack.ts'
+
+/**
+ * 附件1填表说明4: the filing authority fills the number in sequence. How it looks is not said there; the template
+ * pack says it. Authorities are codes of streets and towns.
+ */
+
+/** 柳北解备〔2026〕1号. Throws RangeError for an authority the pack has no prefix for: `loadPack` refuses such a pack. */
+export function formatNumber(rules: NumberRules, authority: string, year: number, number: number): string {
+  const prefix = rules.prefixes[authority]
+  if (prefix === undefined) throw new RangeError(`the template pack has no number prefix for ${authority}`)
+  return rules.pattern
+    .replace('{prefix}', prefix)
+    .replace('{year}', String(year))
+    .replace('{number}', String(number).padStart(rules.padding, '0'))
+}
+
+/** The store's sequence that numbers of an authority and year are taken from. */
+export const numberSequence = (authority: string, year: number): string => `number:${authority}:${year}`
+
+/** What that sequence begins with: numbers below were given on paper before. */
+export const firstNumber = (rules: NumberRules, authority: string, year: number): number =>
+  rules.first[authority]?.[String(year)] ?? 1
+
+export type ParsedNumber = { authority: string; year: number; number: number }
+
+/** Takes apart a number of this pack's pattern, however its brackets were typed; undefined for any other. */
+export function parseNumber(rules: NumberRules, text: string): ParsedNumber | undefined {
+  const said = normalizeNumber(text)
+  for (const [authority, prefix] of Object.entries(rules.prefixes)) {
+    const [before = '', between = '', after = ''] = rules.pattern
+      .replace('{prefix}', prefix)
+      .split(/\{year\}|\{number\}/)
+    const rest = said.startsWith(before) && said.endsWith(after) ? said.slice(before.length) : undefined
+    const digits = rest?.slice(0, after === '' ? undefined : -after.length)
+    const [, year, between1, number] = /^(\d{4})(\D*)(\d{1,6})$/.exec(digits ?? '') ?? []
+    if (between1 !== between || Number(number) < 1) continue
+    return { authority, year: Number(year), number: Number(number) }
+  }
+  return undefined
+}
+
+/** Half-width digits, no spaces, and 〔〕 (U+3014, U+3015) for whatever brackets stand around the year. */
+export const normalizeNumber = (text: string): string =>
+  halfWidth(text)
+    .replace(/\s/g, '')
+    .replace(/[[({【〖［（]\s*(?=\d{4}[^\d])/u, '〔')
+    .replace(/(?<=〔\d{4})[\])}】〗］）]/u, '〕')
+
+/** 001号 and 1号 are one number: the form in which numbers are compared. */
+export const numberKey = (text: string): string => normalizeNumber(text).replace(/(?<!\d)0+(?=\d)/g, '')
+
+/** A number that belongs to no filing and never will, and why. */
+export type VoidedNumber = { filingNumber: string; reason: string; by: string; at: string }
+
+export type Gap = { number: number; filingNumber: string; reason?: string }
+
+/** The numbers of an authority and year up to the highest that no filing has; each voided one with its reason. */
+export function gapsIn(
+  rules: NumberRules,
+  authority: string,
+  year: number,
+  filed: readonly string[],
+  voided: readonly VoidedNumber[],
+): Gap[] {
+  const numbersOf = (texts: readonly string[]): number[] =>
+    texts.flatMap((text) => {
+      const parsed = parseNumber(rules, text)
+      return parsed?.authority === authority && parsed.year === year ? [parsed.number] : []
+    })
+  const taken = new Set(numbersOf(filed))
+  const highest = Math.max(0, ...taken, ...numbersOf(voided.map(({ filingNumber }) => filingNumber)))
+  const gaps: Gap[] = []
+  for (let number = firstNumber(rules, authority, year); number <= highest; number++) {
+    if (taken.has(number)) continue
+    const filingNumber = formatNumber(rules, authority, year, number)
+    const reason = voided.find((one) => numberKey(one.filingNumber) === numberKey(filingNumber))?.reason
+    gaps.push({ number, filingNumber, ...(reason === undefined ? {} : { reason }) })
+  }
+  return gaps
+}
