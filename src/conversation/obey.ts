@@ -85,6 +85,7 @@ function obeyInForm(talk: Talk, draft: Draft, command: Command): Turn | Need | u
       return standing(withNewDraft(talk, { ...draft, helper: true }), [wording.helperOn])
     case 'leaderConfirmed': {
       if (!draft.helper) return standing(talk, [wording.notHelper])
+      if (!draft.readBackSeen) return standing(talk, [wording.seeFirst])
       const confirmed = { ...draft, leaderConfirmed: true }
       return standing(withNewDraft(talk, confirmed), [wording.leaderConfirmed])
     }

@@ -3,6 +3,7 @@ import { valueOf } from '../forms/answers.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { rowsOf } from './asking.ts'
+import { askConsent, consentMissing } from './consent.ts'
 import { walkDraft } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
@@ -16,6 +17,7 @@ export const nothingToSubmit = (talk: Talk): Turn =>
 /** 确认提交, once: only after the whole read-back was shown and, for a helper, the leader said yes. */
 export function submit(talk: Talk, draft: Draft): Turn {
   if (talk.group) return turn(talk.session, wording.groupPrivate)
+  if (consentMissing(talk)) return askConsent(talk, [])
   const { facts } = talk
   const form = formOf(facts, draft.form)
   const missing = missingFields(form, draft)
@@ -24,7 +26,8 @@ export function submit(talk: Talk, draft: Draft): Turn {
       wording.notComplete(missing.map((field) => field.label)),
     ])
   }
-  if (hasSameIdTwice(form, draft)) return readBack(talk, draft, [wording.sameIdTwice], 'last')
+  if (hasSameIdTwice(form, draft))
+    return readBack(talk, draft, [wording.sameIdTwice], draft.readBackSeen ? 'last' : 0)
   if (!draft.readBackSeen) return readBack(talk, draft, [wording.seeFirst], 0)
   if (draft.helper && !draft.leaderConfirmed) return readBack(talk, draft, [wording.leaderFirst], 'last')
   const place = form.fields.find((field) => field.type === 'place')

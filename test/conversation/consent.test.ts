@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Chat, liubei, questionIn, Town } from './chat.ts'
-import { answersUntil, newLeader } from './leader.ts'
+import { answersUntil, newLeader, readsBack } from './leader.ts'
 
 const start = async (town = new Town()): Promise<Chat> => {
   const wang = new Chat(town)
@@ -142,6 +142,16 @@ describe('the notice about personal information', () => {
     expect(questionIn(wang.heard)).toBe('籍贯')
     expect(wang.values).toEqual(values)
     expect(wang.session.consents.map(({ version }) => version)).toEqual(['2026-11', '2027-01'])
+  })
+
+  test('in a new version comes before 确认提交 too', async () => {
+    const wang = await readsBack(await newLeader())
+    wang.town.pack = newNotice
+    await wang.says('确认提交')
+    expect(wang.heard).toContain('先说一下个人信息')
+    expect(await wang.filings()).toEqual([])
+    await wang.goesOn('同意', '确认提交')
+    expect(await wang.filings()).toHaveLength(1)
   })
 
   test('in a new version refused keeps what was told, unanswered', async () => {

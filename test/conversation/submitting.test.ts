@@ -115,6 +115,15 @@ describe('确认提交', () => {
     expect(await wang.filings()).toHaveLength(1)
   })
 
+  test('does not skip the read-back over a double identity number', async () => {
+    const wang = await answersUntil(await newLeader(), '负责人名单')
+    await wang.goesOn('李建国', '副队长', '群众', idOfWang, '退休', '没有了')
+    await answersAll(wang)
+    await wang.says('确认提交')
+    await wang.goesOn('改负责人名单', '改第1位的身份证号码', idOfLi, '没有了', '确认提交')
+    expect(await wang.filings()).toEqual([])
+  })
+
   test('after 撤回 allows a new one of the same name', async () => {
     const wang = await readsBack(await newLeader())
     await wang.goesOn('确认提交', '撤回')
@@ -194,6 +203,16 @@ describe('somebody who fills in for the leader', () => {
     await readsBack(child)
     await child.says('确认提交')
     expect(await child.filings()).toEqual([])
+  })
+
+  test('cannot confirm for the leader in the middle of the read-back either', async () => {
+    const child = await newLeader()
+    await child.says('代填')
+    await answersAll(child)
+    await child.goesOn('负责人已确认', '下一页', '下一页', '确认提交')
+    expect(await child.filings()).toEqual([])
+    await child.goesOn('负责人已确认', '确认提交')
+    expect(await child.filings()).toHaveLength(1)
   })
 
   test('may say so at the start', async () => {
