@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Bot } from './bot.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
-import { publicUrl, sandboxKey, type AppConfig, type Config, type RobotConfig } from './config.ts'
+import { dataKeysOf, publicUrl, type AppConfig, type Config, type RobotConfig } from './config.ts'
+import { openDirectory } from './directory/keep.ts'
+import { trialDirectory } from './directory/trial.ts'
 import { loadTemplates } from './documents/templates.ts'
 import { fieldTypes } from './filings/field-types.ts'
 import { listen } from './http/listen.ts'
@@ -47,9 +49,16 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const pack = await loadPack(config.templatePack)
   const templates = await loadTemplates(config.templatePack, pack.forms)
   const knowledge = loadKnowledge(pack)
-  const dataKeys =
-    config.sandbox && config.dataKeys.length === 0 ? [await sandboxKey(config.dataDir)] : config.dataKeys
+  const dataKeys = await dataKeysOf(config)
   const linkKey = deriveKey(dataKeys[0]!, 'links')
+  const directory = openDirectory({
+    folder: config.dataDir,
+    dataKeys,
+    admins: config.admins,
+    jurisdiction: pack.jurisdiction,
+    ...(config.sandbox ? { initial: trialDirectory } : {}),
+    report: (line) => log.warn({ event: 'directory' }, line),
+  })
 
   const sandbox = config.sandbox ? await openSandbox(overrides.clock ?? systemClock) : undefined
   const clock = sandbox?.clock ?? overrides.clock ?? systemClock
@@ -72,6 +81,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const timers = startTimers(() => bot)
   const bot: Bot = {
     store,
+    directory,
     pack,
     types: fieldTypes(pack),
     templates,

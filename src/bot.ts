@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { DirectoryKeeper } from './directory/keep.ts'
 import type { Templates } from './documents/templates.ts'
 import type { FieldTypes } from './forms/field-type.ts'
 import type { Answer } from './knowledge/answer.ts'
@@ -12,6 +13,8 @@ import type { WecomClient } from './wecom/client.ts'
 /** Everything the parts that wait are handed, built once by `app.ts`. */
 export type Bot = {
   store: Store
+  /** People with their roles and places, and the groups; asked once a turn. */
+  directory: DirectoryKeeper
   pack: Pack
   types: FieldTypes
   templates: Templates

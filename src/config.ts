@@ -229,6 +229,10 @@ export function parseConfig(environment: Environment): Config {
 export const publicUrl = (config: Config, port: number): string =>
   config.publicUrl ?? `http://localhost:${port}`
 
+/** The keys that everything kept in the data folder is sealed with, for the bot and the commands alike. */
+export const dataKeysOf = async ({ dataKeys, sandbox, dataDir }: Config): Promise<Buffer[]> =>
+  sandbox && dataKeys.length === 0 ? [await sandboxKey(dataDir)] : dataKeys
+
 /** The sandbox's own key: made once and kept beside the data, so that a restart can read what it wrote. */
 export async function sandboxKey(folder: string): Promise<Buffer> {
   const file = path.join(folder, 'sandbox.key')

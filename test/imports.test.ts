@@ -17,7 +17,8 @@ const rules: Record<string, string[]> = {
   knowledge: domain,
   reminders: domain,
   documents: domain,
-  conversation: [...domain, 'knowledge'],
+  directory: [...domain, 'documents', 'store'],
+  conversation: [...domain, 'knowledge', 'directory'],
   wecom: ['messages'],
   store: [...ground, 'forms', 'filings', 'conversation'],
   http: ['wecom', 'messages', 'clock', 'links', 'log', 'metrics', 'config'],
@@ -56,6 +57,24 @@ test('parts import only what the architecture lets them know', () => {
       .map((part) => `${file} imports ${part}`),
   )
   expect([...new Set(broken)]).toEqual([])
+})
+
+test('what decides knows people and places, not the file they are kept in', () => {
+  const pure = ['roles', 'staff', 'scope', 'may-act'].map((name) =>
+    path.join('src', 'directory', `${name}.ts`),
+  )
+  const broken = files
+    .filter((file) => partOf(file) === 'conversation' || pure.includes(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ from, whole }) => from.startsWith('.') && !whole.startsWith('import type'))
+        .map(({ from }) => path.join(path.dirname(file), from))
+        .filter(
+          (from) => partOf(from) === 'directory' && ![...pure, 'src/directory/place-path.ts'].includes(from),
+        )
+        .map((from) => `${file} imports ${from}`),
+    )
+  expect(broken).toEqual([])
 })
 
 test('what decides does not wait, and what is pure opens no file and asks nobody', () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Bot } from '../../src/bot.ts'
 import type { Clock } from '../../src/clock.ts'
+import { staffOf } from '../../src/directory/staff.ts'
+import { trialDirectory } from '../../src/directory/trial.ts'
 import { loadTemplates } from '../../src/documents/templates.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import { answer } from '../../src/knowledge/answer.ts'
@@ -25,8 +27,10 @@ export async function loadParts() {
 /** The bot without doors: what `receive` is handed, over any store. */
 export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts>>, clock: Clock): Bot {
   const { pack, types, templates, knowledge } = parts
+  const { staff } = staffOf(trialDirectory, pack.jurisdiction, [])
   return {
     store,
+    directory: { current: () => staff, refresh: () => false },
     pack,
     types,
     templates,

@@ -1,0 +1,95 @@
+import { isStreetLevel, type Place } from '../filings/places.ts'
+import type { UserId } from '../messages.ts'
+import { Role } from './roles.ts'
+import type { Appointment, Staff, StaffGroup } from './staff.ts'
+
+/** Everything a person is appointed to; none for a leader. */
+export const rolesOf = (staff: Staff, userId: UserId): Appointment[] =>
+  staff.appointments.filter((appointment) => appointment.userId === userId)
+
+export const isStaff = (staff: Staff, userId: UserId): boolean =>
+  staff.appointments.some((appointment) => appointment.userId === userId)
+
+/** The name in the directory; the user id for someone who is not in it. */
+export const staffName = (staff: Staff, userId: UserId): string =>
+  staff.appointments.find((appointment) => appointment.userId === userId)?.name ?? userId
+
+/**
+ * Whether what belongs to a place (a code) is within an appointment: a community's own place only, a street's
+ * own and everything in it, an incubator's street or all, everything for the district and, where the question
+ * is of machines and not of people, for the operator. What a role may do there is for `mayAct` to say.
+ */
+export function reaches(staff: Staff, { role, place }: Appointment, code: string): boolean {
+  switch (role) {
+    case 'community':
+      return place === code
+    case 'street':
+      return place !== undefined && place === staff.places.get(code)?.street.code
+    case 'incubator':
+      return place === undefined || place === staff.places.get(code)?.street.code
+    case 'district':
+    case 'operator':
+      return true
+  }
+}
+
+/** The codes of all places whose cases a person may list; the operator lists none. */
+export const reachOf = (staff: Staff, userId: UserId): ReadonlySet<string> => {
+  const appointments = rolesOf(staff, userId).filter(({ role }) => role !== 'operator')
+  return new Set(
+    [...staff.places.keys()].filter((code) => appointments.some((one) => reaches(staff, one, code))),
+  )
+}
+
+/** An office of the review: the committee of a community or village, or the filing authority. */
+export type Office = { role: 'community' | 'street'; place: string }
+
+/** The office that takes this step for an organization's place. Street-level ones have no committee. */
+export function officeFor(role: Office['role'], place: Place): Office | undefined {
+  if (role === 'street') return { role, place: place.street.code }
+  return isStreetLevel(place) ? undefined : { role, place: place.code }
+}
+
+/** 明珠社区居民委员会, 解放街道办事处. */
+export function officeInWords(staff: Staff, office: Office): string {
+  const place = staff.places.get(office.place)
+  return (office.role === 'community' ? place?.committee : place?.authority) ?? place?.name ?? ''
+}
+
+/** Who sits in an office, without those who must keep out of the matter. */
+export const holdersOf = (
+  staff: Staff,
+  { role, place }: Office,
+  except: readonly UserId[] = [],
+): Appointment[] =>
+  staff.appointments.filter((one) => one.role === role && one.place === place && !except.includes(one.userId))
+
+/**
+ * Who is told of something that is due from a role at a place, each once. Where nobody is appointed, or only
+ * people who must keep out of it, the next higher office: the street, then the district.
+ */
+export function recipients(
+  staff: Staff,
+  role: Role,
+  place: string,
+  except: readonly UserId[] = [],
+): UserId[] {
+  const appointed = staff.appointments.filter(
+    (one) => one.role === role && reaches(staff, one, place) && !except.includes(one.userId),
+  )
+  const next = nextHigher[role]
+  if (appointed.length === 0 && next !== undefined) return recipients(staff, next, place, except)
+  return [...new Set(appointed.map(({ userId }) => userId))]
+}
+
+const nextHigher: Record<Role, Role | undefined> = {
+  community: 'street',
+  incubator: 'street',
+  street: 'district',
+  district: undefined,
+  operator: undefined,
+}
+
+/** The groups of exactly this place. */
+export const groupsOf = (staff: Staff, place: string): StaffGroup[] =>
+  staff.groups.filter((group) => group.place === place)
