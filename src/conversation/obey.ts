@@ -47,14 +47,20 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
       return draft ? submit(talk, draft) : nothingToSubmit(talk)
     case 'pause':
       return draft ? pause(talk) : turn(talk.session, wording.nothingToPause)
-    case 'cancel':
-      return draft ? cancel(talk) : turn(talk.session, wording.nothingToPause)
+    case 'cancel': {
+      const waiting = draft ?? talk.session.drafts.at(-1)
+      return waiting ? cancel(withNewDraft(talk, waiting)) : turn(talk.session, wording.nothingToPause)
+    }
     case 'roster':
       return draft
         ? editField(talk, draft, wording.matters.roster, undefined)
         : print(talk, draft, wording.matters.roster)
   }
-  return draft && obeyInForm(talk, draft, command)
+  if (draft) return obeyInForm(talk, draft, command)
+  if (command.type === 'progress') return turn(talk.session, status(talk))
+  // 改 and 什么意思 may begin a question; the other words mean the form that waits.
+  const mayAsk = command.type === 'editField' || command.type === 'explain'
+  return mayAsk || talk.session.drafts.length === 0 ? undefined : turn(talk.session, wording.draftWaiting)
 }
 
 /** The words that only mean something while a form is being filled. */

@@ -154,6 +154,58 @@ describe('what depends on a changed answer', () => {
   })
 })
 
+describe('while the form is paused', () => {
+  const paused = async () => {
+    const wang = await answersUntil(await newLeader(), '籍贯')
+    await wang.says('暂停')
+    return wang
+  }
+
+  test.each([
+    '上一步',
+    '跳过',
+    '再说一遍',
+    '看看我填的',
+    '下一页',
+    '改第3项',
+    '删第1个',
+    '代填',
+    '到哪一步了',
+    '进度',
+    '打印',
+  ])('%s tells of the form that waits, and changes nothing', async (word) => {
+    const wang = await paused()
+    const values = wang.values
+    await wang.says(word)
+    expect(wang.heard).toMatch(/回复“继续”接着填|表格在下面/)
+    expect(wang.values).toEqual(values)
+    await wang.says('继续')
+    expect(questionIn(wang.heard)).toBe('籍贯')
+  })
+
+  test('取消 asks once more, 1 ends it, 2 goes on', async () => {
+    const wang = await paused()
+    await wang.goesOn('取消', '2')
+    expect(questionIn(wang.heard)).toBe('籍贯')
+    await wang.goesOn('暂停', '取消', '1')
+    expect(wang.session.drafts).toEqual([])
+  })
+
+  test('a question is answered, and the bot mentions the form', async () => {
+    const wang = await paused()
+    await wang.says('备案要多久？')
+    expect(wang.heard).toContain('二十个工作日')
+    expect(wang.heard).toContain('没填完的备案申请表')
+  })
+
+  test('yesterday’s card opens its question', async () => {
+    const wang = await paused()
+    await wang.presses('民办非企业单位', wang.cards[1])
+    expect(questionIn(wang.heard)).toBe('组织类别')
+    expect(wang.heard).toContain('现在填的是：社会团体')
+  })
+})
+
 describe('postponed questions', () => {
   test('come again at the end, in their order, before the read-back', async () => {
     const wang = await answersUntil(await newLeader(), '宗旨')
