@@ -1,5 +1,6 @@
 import type { Session } from '../conversation/session.ts'
-import type { Filing } from '../filings/filing.ts'
+import type { Filing, FilingStatus } from '../filings/filing.ts'
+import type { VoidedNumber } from '../filings/number.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -49,7 +50,25 @@ export type Delivery = {
   problem?: string
 }
 
-export type OrganizationRef = { name: string; place: string; filingId: string; applicant: UserId }
+/** `filingId` is the filing that gives it this name, `organizationId` the first of its chain. */
+export type OrganizationRef = {
+  name: string
+  place: string
+  filingId: string
+  organizationId: string
+  applicant: UserId
+}
+
+/** Which filings: those of a place in a status. */
+export type FilingQuery = {
+  /** Codes of communities, villages, streets and towns; a street or town with all that lies in it. Without: everywhere. */
+  places?: readonly string[]
+  statuses: readonly FilingStatus[]
+  limit: number
+}
+
+/** Somebody looked at the full personal data of a filing, and why. */
+export type Access = { by: UserId; filingId: string; reason: string; at: string }
 
 /**
  * Where everything lives. One contract, tested against every implementation.
@@ -86,14 +105,36 @@ export interface Transaction {
   saveSession(userId: UserId, session: Session): Promise<void>
 
   findFiling(id: string): Promise<Filing | undefined>
-  /** Inserts or replaces. */
+  /**
+   * Inserts or replaces. Rejects with StoreError when its filing number belongs to another organization or was
+   * voided: a number is given once and never again.
+   */
   saveFiling(filing: Filing): Promise<void>
   /** In the order of their case numbers. */
   listFilingsOf(applicant: UserId): Promise<Filing[]>
-  /** Organizations of filings that were not withdrawn whose normalized name (see `filings/names.ts`) equals `normalizedName`. */
+  /** For the lists of staff, in the order of their case numbers. Takes no longer the more filings there are elsewhere. */
+  listFilings(query: FilingQuery): Promise<Filing[]>
+  /** All filings of an organization, in the order of their case numbers. */
+  listChain(organizationId: string): Promise<Filing[]>
+  /** The first filing that was given this number, with whatever brackets and leading zeros it is written. */
+  findByNumber(filingNumber: string): Promise<Filing | undefined>
+  /**
+   * Organizations whose normalized name (see `filings/names.ts`) equals `normalizedName`: filed ones, expired or
+   * not, and those whose filing is under way. Not those whose filing was withdrawn or declined, nor cancelled
+   * ones, nor the old name of one that has changed it.
+   */
   findOrganizations(normalizedName: string): Promise<OrganizationRef[]>
-  /** The next number of a sequence, from 1, without gaps among committed transactions. */
-  nextNumber(sequence: string): Promise<number>
+  /** The next number of a sequence, from `first` (1), without gaps among committed transactions. */
+  nextNumber(sequence: string, first?: number): Promise<number>
+  /** Takes a filing number out of use for good. Rejects with StoreError when a filing has it or it is voided. */
+  voidNumber(voided: VoidedNumber): Promise<void>
+  /** In the order in which they were voided. */
+  listVoidedNumbers(): Promise<VoidedNumber[]>
+
+  /** Notes that somebody looked at full personal data; what was noted is never changed. */
+  logAccess(access: Access): Promise<void>
+  /** Latest first: of one filing or of all, between two instants (`until` excluded). */
+  listAccess(query: { filingId?: string; from?: string; until?: string; limit: number }): Promise<Access[]>
 
   /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/error.ts'
-import { at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
+import { approvedOf, at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
 
 /** One place where a store lives, empty at first; `open` again after `close` finds what was there. */
 export type Home = { open(clock: Clock): Promise<Store>; remove(): Promise<void> }
@@ -217,12 +217,205 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         await store.transact((tx) => tx.saveFiling(filing))
         await reopen()
         expect(await read((tx) => tx.findOrganizations(name))).toEqual([
-          { name: filing.organizationName, place: filing.place, filingId: '1', applicant: 'wang' },
+          {
+            name: filing.organizationName,
+            place: filing.place,
+            filingId: '1',
+            organizationId: '1',
+            applicant: 'wang',
+          },
         ])
         expect(await read((tx) => tx.findOrganizations('夕阳红'))).toEqual([])
         const withdrawn = { type: 'withdrawn' as const, by: 'wang', at }
         await store.transact((tx) => tx.saveFiling({ ...filing, events: [...filing.events, withdrawn] }))
         expect(await read((tx) => tx.findOrganizations(name))).toEqual([])
+      })
+    })
+
+    describe('organizations', () => {
+      const names = async (name: string): Promise<string[]> =>
+        (await read((tx) => tx.findOrganizations(name))).map(({ filingId }) => filingId)
+      const name = '明珠社区夕阳红志愿服务队'
+      const declined = {
+        type: 'declined' as const,
+        by: 'li',
+        at,
+        as: 'street' as const,
+        reason: '不符合条件',
+      }
+      const renamed = {
+        kind: 'change' as const,
+        organizationId: '1',
+        changes: [
+          {
+            field: 'organizationName',
+            after: { value: { full: '明珠社区朝阳志愿服务队', rest: '朝阳志愿服务队' }, by: 'wang', at },
+          },
+        ],
+      }
+
+      test('keep their name when filed, expired or not, and lose it when declined or cancelled', async () => {
+        await store.transact((tx) => tx.saveFiling(approvedOf('1', { filedOn: '2022-10-15' })))
+        await store.transact((tx) => tx.saveFiling(filingOf('2', { events: [declined] })))
+        expect(await names(name)).toEqual(['1'])
+        const cancellation = { kind: 'cancellation' as const, organizationId: '1' }
+        await store.transact((tx) => tx.saveFiling(filingOf('3', cancellation)))
+        expect(await names(name)).toEqual(['1'])
+        await store.transact((tx) => tx.saveFiling(approvedOf('3', {}, cancellation)))
+        expect(await names(name)).toEqual([])
+        await reopen()
+        expect(await names(name)).toEqual([])
+      })
+
+      test('have both names while a change of name is under way, and then only the new one', async () => {
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await store.transact((tx) => tx.saveFiling(filingOf('2', renamed)))
+        expect(await names(name)).toEqual(['1'])
+        expect(await names('明珠社区朝阳志愿服务队')).toEqual(['2'])
+        await store.transact((tx) => tx.saveFiling(approvedOf('2', {}, renamed)))
+        await reopen()
+        expect(await names(name)).toEqual([])
+        expect(await read((tx) => tx.findOrganizations('明珠社区朝阳志愿服务队'))).toMatchObject([
+          { name: '明珠社区朝阳志愿服务队', organizationId: '1' },
+        ])
+      })
+
+      test('have a chain of filings, in the order of their case numbers', async () => {
+        await store.transact(async (tx) => {
+          await tx.saveFiling(filingOf('10', { kind: 'renewal', organizationId: '2' }))
+          await tx.saveFiling(filingOf('9', { kind: 'change', organizationId: '2' }))
+          await tx.saveFiling(approvedOf('2'))
+          await tx.saveFiling(filingOf('3'))
+        })
+        await reopen()
+        const chain = await read((tx) => tx.listChain('2'))
+        expect(chain.map(({ id }) => id)).toEqual(['2', '9', '10'])
+        expect(await read((tx) => tx.listChain('9'))).toHaveLength(1)
+        expect(await read((tx) => tx.listChain('nothing'))).toEqual([])
+      })
+    })
+
+    describe('lists for staff', () => {
+      const list = async (...query: Parameters<Transaction['listFilings']>): Promise<string[]> =>
+        (await read((tx) => tx.listFilings(...query))).map(({ id }) => id)
+
+      test('hold the filings of a place in a status', async () => {
+        const endorsed = { type: 'endorsed' as const, by: 'li', at, as: 'community' as const }
+        await store.transact(async (tx) => {
+          await tx.saveFiling(filingOf('10'))
+          await tx.saveFiling(filingOf('9', { place: '450205001000' }))
+          await tx.saveFiling(filingOf('8', { place: '450205001001', events: [endorsed] }))
+          await tx.saveFiling(filingOf('7', { place: '450205002001' }))
+          await tx.saveFiling(approvedOf('6'))
+        })
+        for (let round = 0; round < 2; round++) {
+          const statuses = ['submitted', 'endorsed'] as const
+          expect(await list({ statuses, limit: 9 })).toEqual(['7', '8', '9', '10'])
+          expect(await list({ statuses, limit: 2 })).toEqual(['7', '8'])
+          expect(await list({ places: ['450205001000'], statuses, limit: 9 })).toEqual(['8', '9', '10'])
+          expect(await list({ places: ['450205001000'], statuses: ['submitted'], limit: 9 })).toEqual([
+            '9',
+            '10',
+          ])
+          expect(await list({ places: ['450205001008'], statuses, limit: 9 })).toEqual(['10'])
+          expect(
+            await list({ places: ['450205001008', '450205002000', '450205001000'], statuses, limit: 9 }),
+          ).toEqual(['7', '8', '9', '10'])
+          expect(await list({ places: ['450205001000'], statuses: ['approved'], limit: 9 })).toEqual(['6'])
+          expect(await list({ places: [], statuses, limit: 9 })).toEqual([])
+          await reopen()
+        }
+      })
+
+      test('follow what happens, and forget what a failed transaction did', async () => {
+        await store.transact((tx) => tx.saveFiling(filingOf('1')))
+        const failing = store.transact(async (tx) => {
+          await tx.saveFiling(approvedOf('1'))
+          throw new Error('changed my mind')
+        })
+        await expect(failing).rejects.toThrow()
+        expect(await list({ statuses: ['submitted'], limit: 9 })).toEqual(['1'])
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        expect(await list({ statuses: ['submitted'], limit: 9 })).toEqual([])
+        expect(await list({ statuses: ['approved'], limit: 9 })).toEqual(['1'])
+      })
+    })
+
+    describe('filing numbers', () => {
+      const number = '柳北解备〔2026〕1号'
+      const voided = { filingNumber: '柳北解备〔2026〕7号', reason: '写坏了，作废', by: 'li', at }
+      const taken = expect.objectContaining({ name: 'StoreError' })
+
+      test('find their organization, however they are written', async () => {
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await store.transact((tx) =>
+          tx.saveFiling(approvedOf('2', {}, { kind: 'change', organizationId: '1' })),
+        )
+        await reopen()
+        for (const said of [number, '柳北解备[2026]001号', '柳北解备（2026） 1号']) {
+          expect(await read((tx) => tx.findByNumber(said))).toMatchObject({ id: '1' })
+        }
+        expect(await read((tx) => tx.findByNumber('柳北解备〔2026〕10号'))).toBeUndefined()
+      })
+
+      test('are given to one organization only, and a second approval leaves nothing behind', async () => {
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await reopen()
+        const second = store.transact(async (tx) => {
+          await tx.saveSession('li', sessionOf('1'))
+          await tx.saveFiling(approvedOf('2', { filingNumber: '柳北解备〔2026〕01号' }))
+        })
+        await expect(second).rejects.toEqual(taken)
+        expect(await read((tx) => tx.findFiling('2'))).toBeUndefined()
+        expect((await read((tx) => tx.getSession('li'))).listed).toEqual([])
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await store.transact((tx) =>
+          tx.saveFiling(approvedOf('3', {}, { kind: 'renewal', organizationId: '1' })),
+        )
+      })
+
+      test('that are voided keep their reason and are never given again', async () => {
+        await store.transact((tx) => tx.voidNumber(voided))
+        await reopen()
+        expect(await read((tx) => tx.listVoidedNumbers())).toEqual([voided])
+        const { filingNumber } = voided
+        await expect(
+          store.transact((tx) => tx.saveFiling(approvedOf('1', { filingNumber }))),
+        ).rejects.toEqual(taken)
+        await expect(store.transact((tx) => tx.voidNumber({ ...voided, reason: '再来' }))).rejects.toEqual(
+          taken,
+        )
+        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await expect(
+          store.transact((tx) => tx.voidNumber({ ...voided, filingNumber: number })),
+        ).rejects.toEqual(taken)
+      })
+
+      test('begin where the paper ended, and never go back', async () => {
+        const next = (first?: number): Promise<number> => store.transact((tx) => tx.nextNumber('n', first))
+        expect(await next(13)).toBe(13)
+        expect(await next(13)).toBe(14)
+        expect(await next(5)).toBe(15)
+        expect(await next()).toBe(16)
+        expect(await next(30)).toBe(30)
+      })
+    })
+
+    describe('looks at personal data', () => {
+      test('are noted one after another and listed latest first', async () => {
+        const look = (n: number, filingId: string, time: string) => ({
+          by: 'li',
+          filingId,
+          reason: `核对 ${n}`,
+          at: time,
+        })
+        const [a, b, c] = [look(1, 'x', day(1)), look(2, 'y', day(2)), look(3, 'x', day(3))]
+        for (const one of [a, b, c]) await store.transact((tx) => tx.logAccess(one))
+        await reopen()
+        expect(await read((tx) => tx.listAccess({ limit: 9 }))).toEqual([c, b, a])
+        expect(await read((tx) => tx.listAccess({ limit: 1 }))).toEqual([c])
+        expect(await read((tx) => tx.listAccess({ filingId: 'x', limit: 9 }))).toEqual([c, a])
+        expect(await read((tx) => tx.listAccess({ from: day(2), until: day(3), limit: 9 }))).toEqual([b])
       })
     })
 

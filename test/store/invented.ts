@@ -31,6 +31,26 @@ export const filingOf = (id: string, over: Partial<Filing> = {}): Filing => ({
   ...over,
 })
 
+/** A filing the authority has approved. */
+export const approvedOf = (
+  id: string,
+  grant: { filingNumber?: string; filedOn?: string } = {},
+  over: Partial<Filing> = {},
+): Filing => {
+  const filing = filingOf(id, over)
+  const approved = {
+    type: 'approved' as const,
+    by: 'zhao',
+    at,
+    as: 'street' as const,
+    filingNumber: '柳北解备〔2026〕1号',
+    filedOn: '2026-03-02',
+    validUntil: '2028-03-02',
+    ...grant,
+  }
+  return { ...filing, events: [...filing.events, approved] }
+}
+
 export const replyOf = (messageId: string, over: Partial<StoredReply> = {}): StoredReply => ({
   messageId,
   from: 'wang',

@@ -1,6 +1,16 @@
 import { normalizeName } from '../../filings/names.ts'
+import { authorityOf } from '../../filings/place-code.ts'
 import { StoreError } from '../error.ts'
-import { DeliveryRow, FilingRow, ReplyRow, SequenceRow, SessionRow, SpentKeyRow } from './rows.ts'
+import {
+  AccessRow,
+  DeliveryRow,
+  FilingRow,
+  ReplyRow,
+  SequenceRow,
+  SessionRow,
+  SpentKeyRow,
+  VoidedNumberRow,
+} from './rows.ts'
 import { Index, Table, type Change, type Log } from './table.ts'
 
 /** The whole state of the store, in memory. */
@@ -11,11 +21,34 @@ export function createData() {
   const repliesByStream = new Index<ReplyRow>((row) => row.streamId)
   const filingsByApplicant = new Index<FilingRow>((row) => row.applicant)
   const filingsByName = new Index<FilingRow>((row) => normalizeName(row.organizationName))
+  const filingsByNewName = new Index<FilingRow>((row) =>
+    row.newName === undefined ? undefined : normalizeName(row.newName),
+  )
+  const filingsByOrganization = new Index<FilingRow>((row) => row.organizationId)
+  const filingsByNumber = new Index<FilingRow>((row) => row.number)
+  const filingsByStatus = new Index<FilingRow>((row) => row.status)
+  const filingsByDesk = new Index<FilingRow>((row) => deskOf(row.place, row.status))
+  const accessesByFiling = new Index<AccessRow>((row) => row.filingId)
   const deliveriesByState = new Index<DeliveryRow>((row) => row.state)
   const tables = {
     replies: new Table('replies', ReplyRow, [repliesByStream], log),
     sessions: new Table('sessions', SessionRow, [], log),
-    filings: new Table('filings', FilingRow, [filingsByApplicant, filingsByName], log),
+    filings: new Table(
+      'filings',
+      FilingRow,
+      [
+        filingsByApplicant,
+        filingsByName,
+        filingsByNewName,
+        filingsByOrganization,
+        filingsByNumber,
+        filingsByStatus,
+        filingsByDesk,
+      ],
+      log,
+    ),
+    voidedNumbers: new Table('voidedNumbers', VoidedNumberRow, [], log),
+    accesses: new Table('accesses', AccessRow, [accessesByFiling], log),
     deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState], log),
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),
@@ -28,6 +61,12 @@ export function createData() {
     repliesByStream,
     filingsByApplicant,
     filingsByName,
+    filingsByNewName,
+    filingsByOrganization,
+    filingsByNumber,
+    filingsByStatus,
+    filingsByDesk,
+    accessesByFiling,
     deliveriesByState,
 
     /** Takes a change from disk. Throws when this version cannot have written it. */
@@ -63,3 +102,6 @@ export function createData() {
       ),
   }
 }
+
+/** The filings of one street or town in one status: what an office has before it. */
+export const deskOf = (place: string, status: string): string => `${authorityOf(place)}:${status}`

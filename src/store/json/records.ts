@@ -1,10 +1,11 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Session } from '../../conversation/session.ts'
-import { Filing } from '../../filings/filing.ts'
+import { Filing, grantOf, newNameOf, statusOf } from '../../filings/filing.ts'
+import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { UserId } from '../../messages.ts'
 import { DeliveryContent, StoredReplyContent } from '../contents.ts'
-import type { Delivery, DeliveryBody, OrganizationRef, StoredReply } from '../store.ts'
-import type { DeliveryRow, FilingRow, ReplyRow, SessionRow } from './rows.ts'
+import type { Access, Delivery, DeliveryBody, StoredReply } from '../store.ts'
+import type { AccessRow, DeliveryRow, FilingRow, ReplyRow, SessionRow, VoidedNumberRow } from './rows.ts'
 import type { Vault } from './vault.ts'
 
 // Rows and the records they stand for. The names given to the vault tie a sealed value to its record.
@@ -14,6 +15,8 @@ export const recordNames: Record<string, (key: string) => string> = {
   replies: (messageId) => `reply:${messageId}`,
   sessions: (userId) => `session:${userId}`,
   filings: (id) => `filing:${id}`,
+  voidedNumbers: (key) => `voidedNumber:${key}`,
+  accesses: (key) => `access:${key}`,
   deliveries: (key) => `delivery:${key}`,
 }
 
@@ -34,18 +37,43 @@ export function sessionOf(vault: Vault, userId: UserId, row: SessionRow): Sessio
 }
 
 export function filingRow(vault: Vault, filing: Filing): FilingRow {
-  const { caseNumber, kind, applicant, organizationName, place } = filing
-  const happened = filing.events.map((event) => event.type)
-  const sealed = vault.seal(`filing:${filing.id}`, filing)
-  return { caseNumber, kind, applicant, organizationName, place, happened, sealed }
+  const { caseNumber, kind, applicant, organizationName, organizationId, place } = filing
+  const newName = newNameOf(filing)
+  const grant = grantOf(filing)
+  return {
+    caseNumber,
+    kind,
+    applicant,
+    organizationName,
+    ...(newName !== undefined && { newName }),
+    ...(organizationId !== undefined && { organizationId }),
+    place,
+    status: statusOf(filing),
+    ...(grant && { number: numberKey(grant.filingNumber) }),
+    sealed: vault.seal(`filing:${filing.id}`, filing),
+  }
 }
 
 export function filingOf(vault: Vault, id: string, row: FilingRow): Filing {
   return vault.open(`filing:${id}`, row.sealed, Filing)
 }
 
-export function organizationOf(filingId: string, row: FilingRow): OrganizationRef {
-  return { name: row.organizationName, place: row.place, filingId, applicant: row.applicant }
+export function voidedNumberRow(vault: Vault, voided: VoidedNumber): VoidedNumberRow {
+  const { filingNumber, reason, by, at } = voided
+  return { filingNumber, by, at, sealed: vault.seal(`voidedNumber:${numberKey(filingNumber)}`, reason) }
+}
+
+export function voidedNumberOf(vault: Vault, key: string, row: VoidedNumberRow): VoidedNumber {
+  const { sealed, ...rest } = row
+  return { ...rest, reason: vault.open(`voidedNumber:${key}`, sealed, z.string()) }
+}
+
+export function accessRow(vault: Vault, key: string, { reason, ...rest }: Access): AccessRow {
+  return { ...rest, sealed: vault.seal(`access:${key}`, reason) }
+}
+
+export function accessOf(vault: Vault, key: string, { sealed, ...rest }: AccessRow): Access {
+  return { ...rest, reason: vault.open(`access:${key}`, sealed, z.string()) }
 }
 
 export function deliveryRow(

@@ -9,17 +9,32 @@ export type ReplyRow = z.infer<typeof ReplyRow>
 export const SessionRow = z.strictObject({ sealed: z.string() })
 export type SessionRow = z.infer<typeof SessionRow>
 
-export const FilingRow = z.strictObject({
-  caseNumber: z.string(),
-  kind: z.string(),
-  applicant: z.string(),
-  organizationName: z.string(),
-  place: z.string(),
-  /** The types of what happened, in order. */
-  happened: z.array(z.string()),
-  /** The whole filing. */
-  sealed: z.string(),
-})
+/** Rows written before there was a review say what happened instead of the status that follows from it. */
+const upgraded = (row: unknown): unknown => {
+  if (typeof row !== 'object' || row === null || !('happened' in row)) return row
+  const { happened, ...rest } = row
+  return { ...rest, status: Array.isArray(happened) ? happened.at(-1) : undefined }
+}
+
+export const FilingRow = z.preprocess(
+  upgraded,
+  z.strictObject({
+    caseNumber: z.string(),
+    kind: z.string(),
+    applicant: z.string(),
+    organizationName: z.string(),
+    /** The name a change gives the organization. */
+    newName: z.string().optional(),
+    /** Id of the first filing of the organization; the first one itself has none. */
+    organizationId: z.string().optional(),
+    place: z.string(),
+    status: z.string(),
+    /** The filing number, in the form in which numbers are compared. */
+    number: z.string().optional(),
+    /** The whole filing. */
+    sealed: z.string(),
+  }),
+)
 export type FilingRow = z.infer<typeof FilingRow>
 
 export const DeliveryRow = z.strictObject({
@@ -45,3 +60,23 @@ export type SpentKeyRow = z.infer<typeof SpentKeyRow>
 
 export const SequenceRow = z.strictObject({ last: z.int() })
 export type SequenceRow = z.infer<typeof SequenceRow>
+
+/** A filing number that no filing may have. */
+export const VoidedNumberRow = z.strictObject({
+  filingNumber: z.string(),
+  by: z.string(),
+  at: z.string(),
+  /** The reason. */
+  sealed: z.string(),
+})
+export type VoidedNumberRow = z.infer<typeof VoidedNumberRow>
+
+/** Somebody looked at the full personal data of a filing. */
+export const AccessRow = z.strictObject({
+  filingId: z.string(),
+  by: z.string(),
+  at: z.string(),
+  /** The reason. */
+  sealed: z.string(),
+})
+export type AccessRow = z.infer<typeof AccessRow>

@@ -6,12 +6,12 @@ export type Change = readonly [table: string, key: string, row: unknown]
 /** What the running transaction did so far: how to undo it, and the last change of every row. */
 export type Log = { undo: (() => void)[]; changes: Map<string, Change> }
 
-/** Finds the keys of rows by something other than their key. */
+/** Finds the keys of rows by something other than their key; a row that has no such thing is not in it. */
 export class Index<Row> {
-  readonly #of: (row: Row) => string
+  readonly #of: (row: Row) => string | undefined
   readonly #keys = new Map<string, Set<string>>()
 
-  constructor(of: (row: Row) => string) {
+  constructor(of: (row: Row) => string | undefined) {
     this.#of = of
   }
 

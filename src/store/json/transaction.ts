@@ -1,26 +1,37 @@
 import { newSession, type Session } from '../../conversation/session.ts'
-import type { Filing } from '../../filings/filing.ts'
+import { organizationIdOf, type Filing } from '../../filings/filing.ts'
+import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { UserId } from '../../messages.ts'
 import { StoreError } from '../error.ts'
-import { SPENT_KEY_DAYS, type Delivery, type StoredReply, type Transaction } from '../store.ts'
+import {
+  SPENT_KEY_DAYS,
+  type Access,
+  type Delivery,
+  type FilingQuery,
+  type StoredReply,
+  type Transaction,
+} from '../store.ts'
 import { chooseDue } from './due.ts'
+import { byCaseNumber, chainRows, filingRows, organizationsNamed } from './find.ts'
 import type { Data } from './data.ts'
 import {
+  accessOf,
+  accessRow,
   deliveryOf,
   deliveryRow,
   filingOf,
   filingRow,
-  organizationOf,
   replyOf,
   replyRow,
   sessionOf,
   sessionRow,
+  voidedNumberOf,
+  voidedNumberRow,
 } from './records.ts'
-import type { DeliveryRow } from './rows.ts'
+import type { DeliveryRow, FilingRow } from './rows.ts'
 import type { Vault } from './vault.ts'
 
 const DAY_MS = 86_400_000
-const inNumberOrder = new Intl.Collator('en', { numeric: true }).compare
 
 /** One transaction on the data in memory; whoever runs it commits the data or rolls it back, then ends it. */
 export class JsonTransaction implements Transaction {
@@ -81,30 +92,68 @@ export class JsonTransaction implements Transaction {
   }
 
   async saveFiling(filing: Filing) {
-    this.#live.filings.put(filing.id, filingRow(this.#vault, filing))
+    const row = filingRow(this.#vault, filing)
+    if (row.number !== undefined) this.#requireFree(row.number, organizationIdOf(filing))
+    this.#live.filings.put(filing.id, row)
   }
 
   async listFilingsOf(applicant: UserId) {
     const { filings, filingsByApplicant } = this.#live
-    return filings
-      .among(filingsByApplicant.keys(applicant))
-      .map(([id, row]) => filingOf(this.#vault, id, row))
-      .sort((a, b) => inNumberOrder(a.caseNumber, b.caseNumber))
+    return this.#opened(filings.among(filingsByApplicant.keys(applicant)))
+  }
+
+  async listFilings({ places, statuses, limit }: FilingQuery) {
+    return this.#opened(filingRows(this.#live, places, statuses), limit)
+  }
+
+  async listChain(organizationId: string) {
+    return this.#opened(chainRows(this.#live, organizationId))
+  }
+
+  async findByNumber(filingNumber: string) {
+    const { filings, filingsByNumber } = this.#live
+    const [first] = this.#opened(filings.among(filingsByNumber.keys(numberKey(filingNumber))), 1)
+    return first
   }
 
   async findOrganizations(normalizedName: string) {
-    const { filings, filingsByName } = this.#live
-    return filings
-      .among(filingsByName.keys(normalizedName))
-      .filter(([, row]) => row.happened.at(-1) !== 'withdrawn')
-      .map(([id, row]) => organizationOf(id, row))
+    return organizationsNamed(this.#live, normalizedName)
   }
 
-  async nextNumber(sequence: string) {
+  async nextNumber(sequence: string, first = 1) {
     const { sequences } = this.#live
-    const number = (sequences.get(sequence)?.last ?? 0) + 1
+    const number = Math.max((sequences.get(sequence)?.last ?? 0) + 1, first)
     sequences.put(sequence, { last: number })
     return number
+  }
+
+  async voidNumber(voided: VoidedNumber) {
+    const key = numberKey(voided.filingNumber)
+    this.#requireFree(key)
+    this.#live.voidedNumbers.put(key, voidedNumberRow(this.#vault, voided))
+  }
+
+  async listVoidedNumbers() {
+    const rows = [...this.#live.voidedNumbers.entries()]
+    return rows
+      .map(([key, row]) => voidedNumberOf(this.#vault, key, row))
+      .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+  }
+
+  async logAccess(access: Access) {
+    const key = String(await this.nextNumber('access'))
+    this.#live.accesses.put(key, accessRow(this.#vault, key, access))
+  }
+
+  async listAccess({ filingId, from = '', until, limit }: Parameters<Transaction['listAccess']>[0]) {
+    const { accesses, accessesByFiling } = this.#live
+    const rows =
+      filingId === undefined ? [...accesses.entries()] : accesses.among(accessesByFiling.keys(filingId))
+    return rows
+      .filter(([, { at }]) => at >= from && (until === undefined || at < until))
+      .sort(([a], [b]) => Number(b) - Number(a))
+      .slice(0, limit)
+      .map(([key, row]) => accessOf(this.#vault, key, row))
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {
@@ -156,6 +205,22 @@ export class JsonTransaction implements Transaction {
       spentKeys.put(key, { sentAt: sentAtOf(row) })
     }
     return old.length
+  }
+
+  /** Throws when a number is voided, or another organization than this has it. */
+  #requireFree(number: string, organizationId?: string): void {
+    const { filings, filingsByNumber, voidedNumbers } = this.#live
+    const holders = filings.among(filingsByNumber.keys(number))
+    const taken = holders.some(([id, row]) => organizationIdOf({ ...row, id }) !== organizationId)
+    if (taken || voidedNumbers.get(number)) throw new StoreError(`the filing number ${number} is taken`)
+  }
+
+  /** The filings of these rows in the order of their case numbers. */
+  #opened(rows: readonly [string, FilingRow][], limit = rows.length): Filing[] {
+    return rows
+      .toSorted(([, a], [, b]) => byCaseNumber(a.caseNumber, b.caseNumber))
+      .slice(0, limit)
+      .map(([id, row]) => filingOf(this.#vault, id, row))
   }
 
   #byAge(...states: Delivery['state'][]): [string, DeliveryRow][] {
