@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Chat, liubei, questionIn, Town } from './chat.ts'
 import { answersUntil, newLeader, readsBack } from './leader.ts'
+import { withNewNotice } from './packs.ts'
 
 const start = async (town = new Town()): Promise<Chat> => {
   const wang = new Chat(town)
@@ -8,11 +9,7 @@ const start = async (town = new Town()): Promise<Chat> => {
   return wang
 }
 
-/** The same pack with a notice of another version. */
-const newNotice = {
-  ...liubei,
-  notices: { ...liubei.notices, consent: { ...liubei.notices.consent, version: '2027-01' } },
-}
+const newNotice = withNewNotice(liubei)
 
 describe('the notice about personal information', () => {
   test('comes before the first question in single chat', async () => {

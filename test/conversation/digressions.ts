@@ -24,75 +24,30 @@ const say = (text: string, rest: Partial<Digression> = {}): Digression => ({
   ...rest,
 })
 
-const harmless = [
-  ...['再说一遍', '听不懂', '人工', '进度', '打印', '帮助', '看看我填的', '下一页', '上一页', '到哪一步了'],
-  ...[
-    '我的组织',
-    '变更',
-    '章程',
-    '撤回',
-    '请再说一遍。',
-    '什么意思',
-    '转人工吧',
-    '还剩多少',
-    '负责人已确认',
-    '继续',
-  ],
-  ...['备案要多久？', '要交钱吗', '请问要交钱吗？', '负责人有什么要求？', '你会不会唱歌'],
-]
+const list = (text: string): string[] => text.trim().split(/\s+/)
+
+const harmless = list(`
+  再说一遍 听不懂 人工 进度 打印 帮助 看看我填的 下一页 上一页 到哪一步了 我的组织 变更 章程 撤回 请再说一遍。
+  什么意思 转人工吧 还剩多少 负责人已确认 继续 备案要多久？ 要交钱吗 请问要交钱吗？ 负责人有什么要求？ 你会不会唱歌
+`)
 
 /** Not an answer to anything, though a question that takes any words may take it. */
 const nonsense = [
-  ...[
-    '哈哈哈哈',
-    '今天天气不错',
-    'asdf',
-    '嗯',
-    '好的',
-    '谢谢',
-    '。。。',
-    '999',
-    '0',
-    '第一',
-    '二十五',
-    '不对',
-    '对',
-  ],
-  ...[
-    '好'.repeat(3000),
-    'x'.repeat(5000),
-    '1 2 3 4',
-    '王',
-    '我也不晓得怎么说才好',
-    '{"a":1}',
-    '<b>',
-    'null',
-    '-1',
-    '1.5',
-  ],
-  ...[
-    '没有了',
-    '没有',
-    '有',
-    '用这段',
-    '3',
-    '7',
-    '12',
-    '删第1个',
-    '删第3位',
-    '百花舞蹈队',
-    '努尔兰',
-    '大概三百来平',
-  ],
+  ...list(`哈哈哈哈 今天天气不错 asdf 嗯 好的 谢谢 。。。 999 0 第一 二十五 不对 对 王 我也不晓得怎么说才好 {"a":1} <b> null
+    -1 1.5 没有了 没有 有 用这段 3 7 12 删第1个 删第3位 百花舞蹈队 努尔兰 大概三百来平`),
+  '1 2 3 4',
+  '好'.repeat(3000),
+  'x'.repeat(5000),
 ]
 
 /** Meant as a number of some kind, and wrong: nothing may come of it. */
-const mistyped = [
-  '1990000123',
-  '199000012345',
-  '450205190803120021',
-  '45020519080332002X',
-  '45020519080312002',
+const mistyped = list('1990000123 199000012345 450205190803120021 45020519080332002X 45020519080312002')
+
+const numbers = secrets.filter((secret) => /^\d/.test(secret))
+
+const inGroup = [
+  ...harmless,
+  ...list('跳过 上一步 改第3项 改第9项 删第1个 取消 2 对 同意 不同意 暂停 确认提交 没有了 1'),
 ]
 
 const silent: Content[] = [
@@ -195,56 +150,17 @@ export function digression(chat: Chat, truth: Truth, chance: Chance): Digression
     case 'submit':
       return say('确认提交', { opens: true, drafts: draft !== undefined && isAllTrue(chat, truth) })
     case 'group':
-      return say(
-        chance.pick([
-          ...harmless,
-          '继续',
-          '跳过',
-          '上一步',
-          '改第3项',
-          '改第9项',
-          '删第1个',
-          '取消',
-          '2',
-          '对',
-          '暂停',
-          '确认提交',
-        ]),
-        { where: 'group', may: ['*'], opens: true },
-      )
+      return say(chance.pick(inGroup), { where: 'group', may: ['*'], opens: true })
     case 'secretInGroup':
-      return say(`是${chance.pick(secrets.filter((secret) => /^\d/.test(secret)))}`, { where: 'group' })
+      return say(`是${chance.pick(numbers)}`, { where: 'group' })
   }
 }
 
 const kinds = [
-  ...([
-    'harmless',
-    'harmless',
-    'harmless',
-    'skip',
-    'back',
-    'edit',
-    'change',
-    'change',
-    'changeTo',
-    'aside',
-    'several',
-  ] as const),
-  ...([
-    'nonsense',
-    'nonsense',
-    'mistyped',
-    'silent',
-    'sheet',
-    'card',
-    'card',
-    'pause',
-    'cancel',
-    'helper',
-  ] as const),
-  ...(['submit', 'group', 'group', 'secretInGroup'] as const),
-] as const
+  ...(['harmless', 'harmless', 'harmless', 'skip', 'back', 'edit', 'change', 'change', 'changeTo'] as const),
+  ...(['aside', 'several', 'nonsense', 'nonsense', 'mistyped', 'silent', 'sheet', 'card', 'card'] as const),
+  ...(['pause', 'cancel', 'helper', 'submit', 'group', 'group', 'secretInGroup'] as const),
+]
 
 function isAllTrue(chat: Chat, truth: Truth): boolean {
   const draft = activeDraft(chat)

@@ -3,20 +3,15 @@ import { currentQuestion } from '../../src/conversation/filling.ts'
 import type { Draft } from '../../src/conversation/session.ts'
 import type { Content } from '../../src/messages.ts'
 import { renderCard } from '../../src/wecom/cards.ts'
-import { Chat, liubei, questionIn, questionsIn, Town, type Where } from './chat.ts'
+import { Chat, questionIn, questionsIn, Town, type Where } from './chat.ts'
 import { digression, type Digression } from './digressions.ts'
 import { activeDraft, fieldsOf, formOf, isTrue, nextWords } from './mind.ts'
+import { withGrownForm, withNewNotice } from './packs.ts'
 import type { Chance } from './random.ts'
-import { personal, secrets, takenNames, truthOf, type Truth } from './truth.ts'
+import { otherFact, personal, secrets, takenNames, truthOf, type Truth } from './truth.ts'
 
 /** From anywhere a leader who only answers what is asked must be done after so many messages. */
 const MOST_TO_THE_END = 120
-
-/** The same pack with a notice of another version. */
-const newNotice = {
-  ...liubei,
-  notices: { ...liubei.notices, consent: { ...liubei.notices.consent, version: '2027-01' } },
-}
 
 /** One leader's talk with the bot, watched: every message is held against what must never happen. */
 export class Walk {
@@ -42,13 +37,17 @@ export class Walk {
 
   async digresses(): Promise<void> {
     if (this.#chance.happens(0.1)) this.#chat.town.daysPass(this.#chance.below(20))
-    if (this.#chance.happens(0.01)) this.#chat.town.pack = newNotice
+    const { town } = this.#chat
+    if (this.#chance.happens(0.01)) town.pack = withNewNotice(town.pack)
+    if (this.#chance.happens(0.01)) town.pack = withGrownForm(town.pack)
     await this.#does(digression(this.#chat, this.#truth, this.#chance))
   }
 
   /** Answers what is asked, confirms, mends, hands in: mostly in single chat. What she says must be understood. */
   async goesOn(where: Where = this.#chance.happens(0.1) ? 'group' : 'single'): Promise<void> {
     const chat = this.#chat
+    if (chat.heard.includes('不能重名'))
+      this.#truth.fields['organizationName'] = otherFact('organizationName', this.#chance)
     const { text, about } = nextWords(chat, this.#truth, this.#chance)
     const type = this.#chance.happens(0.2) && !text.includes('\n') ? 'voice' : 'text'
     await this.#does({

@@ -135,6 +135,7 @@ const pools: Record<string, Fact[]> = {
   ],
   principalHomeAddress: [plain('柳州市柳北区胜利路12号3栋2单元501室'), plain('柳北区红碑路8号6栋1单元202室')],
   principalOtherPosts: [plain('楼栋长'), { value: '无', ways: ['无', '没有', '1'] }],
+  since: [plain('邻居们凑起来'), plain('社区牵头')],
   contactIsPrincipal: [
     { value: 'yes', ways: ['1', '就是本人', '是的', '是', '本人', '对'] },
     { value: 'no', ways: ['2', '另有其人', '不是', '别人'] },
@@ -194,8 +195,11 @@ export function truthOf(chance: Chance): Truth {
 /** Another fact for the same field: she changed her mind. */
 export const otherFact = (id: string, chance: Chance): Fact => chance.pick(pools[id]!)
 
-/** Names of other organizations: what she said is free today, only not under these. */
-export const takenNames = ['柳州市柳北区解放街道明珠社区百花舞蹈队']
+/** Names of other organizations: one that she may want, one that she says by mistake. */
+export const takenNames = [
+  '柳州市柳北区解放街道明珠社区夕阳红舞蹈队',
+  '柳州市柳北区解放街道明珠社区百花舞蹈队',
+]
 
 /** What must never be read out in full. */
 export const secrets: string[] = [
