@@ -101,6 +101,8 @@ const Header = z.strictObject({
   numbers: NumberRules,
   validity: ValidityRules,
   review: ReviewRules,
+  /** Slips of the model charter (附件4) are printed as issued until the bureau switches the corrected text on. */
+  charterEdition: z.enum(['published', 'corrected']).default('published'),
 })
 
 /** Everything about one district: its places, forms, papers and words. */
@@ -113,6 +115,7 @@ export type Pack = {
   numbers: NumberRules
   validity: ValidityRules
   review: ReviewRules
+  charterEdition: 'published' | 'corrected'
   jurisdiction: Jurisdiction
   notices: Notices
   calendar: Calendar

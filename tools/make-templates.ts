@@ -2,6 +2,7 @@ import { Document, Packer, type ISectionOptions } from 'docx'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import PizZip from 'pizzip'
+import { charterTemplate } from './charter-template.ts'
 import { initialTemplate } from './initial-template.ts'
 import { rosterTemplate } from './roster-template.ts'
 import { signingTemplate } from './signing-template.ts'
@@ -59,3 +60,4 @@ await mkdir(FOLDER, { recursive: true })
 await write('initial.docx', '柳州市社区社会组织备案申请表', initialTemplate())
 await write('roster.docx', '人员名册', rosterTemplate())
 await write('signing.docx', '签字盖章提示', signingTemplate())
+await write('charter.docx', '章程', charterTemplate())

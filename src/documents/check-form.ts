@@ -25,7 +25,8 @@ function fieldProblems(form: FormDefinition, labels: ReadonlySet<string>): Found
       const earlier = form.fields.slice(0, index).find(({ id }) => id === field.when?.field)
       if (!earlier) add(`when 里的问题“${field.when.field}”不存在，或者排在后面`)
     }
-    if (!printed.has(field.id) && !asked.includes(field.id)) add('没有印在任何一张表上')
+    if (form.papers.length > 0 && !printed.has(field.id) && !asked.includes(field.id))
+      add('没有印在任何一张表上')
     problems.push(...commonProblems(place, field, labels))
     if (field.type === 'rows' || field.type === 'roster') {
       if (field.columns.length === 0) add('重复的行没有 columns')

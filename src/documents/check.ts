@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FormDefinition, Paper } from '../forms/definition.ts'
 import type { Jurisdiction, Pack } from '../pack.ts'
+import { checkCharterModel } from './charter.ts'
 import { checkForm } from './check-form.ts'
 import { checkTemplate } from './check-template.ts'
 import type { Problem } from './problem.ts'
@@ -35,6 +36,9 @@ export async function checkPack(pack: Pack, types: FieldTypes): Promise<Problem[
     }
     problems.push(...declarationProblems(form, texts))
   }
+  if (pack.forms.some(({ id }) => id === 'charter')) {
+    problems.push(...(await checkCharterModel(pack.folder, known)))
+  }
   return [...problems, ...placeProblems(pack.jurisdiction), ...wordProblems(pack)]
 }
 
@@ -49,7 +53,9 @@ async function read(pack: Pack, file: Paper['template']): Promise<Buffer | undef
 
 /** The declaration people sign must be the one they were read. Looked for once all files can be read. */
 const declarationProblems = (form: FormDefinition, texts: string[]): Problem[] =>
-  texts.length < form.papers.length || texts.some((text) => text.includes(form.declaration))
+  form.papers.length === 0 ||
+  texts.length < form.papers.length ||
+  texts.some((text) => text.includes(form.declaration))
     ? []
     : [{ file: `forms/${form.id}.yaml`, place: 'declaration', text: '和 Word 文件里印的声明不一样' }]
 
