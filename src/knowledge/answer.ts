@@ -13,7 +13,7 @@ import { meeting } from './rules/meeting.ts'
 import { naming } from './rules/naming.ts'
 import { nextDeadline } from './rules/next-deadline.ts'
 import { targets } from './rules/targets.ts'
-import { NEAR, search, SURE, type Hit } from './search.ts'
+import { isAbout, NEAR, search, SURE, type Hit } from './search.ts'
 import * as wording from './wording.ts'
 
 /** `today` in Asia/Shanghai; `previous` is the article last answered with, for 那变更呢. */
@@ -41,6 +41,7 @@ type Block = {
   text: string
   sources: string[]
   article?: string
+  title?: string
   covers: string[]
   suggestions: string[]
   next?: string
@@ -96,20 +97,20 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
     blocks.some((block) => id !== undefined && (block.article === id || block.covers.includes(id)))
   const whole = firstComputed(question, given)
   if (whole) blocks.push(ruled(whole))
-  let before = ''
-  for (const part of partsOf(question)) {
+  const parts = partsOf(question)
+  for (const [at, part] of parts.entries()) {
+    const first = at === 0 ? '' : (parts[0] ?? '')
     const computed = whole ? undefined : firstComputed(part, given)
     if (computed && !covered(computed.article)) blocks.push(ruled(computed))
-    for (const { article } of computed ? [] : meant(part, hitsOf(part, before, knowledge))) {
+    for (const { article } of computed ? [] : meant(part, hitsOf(part, first, knowledge))) {
       if (!covered(article.id)) blocks.push(blockOf(article))
     }
-    before = part
   }
   if (blocks.length > 0) return blocks
   const hits = search(knowledge.index, question)
   if (hits[0] && hits[0].score >= SURE) return [blockOf(hits[0].article)]
   const kind = describedKind(question, given)
-  return [kind ? ruled(kind) : unsure(hits)]
+  return [kind ? ruled(kind) : unsure(question, hits, knowledge)]
 }
 
 const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | undefined => {
@@ -131,7 +132,8 @@ function meant(part: string, [best, second]: Hit[]): Hit[] {
     : [best]
 }
 
-const isAsGood = (best: Hit, second: Hit): boolean => best.score - second.score <= AS_GOOD
+const isAsGood = (best: Hit, second: Hit): boolean =>
+  best.score - second.score <= AS_GOOD && best.words.length > 0 === second.words.length > 0
 
 const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
   second.score >= SURE &&
@@ -140,12 +142,15 @@ const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
   second.words.length > 0 &&
   second.words.every((word) => best.words.every((other) => !word.includes(other) && !other.includes(word)))
 
-/** A part that says too little by itself is read together with the one before it: 要几份?交给谁? */
-function hitsOf(part: string, before: string, { index }: Knowledge): Hit[] {
+/** A part that says too little by itself is read together with the first one: 备案管几年,去哪办? */
+function hitsOf(part: string, first: string, { index }: Knowledge): Hit[] {
   const alone = search(index, part)
-  if ((alone[0]?.score ?? 0) >= SURE || before === '') return alone
-  const together = search(index, `${before}${part}`)
-  return (together[0]?.score ?? 0) > (alone[0]?.score ?? 0) ? together : alone
+  if ((alone[0]?.score ?? 0) >= SURE || first === '') return alone
+  // What fits only because of the first part has been answered already.
+  const added = search(index, `${first}${part}`).filter(({ words }) =>
+    words.some((word) => part.includes(word)),
+  )
+  return added.length > 0 ? added : alone
 }
 
 const ruled = ({ text, sources, article, covers, next }: Computed): Block => ({
@@ -163,26 +168,37 @@ const blockOf = (article: Article): Block => ({
   text: article.text,
   sources: article.sources,
   article: article.id,
+  title: article.title,
   covers: [],
   suggestions: [],
   ...(article.next !== undefined && { next: article.next }),
 })
 
+/** Two nearest clauses only where both together fit a phone. */
+const LONGEST_NEAREST = 320
+
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
-function unsure(hits: Hit[]): Block {
-  const near = hits.filter(({ score }) => score >= NEAR).slice(0, 3)
-  const [nearest] = near
-  const suggestions = near.map(({ article }) => article.title)
-  const nearestTwo = near.filter((hit, at) => at < 2 && near[0] !== undefined && isAsGood(near[0], hit))
-  if (!nearest)
-    return { kind: 'silent', text: wording.outside, sources: ['实施方案标题'], covers: [], suggestions }
+function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
+  const near = isAbout(index, question) ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
+  const [nearest, second] = near.map(({ article }) => article)
+  if (nearest === undefined) {
+    return { kind: 'silent', text: wording.outside, sources: ['实施方案标题'], covers: [], suggestions: [] }
+  }
+  const both =
+    second !== undefined &&
+    near[0] !== undefined &&
+    near[1] !== undefined &&
+    isAsGood(near[0], near[1]) &&
+    nearest.text.length + second.text.length <= LONGEST_NEAREST
+  const shown = both ? [nearest, second] : [nearest]
   return {
     kind: 'suggest',
-    text: wording.nearest(nearestTwo.map(({ article }) => article.text)),
-    sources: nearestTwo.flatMap(({ article }) => article.sources),
-    article: nearest.article.id,
+    text: wording.nearest(shown.map(({ text }) => text)),
+    sources: shown.flatMap(({ sources }) => sources),
+    article: nearest.id,
+    title: nearest.title,
     covers: [],
-    suggestions,
+    suggestions: near.map(({ article }) => article.title),
   }
 }
 
@@ -190,9 +206,11 @@ function compose(blocks: Block[], knowledge: Knowledge): Answer {
   const [first] = blocks
   const sources = [...new Set(blocks.flatMap((block) => block.sources))]
   const suggestions = blocks.flatMap((block) => block.suggestions)
-  const next = blocks.find((block) => block.next !== undefined)?.next
+  const next = first?.next
   const lines = [
-    ...blocks.map((block) => block.text),
+    ...(blocks.length > 1
+      ? blocks.map((block, at) => wording.headed(at, block.title, block.text))
+      : blocks.map(({ text }) => text)),
     ...(suggestions.length > 0 ? [wording.didYouMean(suggestions)] : []),
     wording.cite(sources, knowledge.edition),
   ]

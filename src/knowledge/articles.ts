@@ -65,6 +65,8 @@ const Synonyms = z.strictObject({
   typos: z.record(z.string(), z.string()),
   /** Words that change no meaning. */
   ignore: z.array(z.string()),
+  /** Only a question that says one of these, or one of the words above, is answered with the nearest clause. */
+  about: z.array(z.string()).default([]),
   /** Characters that sound alike, a string each; see `hearing.ts`. */
   sounds: z.array(z.string()).default([]),
   heard: z.array(z.string()).default([]),

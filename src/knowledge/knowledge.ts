@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { PackError, type Jurisdiction, type NameRules } from '../pack.ts'
+import { bareText } from './plain.ts'
 import { readKnowledge, type Article } from './articles.ts'
 import { Categories } from './rules/category.ts'
 import { buildIndex, search, type Index } from './search.ts'
@@ -31,7 +32,7 @@ export function loadKnowledge(pack: {
   const folder = path.join(pack.folder, 'knowledge')
   const { articles, synonyms, labels } = readKnowledge(folder)
   const { edition, jurisdiction, names } = pack
-  const index = buildIndex(articles, makeReader(synonyms))
+  const index = buildIndex(articles, makeReader(synonyms), synonyms.about.map(bareText))
   // The first searches pay for compiling; here nobody waits for them.
   for (const { title } of articles) search(index, title)
   return {

@@ -14,10 +14,14 @@ export function partsOf(message: string): string[] {
   return sentences.flatMap(clauses).slice(0, MOST_PARTS)
 }
 
+/** Shorter signs of asking than a message by itself would show. */
+const ASKS = /哪|啥|咋|几|多少|谁|吗|么|[不没]$/
+
 /** 要几份,管几年,要不要钱: clauses that each ask on their own. */
 function clauses(sentence: string): string[] {
   const pieces = sentence.split(/[,，、]/).filter((piece) => piece.trim() !== '')
-  return pieces.length > 1 && pieces.every((piece) => lengthOf(piece) >= 3 && looksLikeQuestion(piece))
-    ? pieces
-    : [sentence]
+  const eachAsks = pieces.every(
+    (piece) => lengthOf(piece) >= 3 && (looksLikeQuestion(piece) || ASKS.test(piece)),
+  )
+  return pieces.length > 1 && eachAsks ? pieces : [sentence]
 }

@@ -23,6 +23,8 @@ type Page = { article: Article; terms: Set<string> }
 type Phrase = { article: Article; terms: Map<string, number>; weight: number }
 
 export type Index = {
+  /** Words of the document's matters. */
+  about: string[]
   reader: Reader
   pages: Page[]
   phrases: Phrase[]
@@ -34,7 +36,7 @@ type WeightOf = (term: string) => number
 
 const CANDIDATES = 80
 
-export function buildIndex(articles: Article[], reader: Reader): Index {
+export function buildIndex(articles: Article[], reader: Reader, about: string[]): Index {
   const ways = articles.flatMap((article) =>
     [article.title, ...article.asked].map((way) => ({ article, terms: termsOf(reader(way)) })),
   )
@@ -51,7 +53,7 @@ export function buildIndex(articles: Article[], reader: Reader): Index {
     processTerm: (term) => term,
   })
   mini.addAll(ways.map(({ terms }, id) => ({ id, terms: terms.join(' ') })))
-  return { reader, pages, phrases, mini, weightOf }
+  return { reader, about, pages, phrases, mini, weightOf }
 }
 
 /** A rare term tells more; a single character tells little, a word of the document much. */
@@ -73,6 +75,12 @@ const sum = (numbers: Iterable<number>): number => {
   let total = 0
   for (const number of numbers) total += number
   return total
+}
+
+/** Whether a question speaks of the document's matters at all; otherwise nothing near it is guessed. */
+export function isAbout({ reader, about }: Index, question: string): boolean {
+  const said = reader(question)
+  return said.concepts.size > 0 || about.some(says(said))
 }
 
 /** How much the best way of asking, and the whole article, count. */

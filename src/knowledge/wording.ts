@@ -32,6 +32,12 @@ export const nearest = (texts: string[]): string =>
     '不是问这个的话，请换个说法，或者问社区居委会、街道办事处（镇政府）。',
   ].join('\n')
 
+const ORDINALS = ['一', '二', '三', '四', '五']
+
+/** One of several answers, with a heading so that they can be told apart. */
+export const headed = (at: number, title: string | undefined, text: string): string =>
+  `${ORDINALS[at]}、${title ?? ''}\n${text}`.replace('、\n', '、')
+
 export const didYouMean = (titles: string[]): string =>
   ['您是不是想问：', ...titles.map((title, at) => `${at + 1}. ${title}`)].join('\n')
 

@@ -1,6 +1,7 @@
 import { inChinese, type Day } from '../../clock.ts'
 import { dateText } from '../../forms/dates.ts'
-import type { Rule } from './computed.ts'
+import { numeral } from '../../forms/numbers.ts'
+import type { Computed, Rule } from './computed.ts'
 
 /** A day as far as it was said: 2022年, 2022年10月, 2022年10月20日. */
 type Said = { year: number; month?: number; day?: number; start: number; end: number }
@@ -12,7 +13,7 @@ const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1,
 
 const ABOUT_FILING = /备案|备的|备了|备过|备好|办的|批的|批下来|盖的章|表是|表上|那张表/
 const ASKS_EXPIRY =
-  /到期|过期|管用|有效|作数|什么时候|啥时候|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号/
+  /到期|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号/
 const OTHER = /孵化|目标|品牌|台账|阶段|培训|几天能|批下来要|多少家|任期/
 
 /** 附件1填表说明6: valid for two years, then to be filed anew. */
@@ -36,9 +37,28 @@ export const expiry: Rule = (question, { today }) => {
   const filed = dates.find(
     (said) => said !== present && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),
   )
-  if (!filed) return undefined
+  if (!filed) return sinceYears(text)
+  return computed(lines(filed, present, today))
+}
+
+/** 备案都四年了: no date, but how long ago. */
+function sinceYears(text: string): Computed | undefined {
+  const years = numeral(
+    /备案?(?:了|都|已经|有|下来|完)*([\d一二两三四五六七八九十]{1,2})年(?:多|半)?(?:了|没)/.exec(text)?.[1] ??
+      '',
+  )
+  if (years === undefined || years < 1) return undefined
+  return computed([
+    years >= 2
+      ? '备案表有效期二年，满二年就到期了，现在要重新备案。'
+      : '备案表有效期二年，还没满二年的仍在有效期内，到期需重新备案。',
+    '准确的到期日看表上的备案日期，往后推二年。',
+  ])
+}
+
+function computed(lines: string[]): Computed {
   return {
-    text: lines(filed, present, today).join('\n'),
+    text: lines.join('\n'),
     sources: ['附件1填表说明6'],
     article: 'validity',
     covers: [
