@@ -43,8 +43,12 @@ const CHATTER = new Set(
   ).split(' '),
 )
 
+/** 改电话, 修改第三项: a wish, not an answer; 改革 and 改善 begin one. */
+const WISH = /^(?:我[想要])?(?:改|修改|更改)(?![革善造进编良]).{1,9}$/u
+
 /** Words that keep a conversation going and answer nothing: 你好, 嗯, 不知道, and the commands. */
-export const looksLikeChatter = (text: string): boolean => CHATTER.has(bare(text).toLowerCase())
+export const looksLikeChatter = (text: string): boolean =>
+  CHATTER.has(bare(text).toLowerCase()) || WISH.test(bare(text))
 
 /** Neither a question, nor chatter, nor empty: at least one letter, digit or Han character. */
 export const couldAnswer = (text: string): boolean =>

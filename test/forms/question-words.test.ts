@@ -89,11 +89,21 @@ test.each([
   expect(looksLikeQuestion(text)).toBe(false)
 })
 
-test.each(['你好', '好的', '嗯', '不知道', '谢谢', '上一步', '。。。', '', '  ', '😀'])(
-  '「%s」 is no answer to a text question',
-  (text) => {
-    for (const id of ['purpose', 'principalEmployer', 'organizationName', 'principalName', 'venue']) {
-      expect(read(id, text).type).toBe('unlike')
-    }
-  },
-)
+test.each([
+  '你好',
+  '好的',
+  '嗯',
+  '不知道',
+  '谢谢',
+  '上一步',
+  '改电话',
+  '我要改第三项',
+  '。。。',
+  '',
+  '  ',
+  '😀',
+])('「%s」 is no answer to a text question', (text) => {
+  for (const id of ['purpose', 'principalEmployer', 'organizationName', 'principalName', 'venue']) {
+    expect(read(id, text).type).toBe('unlike')
+  }
+})
