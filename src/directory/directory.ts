@@ -28,7 +28,7 @@ const UserIdText = z
   .pipe(
     z
       .string()
-      .min(1, '没有写账号（userid）')
+      .min(1, { error: '没有写账号（userid）', abort: true })
       .regex(/^[a-z0-9_@.-]{1,64}$/, '账号（userid）应为 1–64 位的字母、数字，或者 _ - @ 和点'),
   )
 

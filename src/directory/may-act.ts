@@ -1,4 +1,5 @@
 import type { Place } from '../filings/places.ts'
+import type { Step } from '../filings/event.ts'
 import { valueOf, type Answers } from '../forms/answers.ts'
 import type { UserId } from '../messages.ts'
 import { roleInWords, type Role } from './roles.ts'
@@ -11,9 +12,10 @@ const steps = {
   return: { says: '退回', offices: ['community', 'street'] },
   decline: { says: '不予备案', offices: ['street'] },
   approve: { says: '同意备案', offices: ['street'] },
-  seal: { says: '登记盖章', offices: ['street'] },
-  distribute: { says: '登记分发', offices: ['street'] },
-} as const satisfies Record<string, { says: string; offices: readonly Office['role'][] }>
+  seal: { says: '登记盖章', offices: ['community', 'street'] },
+  distribute: { says: '登记分发', offices: ['community', 'street'] },
+  correct: { says: '更正', offices: ['street'] },
+} as const satisfies Record<string, { says: string; offices: readonly Step[] }>
 
 /** What may be done within an appointment's reach, by role. */
 const grants = {
@@ -30,17 +32,9 @@ const grants = {
 
 export type StepAct = keyof typeof steps
 export type GrantedAct = keyof typeof grants
-export type Act = StepAct | GrantedAct | 'withdraw'
+export type ActName = StepAct | GrantedAct | 'withdraw' | 'resubmit'
 
-export const stepActs = Object.keys(steps).filter(isStep)
-export const grantedActs = Object.keys(grants).filter(isGranted)
-
-function isStep(act: string): act is StepAct {
-  return act in steps
-}
-function isGranted(act: string): act is GrantedAct {
-  return act in grants
-}
+const isStep = (act: ActName): act is StepAct => act in steps
 
 /** What an act is about: a filing, or only a place, or nothing in particular (the whole district). */
 export type Matter = {
@@ -54,28 +48,32 @@ export type Matter = {
 export type Capacity = Appointment | { userId: UserId; name: string; role: 'applicant'; place: undefined }
 
 export type Permission =
-  /** `deputyFor`: the office that has nobody, on whose behalf this person acts; the event names it. */
-  { ok: true; as: Capacity; deputyFor?: Office } | { ok: false; because: string }
+  /**
+   * A step counts for the office `step`; `deputyFor` names the office that has nobody and is stood in for, as it
+   * goes into the event.
+   */
+  { ok: true; as: Capacity; step?: Step; deputyFor?: string } | { ok: false; because: string }
 
 const refuse = (because: string): Permission => ({ ok: false, because })
 
 /**
- * Whether a person may do this, and as what. It knows places and roles; whether the case has come to that step
- * is for the life cycle. `office` says whose step it is now, for 退回, which both offices may do.
- * Nobody takes a step of their own application; an office left without anyone is stood in for by the next
- * higher one (practice.md 12: a deputy can act in absence, named).
+ * Whether a person may do this, and as what. It knows places and roles; whether the case has come to that point
+ * is for the life cycle (filings/review.ts). `office` leaves only that office, for what both may do: 退回 belongs
+ * to the one whose step it is. Nobody takes a step of their own application; an office left without anyone is
+ * stood in for by the next higher one (practice.md 12: a deputy can act in absence, named).
  */
 export function mayAct(
   staff: Staff,
   userId: UserId,
-  act: Act,
+  act: ActName,
   matter: Matter,
-  office?: Office['role'],
+  office?: Step,
 ): Permission {
-  if (act === 'withdraw') {
+  if (act === 'withdraw' || act === 'resubmit') {
+    const says = act === 'withdraw' ? '撤回' : '重新提交'
     return matter.applicant === userId
       ? asApplicant(staff, userId)
-      : refuse('不能撤回：只有申请人自己可以撤回。')
+      : refuse(`无权${says}：只有申请人自己可以${says}`)
   }
   if (isStep(act)) return mayTakeStep(staff, userId, act, matter, office)
   if (matter.applicant === userId && (act === 'see' || act === 'readPersonal')) {
@@ -87,7 +85,7 @@ export function mayAct(
   const anywhere = act === 'answerKnowledge' || act === 'approveKnowledge'
   const as = granted.find((one) => anywhere || isWithin(staff, one, matter.place))
   if (as) return { ok: true, as }
-  if (granted.length > 0) return refuse(`无权${says}：这不在您负责的地方。`)
+  if (granted.length > 0) return refuse(`无权${says}：这不在您负责的地方`)
   return refuse(noRole(says, mine))
 }
 
@@ -105,7 +103,7 @@ function mayTakeStep(
   userId: UserId,
   act: StepAct,
   matter: Matter,
-  office: Office['role'] | undefined,
+  office: Step | undefined,
 ): Permission {
   const { says, offices } = steps[act]
   const mine = rolesOf(staff, userId)
@@ -114,21 +112,21 @@ function mayTakeStep(
   }
   const place = matter.place === undefined ? undefined : staff.places.get(matter.place)
   if (place === undefined || !mine.some((one) => concerns(staff, one, place))) {
-    return refuse(`无权${says}：这不在您负责的地方。`)
+    return refuse(`无权${says}：这不在您负责的地方`)
   }
   const parties = partiesTo(staff, matter)
-  if (parties.includes(userId)) return refuse(`不能${says}：这是您自己的申请，要由别人办理。`)
+  if (parties.includes(userId)) return refuse(`不能${says}：这是您自己的申请，要由别人办理`)
   const now = offices.filter((role) => office === undefined || role === office)
-  if (now.length === 0) return refuse(`不能${says}：现在不归${office === 'street' ? '街道' : '社区'}这样办。`)
+  if (now.length === 0) return refuse(`不能${says}：这不归${office === 'street' ? '街道（镇）' : '社区'}来办`)
   const seats = now.flatMap((role) => officeFor(role, place) ?? [])
-  if (seats.length === 0) return refuse(`不能${says}：街道（镇）层面的组织不用社区同意。`)
+  if (seats.length === 0) return refuse(`不能${says}：街道（镇）层面的组织没有社区这一步`)
   for (const seat of seats) {
     const as = mine.find((one) => one.role === seat.role && one.place === seat.place)
-    if (as) return { ok: true, as }
+    if (as) return { ok: true, as, step: seat.role }
   }
   for (const seat of seats) {
     const as = holdersOf(staff, seat, parties).length === 0 ? deputyAmong(mine, seat, place) : undefined
-    if (as) return { ok: true, as, deputyFor: seat }
+    if (as) return { ok: true, as, step: seat.role, deputyFor: officeInWords(staff, seat) }
   }
   return refuse(takenBy(staff, says, seats, parties))
 }
@@ -145,28 +143,30 @@ function takenBy(staff: Staff, says: string, seats: Office[], parties: UserId[])
   const names = seats.flatMap((seat) => holdersOf(staff, seat, parties).map(({ name }) => name))
   const whose = seats.map((seat) => officeInWords(staff, seat)).join('或')
   return names.length > 0
-    ? `无权${says}：这一步由${whose}办理，请找${[...new Set(names)].join('、')}。`
-    : `无权${says}：这一步由${whose}办理。`
+    ? `无权${says}：这一步由${whose}办理，请找${[...new Set(names)].join('、')}`
+    : `无权${says}：这一步由${whose}办理`
 }
 
 /**
- * Those who may not judge the matter: the applicant, whoever typed or submitted it, and the principal officer,
- * known by their phone. Nobody reviews their own application (product.md, Review).
+ * Those who may not judge the matter: the applicant, whoever typed and sent it for the leader, and the principal
+ * officer, known by name and phone. Nobody reviews their own application (product.md, Review).
  */
 export function partiesTo(staff: Staff, { applicant, events = [], answers = {} }: Matter): UserId[] {
-  const submitters = events.filter(({ type }) => type === 'submitted').map(({ by }) => by)
-  const typists = Object.values(answers).map(({ by }) => by)
+  const senders = events
+    .filter(({ type }) => type === 'submitted' || type === 'resubmitted')
+    .map(({ by }) => by)
+  const name = valueOf(answers, 'principalName')
   const phone = valueOf(answers, 'principalPhone')
   const principals = staff.appointments
-    .filter((one) => one.phone !== undefined && one.phone === phone)
+    .filter((one) => one.name === name && one.phone !== undefined && one.phone === phone)
     .map(({ userId }) => userId)
-  const parties = [applicant, ...submitters, ...typists, ...principals]
+  const parties = [applicant, ...senders, ...principals]
   return [...new Set(parties.filter((party) => party !== undefined))]
 }
 
 function noRole(says: string, mine: Appointment[]): string {
   const [first] = mine
-  if (first === undefined) return `无权${says}：这要由社区、街道（镇）或区民政局的工作人员来做。`
+  if (first === undefined) return `无权${says}：这要由社区、街道（镇）或区民政局的工作人员来做`
   const roles = [...new Set(mine.map(({ role }) => roleInWords[role]))].join('、')
-  return `无权${says}：${roles}不办这件事。`
+  return `无权${says}：${roles}不办这件事`
 }

@@ -1,6 +1,7 @@
+import type { Step } from '../filings/event.ts'
 import { isStreetLevel, type Place } from '../filings/places.ts'
 import type { UserId } from '../messages.ts'
-import { Role } from './roles.ts'
+import type { Role } from './roles.ts'
 import type { Appointment, Staff, StaffGroup } from './staff.ts'
 
 /** Everything a person is appointed to; none for a leader. */
@@ -42,10 +43,10 @@ export const reachOf = (staff: Staff, userId: UserId): ReadonlySet<string> => {
 }
 
 /** An office of the review: the committee of a community or village, or the filing authority. */
-export type Office = { role: 'community' | 'street'; place: string }
+export type Office = { role: Step; place: string }
 
 /** The office that takes this step for an organization's place. Street-level ones have no committee. */
-export function officeFor(role: Office['role'], place: Place): Office | undefined {
+export function officeFor(role: Step, place: Place): Office | undefined {
   if (role === 'street') return { role, place: place.street.code }
   return isStreetLevel(place) ? undefined : { role, place: place.code }
 }
