@@ -90,7 +90,8 @@ export const isRight = ({ missing, wrong }: Verdict): boolean => missing.length 
 /** Questions the document does not answer carry this topic. */
 export const OUT_OF_SCOPE = '超范围'
 
-const WARM_UP = 30
+/** Each question is asked so often and the fastest counts: what else the machine does is not measured. */
+const RUNS = 3
 
 /** Asks every question of a bank. `clock` gives milliseconds. */
 export function evaluate(
@@ -99,11 +100,14 @@ export function evaluate(
   today: Day,
   clock: () => number,
 ): Verdict[] {
-  // A running bot is warm; what compiling costs the first answers is not measured.
-  for (const { q } of bank.slice(0, WARM_UP)) answer(q, { today }, knowledge)
-  return bank.map((question) => {
+  const timed = (q: string) => {
     const start = clock()
-    const given = answer(question.q, { today }, knowledge)
-    return judge(question, given, clock() - start)
+    const given = answer(q, { today }, knowledge)
+    return { given, milliseconds: clock() - start }
+  }
+  return bank.map((question) => {
+    const { given, milliseconds } = timed(question.q)
+    const again = Array.from({ length: RUNS - 1 }, () => timed(question.q).milliseconds)
+    return judge(question, given, Math.min(milliseconds, ...again))
   })
 }
