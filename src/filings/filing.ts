@@ -52,8 +52,11 @@ export const PAPERS = 'papers'
  * How far a filing is, named for what was done last. `approved` waits for the seal of the authority, `sealed` for
  * the copies to be handed out, `distributed` is complete.
  */
-export type FilingStatus =
-  'submitted' | 'endorsed' | 'returned' | 'approved' | 'sealed' | 'distributed' | 'declined' | 'withdrawn'
+export const FilingStatus = z.enum([
+  ...(['submitted', 'endorsed', 'returned', 'approved', 'sealed', 'distributed', 'declined'] as const),
+  'withdrawn',
+])
+export type FilingStatus = z.infer<typeof FilingStatus>
 
 type Told = Pick<Filing, 'events' | 'place'>
 

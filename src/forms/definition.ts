@@ -42,6 +42,7 @@ const common = {
     'longText',
     'rows',
     'roster',
+    'meeting',
   ]),
   /** The question, one short plain sentence. */
   ask: z.string(),

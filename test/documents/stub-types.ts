@@ -43,6 +43,7 @@ export const stubTypes: FieldTypes = {
   longText: plain,
   rows: printing(() => ({})),
   roster: printing((value: { rows: unknown[] }) => ({ count: String(value.rows.length) })),
+  meeting: plain,
 }
 
 /** Answers of one helper at one moment. */

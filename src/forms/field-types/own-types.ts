@@ -12,8 +12,8 @@ import { rows } from './rows.ts'
 import { text } from './text.ts'
 import { venue } from './venue.ts'
 
-/** The types that need to know nothing of a district; 活动地域 and 名称 come from `filings/`. */
-export const ownTypes: Omit<FieldTypes, 'place' | 'organizationName'> = {
+/** The types that know nothing of filings; 活动地域, 名称 and 内部程序 come from `filings/`. */
+export const ownTypes: Omit<FieldTypes, 'place' | 'organizationName' | 'meeting'> = {
   choice,
   venue,
   count,
