@@ -11,7 +11,7 @@ import type { Chance } from './random.ts'
 import { otherFact, personal, secrets, takenNames, truthOf, type Truth } from './truth.ts'
 
 /** From anywhere a leader who only answers what is asked must be done after so many messages. */
-const MOST_TO_THE_END = 120
+const MOST_TO_THE_END = 80
 
 /** One leader's talk with the bot, watched: every message is held against what must never happen. */
 export class Walk {
