@@ -79,7 +79,7 @@ test.each(['yaml', 'xlsx'] as const)('what is written as %s reads back the same'
       const reading = await parse(await writeDirectoryFile(directory, format), format)
       expect(reading).toEqual({ ok: true, directory })
     }),
-    { numRuns: format === 'yaml' ? 200 : 8 },
+    { numRuns: format === 'yaml' ? 60 : 5 },
   )
 })
 
