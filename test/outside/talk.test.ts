@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { answers, danceTeam } from '../support/leader.ts'
+import { answers, danceTeam, nextWords } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
 import { reach } from './at.ts'
 
@@ -92,4 +92,21 @@ test('after handing in 改电话 says what can be done and is not taken for a qu
   await wang.says('改电话')
   expect(wang.heard).not.toContain('文件里没有写')
   expect(wang.heard).toMatch(/撤回|变更/)
+})
+
+test('at a natural stop the answer to the next question is taken, and nobody is told off for a phone number', async () => {
+  const given = new Map<string, number>()
+  await wang.says('开始备案')
+  for (let sent = 0; sent < 60 && !wang.heard.includes('下一段：人员名册'); sent++)
+    await wang.says(nextWords(wang.heard, danceTeam, given))
+  await wang.says('王秀英 19900001234，李建国 19900005678')
+  expect(wang.heard).not.toContain('请不要把身份证号')
+  await wang.says('改名册')
+  expect(wang.heard).toContain('(2) 李建国')
+})
+
+test('words in square brackets are words and do not vanish', async () => {
+  await reach(wang, '宗旨')
+  await wang.says('为[困难家庭]服务，让大家开心')
+  expect(wang.heard).toContain('困难家庭')
 })
