@@ -36,6 +36,7 @@ const session = (mark: string): Session => ({
       answers: answersOf(mark, 18),
       postponed: [],
       rested: [],
+      redo: [],
       helper: false,
       readBackSeen: false,
       leaderConfirmed: false,

@@ -19,6 +19,7 @@ const Payload = z.tuple([
   z.enum(['docx', 'xlsx']),
   z.string(),
   z.int(),
+  z.boolean(),
 ])
 
 const NONCE = 12
@@ -31,10 +32,14 @@ const LONGEST = 2000
  * a digest of what is encrypted (as in AES-SIV).
  */
 export function signLink(key: Buffer, { document, person, expiresAt }: Link): string {
-  const { of, id, paper, format, name } = document
-  const payload: z.infer<typeof Payload> = [of, id, paper, format, person, expiresAt.getTime()]
+  const { of, id, paper, format, name, masked = false } = document
+  const payload: z.infer<typeof Payload> = [of, id, paper, format, person, expiresAt.getTime(), masked]
   const text = Buffer.from(JSON.stringify(payload))
-  const nonce = createHmac('sha256', derived(key, 'nonce')).update(text).update(name).digest().subarray(0, NONCE)
+  const nonce = createHmac('sha256', derived(key, 'nonce'))
+    .update(text)
+    .update(name)
+    .digest()
+    .subarray(0, NONCE)
   const cipher = createCipheriv('aes-256-gcm', derived(key, 'text'), nonce)
   cipher.setAAD(Buffer.from(name))
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
@@ -50,9 +55,13 @@ export function openLink(key: Buffer, token: string, name: string, now: Date): L
   if (bytes.toString('base64url') !== token || bytes.length <= NONCE + TAG) return undefined
   const text = decrypt(key, bytes, name)
   if (text === undefined) return undefined
-  const [of, id, paper, format, person, expiry] = Payload.parse(JSON.parse(text))
+  const [of, id, paper, format, person, expiry, masked] = Payload.parse(JSON.parse(text))
   if (expiry <= now.getTime()) return undefined
-  return { document: { of, id, paper, format, name }, person, expiresAt: new Date(expiry) }
+  return {
+    document: { of, id, paper, format, name, ...(masked ? { masked: true as const } : {}) },
+    person,
+    expiresAt: new Date(expiry),
+  }
 }
 
 function decrypt(key: Buffer, bytes: Buffer, name: string): string | undefined {

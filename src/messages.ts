@@ -60,6 +60,8 @@ export type DocumentRef = {
   /** Which paper: the id of a document of the template pack, for example `initial`, `roster`. */
   paper: string
   format: 'docx' | 'xlsx'
+  /** Identity numbers, phones and home addresses as on the screen: for reviewers who did not say why they need them. */
+  masked?: true
   /** The name a person sees, with its ending. */
   name: string
 }

@@ -1,5 +1,7 @@
 import type { Bot } from './bot.ts'
 import { makeDocument, type MadeDocument } from './documents/make.ts'
+import { mayAct } from './directory/may-act.ts'
+import { masking } from './documents/masking.ts'
 import type { Answers } from './forms/answers.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 
@@ -15,7 +17,9 @@ export async function openDocument(
   const record = await bot.store.transact<{ form: string; answers: Answers } | undefined>(async (tx) => {
     if (document.of === 'filing') {
       const filing = await tx.findFiling(document.id)
-      return filing?.applicant === person ? { form: filing.form.id, answers: filing.answers } : undefined
+      const may = document.masked ? 'see' : 'readPersonal'
+      const allowed = filing && mayAct(bot.directory.current(), person, may, filing).ok
+      return allowed ? { form: filing.form.id, answers: filing.answers } : undefined
     }
     const draft = (await tx.getSession(person)).drafts.find(({ id }) => id === document.id)
     if (draft) return { form: draft.form, answers: draft.answers }
@@ -31,7 +35,7 @@ export async function openDocument(
     paper,
     format: document.format,
     answers: record.answers,
-    types: bot.types,
+    types: document.masked ? masking(bot.types) : bot.types,
     templates: bot.templates,
   })
 }

@@ -1,11 +1,17 @@
-import { statusOf, type Filing } from './filings/filing.ts'
+import { noticesOf } from './conversation/notices.ts'
+import { words as reviewWords } from './conversation/reviewing/words.ts'
+import { staffName } from './directory/scope.ts'
+import { grantOf, type Filing } from './filings/filing.ts'
+import { firstNumber, formatNumber, numberSequence } from './filings/number.ts'
+import { decide, type Act } from './filings/review.ts'
+import { validUntil } from './filings/validity.ts'
 import { normalizeName } from './filings/names.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/read-back.ts'
 import type { Session } from './conversation/session.ts'
 import { formOf, type Effect, type Facts, type Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
-import type { InboundMessage } from './messages.ts'
+import type { InboundMessage, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
 
 type Context = { message: InboundMessage; facts: Facts }
@@ -50,17 +56,24 @@ async function performOne(
         place?.committee ?? place?.authority ?? '',
       )
       const documents = documentsOf(formOf(facts, filing.form.id), 'filing', filing.id, filing.answers, facts)
-      return { ...turn, reply: { text, documents } }
+      return { ...turn, reply: { text, documents }, notices: noticesOf(submitted, facts) }
     }
-    case 'withdraw': {
+    case 'review':
+      return performReview(effect, turn, before, tx, facts)
+    case 'showOriginal': {
       const filing = await tx.findFiling(effect.filingId)
-      if (!filing || statusOf(filing) !== 'submitted') return lost(wording.nothingToWithdraw)
-      const at = facts.now.toISOString()
-      await tx.saveFiling({
-        ...filing,
-        events: [...filing.events, { type: 'withdrawn', by: facts.person, at }],
+      if (!filing) return lost(reviewWords.noSuchCase(''))
+      await tx.logAccess({
+        by: facts.person,
+        filingId: filing.id,
+        reason: effect.reason,
+        at: facts.now.toISOString(),
       })
-      return turn
+      const form = formOf(facts, filing.form.id)
+      return {
+        ...turn,
+        reply: { ...turn.reply, documents: documentsOf(form, 'filing', filing.id, filing.answers, facts) },
+      }
     }
     case 'readFile': {
       const at = facts.now.toISOString()
@@ -74,5 +87,73 @@ async function performOne(
       await tx.enqueue({ key: `${message.id}#file`, body, enqueuedAt: at, dueAt: at })
       return turn
     }
+  }
+}
+
+/** One act on a case, decided anew under the lock: of two at once one wins, and the other is told who was first. */
+async function performReview(
+  { filingId, act, by }: Extract<Effect, { type: 'review' }>,
+  turn: Turn,
+  before: Session,
+  tx: Transaction,
+  facts: Facts,
+): Promise<Turn> {
+  const lost = (text: string): Turn => ({ ...turn, session: before, reply: { text }, notices: [] })
+  const filing = await tx.findFiling(filingId)
+  if (!filing) return lost(reviewWords.noSuchCase(''))
+  const at = facts.now.toISOString()
+  const nameOf = (userId: UserId): string => staffName(facts.staff, userId)
+  const possible = decide(filing, act, by, at, nameOf)
+  if (!possible.ok) return lost(possible.because)
+  const decision =
+    act.type === 'approve' ? decide(filing, await grant(filing, act, tx, facts), by, at, nameOf) : possible
+  if (!decision.ok) return lost(decision.because)
+  await tx.saveFiling(decision.filing)
+  return { ...turn, reply: { text: outcome(decision.filing) }, notices: noticesOf(decision.filing, facts) }
+}
+
+/** Number, day and expiry as the authority's approval gives them: in sequence, never one that is taken. */
+async function grant(
+  filing: Filing,
+  act: Extract<Act, { type: 'approve' }>,
+  tx: Transaction,
+  { pack, today }: Facts,
+): Promise<Act> {
+  const [first] = filing.organizationId ? await tx.listChain(filing.organizationId) : []
+  const known = first && grantOf(first)
+  if (known && (filing.kind === 'change' || filing.kind === 'cancellation')) {
+    return { ...act, filingNumber: known.filingNumber, filedOn: known.filedOn, validUntil: known.validUntil }
+  }
+  const authority = placeByCode(filing.place, pack.jurisdiction)!.street.code
+  const year = Number(today.slice(0, 4))
+  const start = firstNumber(pack.numbers, authority, year)
+  for (;;) {
+    const next = (await tx.nextNumber(numberSequence(authority, year))) + start - 1
+    const filingNumber = formatNumber(pack.numbers, authority, year, next)
+    // An old filing taken over from paper may hold it already.
+    if (await tx.findByNumber(filingNumber)) continue
+    return { ...act, filingNumber, filedOn: today, validUntil: validUntil(today, pack.validity) }
+  }
+}
+
+function outcome(filing: Filing): string {
+  const { done } = reviewWords
+  const event = filing.events.at(-1)!
+  const name = filing.organizationName
+  switch (event.type) {
+    case 'approved':
+      return done.approved(name, event.filingNumber, event.validUntil)
+    case 'endorsed':
+    case 'returned':
+    case 'declined':
+    case 'sealed':
+    case 'distributed':
+    case 'withdrawn':
+    case 'resubmitted':
+      return done[event.type](name)
+    case 'submitted':
+    case 'corrected':
+    case 'imported':
+      return name
   }
 }

@@ -2,11 +2,13 @@ import type { Bot } from './bot.ts'
 import { dayOf } from './clock.ts'
 import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
-import type { Facts, Turn } from './conversation/turn.ts'
+import type { Facts, Need, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
+import { FilingStatus } from './filings/filing.ts'
 import type { InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { perform } from './perform.ts'
+import { nextSlot } from './reminders/slots.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
 import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
 
@@ -62,10 +64,26 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
       pushed = true
     }
     if (turn.effects.some(({ type }) => type === 'readFile')) pushed = true
+    if (bot.client) await tell(turn.notices ?? [], message, bot, tx)
     return result
   })
   if (pushed) bot.wake()
   return [stored, repeated]
+}
+
+/** Notices leave when people may be written to; the outbox keeps them until then. */
+async function tell(
+  notices: { to: UserId; text: string }[],
+  message: InboundMessage,
+  bot: Bot,
+  tx: Transaction,
+) {
+  const now = bot.clock.now()
+  const dueAt = nextSlot(now, bot.pack.calendar).toISOString()
+  for (const [index, { to, text }] of notices.entries()) {
+    const body = { type: 'message' as const, to, reply: { text } }
+    await tx.enqueue({ key: `${message.id}#notice${index}`, body, enqueuedAt: now.toISOString(), dueAt })
+  }
 }
 
 /** WeCom asks how far a streamed answer is; an answer nobody knows any more ends at once. */
@@ -100,6 +118,8 @@ async function decide(
     types: bot.types,
     filings: await tx.listFilingsOf(message.from),
     organizations: {},
+    staff: bot.directory.current(),
+    found: {},
     tell: (question, article) => bot.tell(question, today, article),
     newId: () => bot.newId(),
   }
@@ -108,9 +128,34 @@ async function decide(
     if (!decided || !('needs' in decided)) {
       return { turn: decided && (await perform(decided, session, tx, { message, facts })), session }
     }
-    facts.organizations[decided.normalizedName] = await tx.findOrganizations(decided.normalizedName)
+    await lookUp(decided, facts, tx)
   }
   throw new Error('the step keeps asking for names')
+}
+
+/** Most cases a list is made from; a district has some 650 organizations. */
+const MOST_CASES = 5000
+
+/** Brings what a step asked for among the facts. */
+async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> {
+  switch (need.needs) {
+    case 'organizations':
+      facts.organizations[need.normalizedName] = await tx.findOrganizations(need.normalizedName)
+      return
+    case 'cases':
+      facts.cases = await tx.listFilings({
+        places: need.places,
+        statuses: ['submitted', 'endorsed', 'returned', 'approved', 'sealed', 'distributed'],
+        limit: MOST_CASES,
+      })
+      return
+    case 'case':
+      facts.found[need.which] = need.places
+        ? (
+            await tx.listFilings({ places: need.places, statuses: FilingStatus.options, limit: MOST_CASES })
+          ).find(({ caseNumber }) => caseNumber === need.which)
+        : await tx.findFiling(need.which)
+  }
 }
 
 /**

@@ -1,9 +1,11 @@
 /** `npm run templates -- check [PACK]`: says in Chinese everything that is wrong in a template pack. */
 
+import path from 'node:path'
 import { z } from 'zod'
 import { checkPack } from '../documents/check.ts'
 import { problemLine } from '../documents/problem.ts'
 import { fieldTypes } from '../filings/field-types.ts'
+import { checkKnowledge } from '../knowledge/check.ts'
 import { loadPack, PackError } from '../pack.ts'
 
 const USAGE = '用法：npm run templates -- check [模板文件夹]，不写文件夹就检查 templates/liubei'
@@ -16,9 +18,11 @@ export async function templates([verb, folder = 'templates/liubei', ...more]: st
   if (verb !== 'check' || more.length > 0) return { lines: [USAGE], status: 1 }
   try {
     const pack = await loadPack(folder)
-    const problems = await checkPack(pack, fieldTypes(pack))
-    if (problems.length > 0)
-      return { lines: [...problems.map(problemLine), `共 ${problems.length} 处要改。`], status: 1 }
+    const problems = [
+      ...(await checkPack(pack, fieldTypes(pack))).map(problemLine),
+      ...checkKnowledge(path.join(folder, 'knowledge')),
+    ]
+    if (problems.length > 0) return { lines: [...problems, `共 ${problems.length} 处要改。`], status: 1 }
     const papers = pack.forms.flatMap((form) => form.papers)
     return {
       lines: [`${folder}：${pack.forms.length} 张表、${papers.length} 份文书，没有发现问题。`],

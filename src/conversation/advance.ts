@@ -10,7 +10,8 @@ import { formOf, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** After every change: what comes next for this draft, with `lead` said before it. */
-export function advance(talk: Talk, draft: Draft, lead: string[], answered = true): Turn {
+export function advance(talk: Talk, given: Draft, lead: string[], answered = true): Turn {
+  const draft = nextToRedo(given)
   const form = formOf(talk.facts, draft.form)
   const { fields } = walkDraft(form, draft)
   const question = currentQuestion(form, draft)
@@ -38,6 +39,12 @@ export function advance(talk: Talk, draft: Draft, lead: string[], answered = tru
     }
   }
   return ask({ ...talk, session }, draft, lead)
+}
+
+/** Of a case that came back, the next field to ask anew. */
+function nextToRedo(draft: Draft): Draft {
+  const [field, ...redo] = draft.redo
+  return draft.reopened || field === undefined ? draft : { ...draft, reopened: { field }, redo }
 }
 
 /** Asks the standing question again or for the first time. Never changes an answer. */

@@ -1,10 +1,14 @@
-import { statusOf, type Filing } from '../filings/filing.ts'
+import { workingDaysBetween } from '../calendar.ts'
+import { dayOf, inChinese } from '../clock.ts'
+import { grantOf, isOpen, statusOf, type Filing } from '../filings/filing.ts'
+import { hasCommunityStep } from '../filings/place-code.ts'
+import { placeByCode, placeInWords } from '../filings/places.ts'
 import { walkDraft } from './filling.ts'
 import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
-import { formOf, type Turn } from './turn.ts'
+import { formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** Half-filled at any moment: the papers of the draft being filled, or of a case. */
@@ -39,6 +43,22 @@ function papersOf({ session, facts }: Talk, filing: Filing): Turn {
   return turn(session, wording.documents, { documents })
 }
 
+/** Where a case is, for how many working days, and what is next; with number and expiry once it is filed. */
+function statusLine(filing: Filing, { pack, today }: Facts): string {
+  const state = statusOf(filing)
+  const next = state === 'submitted' && !hasCommunityStep(filing.place) ? 'submittedToStreet' : state
+  const since = filing.events.at(-1)?.at
+  const days = since ? workingDaysBetween(dayOf(new Date(since)), today, pack.calendar) : 0
+  const place = placeByCode(filing.place, pack.jurisdiction)
+  const grant = grantOf(filing)
+  return wording.join(
+    wording.statusOf(filing.organizationName, filing.caseNumber, wording.statusNext[next]),
+    place && `   ${placeInWords(place)}`,
+    grant && `   ${wording.number(grant.filingNumber, inChinese(grant.validUntil))}`,
+    isOpen(filing) && `   ${wording.sinceDays(days)}`,
+  )
+}
+
 export function status({ session, facts }: Talk): string {
   const drafts = session.drafts.map((draft) => {
     const form = formOf(facts, draft.form)
@@ -50,9 +70,7 @@ export function status({ session, facts }: Talk): string {
       fields.length,
     )
   })
-  const filings = facts.filings.map((filing) =>
-    wording.statusOf(filing.organizationName, filing.caseNumber, wording.states[statusOf(filing)]),
-  )
+  const filings = facts.filings.map((filing) => statusLine(filing, facts))
   const all = [...drafts, ...filings]
   return all.length > 0
     ? wording.join(...all, session.drafts.length > 0 && wording.draftWaiting)

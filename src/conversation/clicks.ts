@@ -2,6 +2,7 @@ import { ask } from './advance.ts'
 import { asked, offersOf } from './asking.ts'
 import { currentQuestion, placeOf, questionAt, walkDraft, withDraft, type Place } from './filling.ts'
 import type { Content } from '../messages.ts'
+import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { standing } from './standing.ts'
 import { accept } from './interview.ts'
 import { consentMissing } from './consent.ts'
@@ -24,7 +25,8 @@ export function press(
   const [kind, ...rest] = key.split(':')
   if (kind === 'say') {
     const phrase = rest.join(':')
-    const fresh = click.cardId === talk.session.card
+    // An act on a case names its case, so it means the same on an old card.
+    const fresh = click.cardId === talk.session.card || staffCommandOf(phrase) !== undefined
     return clicked(fresh ? hear({ ...talk, text: phrase }) : standing(talk, [wording.staleCard]), phrase)
   }
   if (kind === 'answer') return pressAnswer(talk, click.cardId, rest)

@@ -7,6 +7,7 @@ import type { Command } from './commands.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { back, deleteRow, editField, editRow, reopen } from './edit.ts'
 import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
+import { correct, newDraft } from './correction.ts'
 import { missingFields, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
@@ -122,19 +123,7 @@ function start(talk: Talk, draft: Draft | undefined, helper: boolean): Turn {
   if (draft) return standing(talk, [wording.alreadyFilling])
   const waiting = talk.session.drafts.at(-1)
   if (waiting) return resume(talk, undefined)
-  const form = formOf(talk.facts, 'initial')
-  const fresh: Draft = {
-    id: talk.facts.newId(),
-    form: form.id,
-    version: form.version,
-    startedAt: talk.facts.now.toISOString(),
-    answers: {},
-    postponed: [],
-    rested: [],
-    helper,
-    readBackSeen: false,
-    leaderConfirmed: false,
-  }
+  const fresh: Draft = { ...newDraft('initial', talk.facts), helper }
   const begun: Talk = { ...talk, session: { ...withDraft(talk.session, fresh), pending: undefined } }
   const lead = [helper ? wording.startedForSomebody : wording.started]
   return consentMissing(begun) && !talk.group ? askConsent(begun, lead) : advance(begun, fresh, lead, false)
@@ -142,7 +131,7 @@ function start(talk: Talk, draft: Draft | undefined, helper: boolean): Turn {
 
 function resume(talk: Talk, draft: Draft | undefined): Turn {
   const waiting = draft ?? talk.session.drafts.at(-1)
-  if (!waiting) return turn(talk.session, wording.nothingToContinue)
+  if (!waiting) return correct(talk) ?? turn(talk.session, wording.nothingToContinue)
   const awake: Talk = { ...talk, session: withDraft(talk.session, waiting) }
   if (consentMissing(awake) && !talk.group) return askConsent(awake, draft ? [] : [wording.resumed])
   if (waiting.reopened && draft) {

@@ -3,7 +3,8 @@ import type { Field, FormDefinition } from '../forms/definition.ts'
 import { documentName } from '../filings/document-name.ts'
 import { openQuestion } from '../forms/walk.ts'
 import type { DocumentRef } from '../messages.ts'
-import { cardOf, rowLines, rowsOf, say, shown } from './asking.ts'
+import { answerText } from './answer-text.ts'
+import { cardOf, rowsOf, say } from './asking.ts'
 import { walkDraft, withDraft } from './filling.ts'
 import type { Draft, Pending } from './session.ts'
 import { turn, type Talk } from './talk.ts'
@@ -11,7 +12,6 @@ import { formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 const PER_PAGE = 8
-const MOST_ROWS_SHOWN = 12
 
 /** The numbered read-back, in pages; the last one carries preview, declaration and 确认提交. */
 export function readBack(talk: Talk, draft: Draft, lead: string[], page: number | 'last'): Turn {
@@ -24,7 +24,7 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
   const first = number * PER_PAGE
   const items = fields
     .slice(first, first + PER_PAGE)
-    .map((field, index) => `${first + index + 1}. ${field.label}：${answerLine(field, draft, facts)}`)
+    .map((field, index) => `${first + index + 1}. ${field.label}：${answerText(field, draft.answers, facts)}`)
   const complete = missingFields(form, draft).length === 0
   const isLast = number === pages - 1
   const seen: Draft = isLast && complete ? { ...draft, readBackSeen: true } : draft
@@ -54,18 +54,6 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     },
     effects: [],
   }
-}
-
-function answerLine(field: Field, draft: Draft, facts: Facts): string {
-  if (field.type === 'rows') {
-    const rows = rowLines(field, draft.answers, facts)
-    if (rows.length === 0) return draft.answers[field.id] ? '无' : wording.blank
-    return rows
-      .slice(0, MOST_ROWS_SHOWN)
-      .map((row, index) => `\n   (${index + 1}) ${row}`)
-      .join('')
-  }
-  return shown(field, valueOf(draft.answers, field.id), facts)
 }
 
 export const missingFields = (form: FormDefinition, draft: Draft): Field[] =>

@@ -35,6 +35,8 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rest'), after: z.string() }),
   /** 取消 asks once more. */
   z.strictObject({ type: z.literal('cancel') }),
+  /** A case a reviewer looks at, page by page. */
+  z.strictObject({ type: z.literal('case'), id: z.string(), page: z.int() }),
   /** The numbered read-back, page by page. */
   z.strictObject({ type: z.literal('readBack'), page: z.int() }),
   /** The personal information notice. */
@@ -58,6 +60,14 @@ export const Draft = z.strictObject({
   /** A question reopened with 改, a card or 上一步: asked before the walk goes on. The old answer stays until a new one is taken. */
   reopened: z
     .strictObject({ field: z.string(), row: z.int().optional(), column: z.string().optional() })
+    .optional(),
+  /** A case that came back: only `redo` is asked, and it goes back to the person who returned it. */
+  correcting: z.string().optional(),
+  /** Fields to be asked anew although they are answered; the old answer stays until a new one is taken. */
+  redo: z.array(z.string()).default([]),
+  /** What a change, cancellation, renewal or charter starts from. */
+  record: z
+    .strictObject({ organization: z.string(), number: z.string().optional(), answers: Answers })
     .optional(),
   /** Set when somebody fills for the leader (代办). */
   helper: z.boolean(),

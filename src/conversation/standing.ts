@@ -24,6 +24,7 @@ export function standing(talk: Talk, lead: string[]): Turn {
     case 'choose':
     case 'confirmSeveral':
     case 'menu':
+    case 'case':
       return ask(withoutPending(talk), draft, lead)
   }
 }

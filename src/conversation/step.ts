@@ -5,6 +5,9 @@ import { ask } from './advance.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
+import { isStaff } from '../directory/scope.ts'
+import { review, turnPage } from './reviewing/review.ts'
+import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { press } from './clicks.ts'
 import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
@@ -71,6 +74,8 @@ function hear(talk: Talk): Turn | Need | undefined {
   if (!tidy(talk.text)) return stay(talk, activeDraft(talk.session) ? '' : wording.unknownKind)
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
+  const reviewed = hearReviewer(talk)
+  if (reviewed) return reviewed
 
   if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
     return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
@@ -114,6 +119,20 @@ function isPersonal(pending: Pending, { facts }: Talk): boolean {
   const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
   const fields = facts.pack.forms.flatMap((form) => form.fields)
   return places.some((place) => fields.some(({ id, personal }) => id === place.field && personal))
+}
+
+/** What staff say about cases. For anybody else only words that name a case are taken for an attempt. */
+function hearReviewer(talk: Talk): Turn | Need | undefined {
+  const { pending } = talk.session
+  if (pending?.type === 'case') {
+    const command = commandOf(talk.text)
+    if (command?.type === 'nextPage') return turnPage(talk, pending.id, pending.page + 1)
+    if (command?.type === 'previousPage') return turnPage(talk, pending.id, pending.page - 1)
+  }
+  const command = staffCommandOf(talk.text)
+  if (!command) return undefined
+  const isList = command.type === 'filed' || command.type === 'expiring'
+  return isList && !isStaff(talk.facts.staff, talk.facts.person) ? undefined : review(talk, command)
 }
 
 /** A question: answered, and then what stood before stands again. */

@@ -1,4 +1,4 @@
-import { statusOf, type Filing } from '../filings/filing.ts'
+import { isOpen, type Filing } from '../filings/filing.ts'
 import { valueOf } from '../forms/answers.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
@@ -8,7 +8,7 @@ import { walkDraft } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
-import { formOf, type Turn } from './turn.ts'
+import { formOf, type Effect, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 export const nothingToSubmit = (talk: Talk): Turn =>
@@ -30,32 +30,41 @@ export function submit(talk: Talk, draft: Draft): Turn {
     return readBack(talk, draft, [wording.sameIdTwice], draft.readBackSeen ? 'last' : 0)
   if (!draft.readBackSeen) return readBack(talk, draft, [wording.seeFirst], 0)
   if (draft.helper && !draft.leaderConfirmed) return readBack(talk, draft, [wording.leaderFirst], 'last')
-  const place = form.fields.find((field) => field.type === 'place')
+  const session = {
+    ...talk.session,
+    active: undefined,
+    pending: undefined,
+    drafts: talk.session.drafts.filter(({ id }) => id !== draft.id),
+  }
+  return { session, reply: { text: '' }, effects: [submission(form, draft, facts)] }
+}
+
+/** A first submission, or the corrected answers of a case that came back. */
+function submission(form: FormDefinition, draft: Draft, facts: Facts): Effect {
+  const placeField = form.fields.find((field) => field.type === 'place')
+  const said = {
+    form: { id: form.id, version: form.version },
+    organizationName: organizationName(form, draft.answers, facts) ?? '',
+    place: (placeField && (valueOf(draft.answers, placeField.id) as { code: string }).code) ?? '',
+    answers: draft.answers,
+  }
+  const helper = draft.helper ? { helper: true } : {}
+  if (draft.correcting) {
+    const act = { type: 'resubmit' as const, revised: said, ...helper }
+    const by = { userId: facts.person, as: 'applicant' as const }
+    return { type: 'review', filingId: draft.correcting, act, by }
+  }
   const at = facts.now.toISOString()
   return {
-    session: {
-      ...talk.session,
-      active: undefined,
-      pending: undefined,
-      drafts: talk.session.drafts.filter(({ id }) => id !== draft.id),
+    type: 'submit',
+    draftId: draft.id,
+    filing: {
+      ...said,
+      id: draft.id,
+      kind: 'initial',
+      applicant: facts.person,
+      events: [{ type: 'submitted', by: facts.person, at, ...helper }],
     },
-    reply: { text: '' },
-    effects: [
-      {
-        type: 'submit',
-        draftId: draft.id,
-        filing: {
-          id: draft.id,
-          kind: 'initial',
-          form: { id: form.id, version: form.version },
-          applicant: facts.person,
-          organizationName: organizationName(form, draft.answers, facts) ?? '',
-          place: (place && (valueOf(draft.answers, place.id) as { code: string }).code) ?? '',
-          answers: draft.answers,
-          events: [{ type: 'submitted', by: facts.person, at, ...(draft.helper ? { helper: true } : {}) }],
-        },
-      },
-    ],
   }
 }
 
@@ -75,7 +84,7 @@ function hasSameIdTwice(form: FormDefinition, draft: Draft): boolean {
 }
 
 export function withdraw(talk: Talk, which: string | undefined): Turn {
-  const open = talk.facts.filings.filter((filing) => statusOf(filing) === 'submitted')
+  const open = talk.facts.filings.filter(isOpen)
   const meant = which
     ? open.filter((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
     : open
@@ -89,7 +98,8 @@ export function withdraw(talk: Talk, which: string | undefined): Turn {
     return turn({ ...talk.session, pending: { type: 'menu', phrases } }, text)
   }
   const [filing] = meant as [Filing]
-  return turn(talk.session, wording.withdrawn(filing.organizationName), {
-    effects: [{ type: 'withdraw', filingId: filing.id }],
+  const by = { userId: talk.facts.person, as: 'applicant' as const }
+  return turn(talk.session, '', {
+    effects: [{ type: 'review', filingId: filing.id, act: { type: 'withdraw' }, by }],
   })
 }

@@ -2,7 +2,9 @@ import type { Day } from '../clock.ts'
 import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/answer.ts'
+import type { Staff } from '../directory/staff.ts'
 import type { Filing } from '../filings/filing.ts'
+import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
 import type { Session } from './session.ts'
@@ -18,6 +20,12 @@ export type Facts = {
   filings: Filing[]
   /** Organizations by normalized name, as far as they were asked for with a `Need`. */
   organizations: Record<string, { name: string; applicant: UserId }[]>
+  /** People with roles, and what they reach. */
+  staff: Staff
+  /** The cases within this person's reach, once they were asked for. */
+  cases?: Filing[]
+  /** Cases by what they were asked for with; undefined where there is none. */
+  found: Record<string, Filing | undefined>
   /** What the policy document says; `article` is the one last answered with. */
   tell(question: string, article: string | undefined): Answer
   newId(): string
@@ -26,19 +34,30 @@ export type Facts = {
 /** What the turn wants done inside its transaction; `perform` checks again under the lock. */
 export type Effect =
   | { type: 'submit'; draftId: string; filing: Omit<Filing, 'caseNumber'> }
-  | { type: 'withdraw'; filingId: string }
+  /** An act on a submitted filing: by an office, or by the applicant. */
+  | { type: 'review'; filingId: string; act: Act; by: Actor }
+  /** Unmasked papers for a reviewer, with the reason that is kept. */
+  | { type: 'showOriginal'; filingId: string; reason: string }
   | { type: 'readFile'; media: Media }
 
 export type Turn = {
   session: Session
   reply: Reply
   effects: Effect[]
+  /** Told to others by `perform`, privately, once the turn is durable. */
+  notices?: { to: UserId; text: string }[]
   /** For a click: the few words its card shows from now on. */
   clicked?: string
 }
 
-/** The step cannot decide yet: it must know who has this name. It is run again with the answer among the facts. */
-export type Need = { needs: 'organizations'; normalizedName: string }
+/** The step cannot decide yet. It is run again with what it asked for among the facts. */
+export type Need =
+  /** Who has this name. */
+  | { needs: 'organizations'; normalizedName: string }
+  /** The cases at these places that are not over. */
+  | { needs: 'cases'; places: string[] }
+  /** One case by its id, or by its case number among those at these places. */
+  | { needs: 'case'; which: string; places?: string[] }
 
 export const formOf = (facts: Facts, id: string): FormDefinition => {
   const form = facts.pack.forms.find((form) => form.id === id)

@@ -83,6 +83,8 @@ export const wording = {
     '请把上面的念给负责人听。负责人说都对，请回复“负责人已确认”，再回复“确认提交”。要改就说“改第几项”。',
   declaration: (text: string) => `提交就是声明：${text}`,
   blank: '（空）',
+  none: '无',
+  moreRows: (count: number) => `……还有${count}行`,
   seeFirst: '请先核对一遍再交。',
   leaderFirst: '您是替负责人填的。请念给负责人听，负责人说对，先回复“负责人已确认”。',
   leaderConfirmed: '好，记下了：负责人听过，说都对。现在可以回复“确认提交”。',
@@ -107,6 +109,41 @@ export const wording = {
   withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
   nothingToWithdraw: '您没有可以撤回的申请。',
 
+  // review, as the leader hears it
+  returned: (name: string, reason: string) =>
+    lines(`${name}被退回补正。原因：${reason}`, '只要改下面这几项：'),
+  statusNext: {
+    submitted: '在社区（村）核对。社区同意后转到街道（镇）。',
+    submittedToStreet: '在街道（镇）审核。',
+    endorsed: '社区已同意，在街道（镇）审核。',
+    returned: '退回来了，要改几处。回复“继续”就只改那几处。',
+    approved: '街道（镇）已同意备案，正在盖章。请带三份签好字的表去盖章。',
+    sealed: '已盖章，请去领自己的那一份。',
+    distributed: '已备案。',
+    declined: '不予备案。',
+    withdrawn: '已撤回。',
+  },
+  sinceDays: (days: number) => (days === 0 ? '今天到这一步。' : `到这一步${days}个工作日了。`),
+  number: (number: string, until: string) => `备案编号：${number}，有效期至${until}。`,
+  notice: {
+    endorsed: (name: string) => `${name}：社区已同意，转到街道（镇）审核。`,
+    returned: (name: string, reason: string) =>
+      lines(`${name}被退回补正。`, `原因：${reason}`, '回复“继续”，只改说到的几处，改完再交。'),
+    approved: (name: string, number: string, until: string) =>
+      lines(
+        `${name}：街道（镇）已同意备案。`,
+        `备案编号：${number}`,
+        `有效期至${until}，到期要重新备案。`,
+        '请带三份签好字的表去盖章。',
+      ),
+    sealed: (name: string) => `${name}：表已盖章，请去领自己的一份。`,
+    distributed: (name: string) => `${name}：备案办完了，请保管好自己的一份。`,
+    declined: (name: string, reason: string) =>
+      lines(`${name}：不予备案。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
+    waiting: (name: string, caseNumber: string, kind: string) =>
+      lines(`有一件${kind}等您办：${name}（${caseNumber}）`, `回复“查看 ${caseNumber}”。`),
+  },
+
   // documents
   documents: '表格在下面，24小时内点开有效：',
   halfFilled: '没填的地方是空的，可以手写补上。',
@@ -118,16 +155,6 @@ export const wording = {
   statusNone: '您还没有提交过备案。要备案请回复“开始备案”。',
   statusDraft: (name: string, done: number, total: number) => `${name}：正在填，填好${done}题/共${total}题。`,
   statusOf: (name: string, caseNumber: string, state: string) => `${name}（受理号${caseNumber}）：${state}`,
-  states: {
-    submitted: '已提交，等社区核对',
-    endorsed: '社区已同意，等街道（镇）审核',
-    returned: '已退回，等您补正',
-    approved: '街道（镇）已同意，等盖章',
-    sealed: '已备案，等领取表格',
-    distributed: '已备案',
-    declined: '不予备案',
-    withdrawn: '已撤回',
-  },
   unnamed: '还没起名的组织',
 
   // group

@@ -88,6 +88,8 @@ export class Town {
         types: this.types,
         filings: await tx.listFilingsOf(message.from),
         organizations: {},
+        staff: nobody,
+        found: {},
         tell: tellFew,
         newId: () => this.newId(),
       }
@@ -99,6 +101,7 @@ export class Town {
           await tx.saveSession(message.from, turn.session)
           return turn
         }
+        if (decided.needs !== 'organizations') throw new Error(`nobody here is staff: ${decided.needs}`)
         const name = decided.normalizedName
         facts.organizations[name] = [
           ...(await tx.findOrganizations(name)),
@@ -111,6 +114,9 @@ export class Town {
     })
   }
 }
+
+/** No one has a role. */
+const nobody: Facts['staff'] = { appointments: [], groups: [], places: new Map() }
 
 /** One person with a phone: what was said to the bot and what it answered. */
 export class Chat {

@@ -87,6 +87,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
       if (at >= 0) return { text: String(at + 1), ...about(pending) }
       return answerTo(chat, truth, draft, chance)
     }
+    case 'case':
     case 'menu':
     case 'rest':
       return { text: '继续' }

@@ -29,6 +29,7 @@ export type Trial = {
   standIn: StandIn
   app: App
   folder: string
+  dataKey: Buffer
   /** Stops the bot and starts it again on the same data. */
   restart(): Promise<void>
   /** What the process logged. */
@@ -53,7 +54,8 @@ export async function startTrial({
     groups: sandboxGroups,
     pollMs: 20,
   })
-  const config = parseConfig(environmentOf(folder, standIn, withApp))
+  const environment = environmentOf(folder, standIn, withApp)
+  const config = parseConfig(environment)
   const logged: string[] = []
   const log = createLogger('info', { write: (line: string) => void logged.push(line) })
   const open = async () => {
@@ -65,6 +67,7 @@ export async function startTrial({
     standIn,
     app: await open(),
     folder,
+    dataKey: config.dataKeys[0]!,
     logged,
     async restart() {
       await trial.app.stop()

@@ -1,0 +1,47 @@
+import { PAPERS, statusOf, type Filing } from '../filings/filing.ts'
+import { advance } from './advance.ts'
+import { withDraft } from './filling.ts'
+import type { Draft } from './session.ts'
+import { withoutPending, type Talk } from './talk.ts'
+import { formOf, type Facts, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** A form not begun yet. */
+export function newDraft(formId: string, facts: Facts): Draft {
+  const form = formOf(facts, formId)
+  return {
+    id: facts.newId(),
+    form: form.id,
+    version: form.version,
+    startedAt: facts.now.toISOString(),
+    answers: {},
+    postponed: [],
+    rested: [],
+    redo: [],
+    helper: false,
+    readBackSeen: false,
+    leaderConfirmed: false,
+  }
+}
+
+/** Takes up a case that was returned: asks for what was named and nothing else. Undefined when there is none. */
+export function correct(talk: Talk): Turn | undefined {
+  const filing = talk.facts.filings.findLast((filing) => statusOf(filing) === 'returned')
+  const returned = filing?.events.findLast((event) => event.type === 'returned')
+  if (!filing || !returned || returned.type !== 'returned') return undefined
+  const draft = draftOf(filing, returned.items, talk.facts)
+  const open = withoutPending(talk)
+  const lead = [wording.returned(filing.organizationName, returned.reason)]
+  return advance({ ...open, session: withDraft(open.session, draft) }, draft, lead, false)
+}
+
+function draftOf(filing: Filing, items: readonly string[], facts: Facts): Draft {
+  const form = formOf(facts, filing.form.id)
+  return {
+    ...newDraft(form.id, facts),
+    answers: filing.answers,
+    rested: form.sittings.map(({ id }) => id),
+    correcting: filing.id,
+    redo: items.filter((item) => item !== PAPERS && form.fields.some(({ id }) => id === item)),
+  }
+}

@@ -1,0 +1,59 @@
+import { recipients } from '../directory/scope.ts'
+import { inChinese } from '../clock.ts'
+import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.ts'
+import type { UserId } from '../messages.ts'
+import { words } from './reviewing/words.ts'
+import type { Facts } from './turn.ts'
+import { wording } from './wording.ts'
+
+export type Notice = { to: UserId; text: string }
+
+/**
+ * Who is told what after something happened to a case, each privately: the leader at every step, also the bad ones,
+ * and the office whose turn it is. Nobody is told of what they did themselves.
+ */
+export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
+  const event = filing.events.at(-1)
+  const leader = event && leaderText(filing, event)
+  const waiting = waitsFor(filing)
+  const office =
+    (waiting === 'community' || waiting === 'street') && ['submitted', 'endorsed'].includes(statusOf(filing))
+      ? (assigned(filing) ?? recipients(staff, waiting, filing.place, [filing.applicant]))
+      : []
+  const text = wording.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
+  return [
+    ...(leader ? [{ to: filing.applicant, text: leader }] : []),
+    ...office.map((to) => ({ to, text })),
+  ].filter(({ to }) => to !== person)
+}
+
+/** After a correction the case goes back to the person who returned it. */
+function assigned(filing: Filing): UserId[] | undefined {
+  const assignee = assigneeOf(filing)
+  return assignee === undefined ? undefined : [assignee]
+}
+
+function leaderText(filing: Filing, event: Filing['events'][number]): string | undefined {
+  const { notice } = wording
+  const name = filing.organizationName
+  switch (event.type) {
+    case 'endorsed':
+      return notice.endorsed(name)
+    case 'returned':
+      return notice.returned(name, event.reason)
+    case 'approved':
+      return notice.approved(name, event.filingNumber, inChinese(event.validUntil))
+    case 'declined':
+      return notice.declined(name, event.reason)
+    case 'sealed':
+      return statusOf(filing) === 'sealed' ? notice.sealed(name) : undefined
+    case 'distributed':
+      return statusOf(filing) === 'distributed' ? notice.distributed(name) : undefined
+    case 'submitted':
+    case 'resubmitted':
+    case 'withdrawn':
+    case 'corrected':
+    case 'imported':
+      return undefined
+  }
+}

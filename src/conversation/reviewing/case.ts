@@ -1,0 +1,79 @@
+import { grantOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import { precheck } from '../../filings/precheck.ts'
+import { walk } from '../../forms/walk.ts'
+import { cardOf, say } from '../asking.ts'
+import { answerText } from '../answer-text.ts'
+import { documentsOf } from '../read-back.ts'
+import type { Talk } from '../talk.ts'
+import { formOf, type Turn } from '../turn.ts'
+import { words } from './words.ts'
+
+const PER_PAGE = 10
+
+/** A case in pages: what the machine checked, then what was said, masked; with the Word file, masked as well. */
+export function showCase(talk: Talk, filing: Filing, page: number): Turn {
+  const { facts } = talk
+  const form = formOf(facts, filing.form.id)
+  const { fields } = walk(form, filing.answers)
+  const pages = 1 + Math.ceil(fields.length / PER_PAGE)
+  const number = Math.min(Math.max(page, 0), pages - 1)
+  const lines =
+    number === 0
+      ? checkLines(talk, filing)
+      : fields
+          .slice((number - 1) * PER_PAGE, number * PER_PAGE)
+          .map(
+            (field, index) =>
+              `${(number - 1) * PER_PAGE + index + 1}. ${field.label}：${answerText(field, filing.answers, facts)}`,
+          )
+  const isLast = number === pages - 1
+  const text = [
+    words.head(
+      filing.organizationName,
+      filing.caseNumber,
+      words.kinds[filing.kind],
+      words.statuses[statusOf(filing)],
+      number + 1,
+      pages,
+    ),
+    ...lines,
+    ...(isLast ? [] : [words.nextPage]),
+    words.acts(filing.caseNumber, waitsFor(filing), statusOf(filing)),
+  ].join('\n')
+  const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts).map((document) => ({
+    ...document,
+    masked: true as const,
+  }))
+  const buttons = [
+    ...(isLast ? [] : [say('下一页')]),
+    ...words.buttons(filing.caseNumber, statusOf(filing)).map(([phrase, name]) => say(phrase, name)),
+  ]
+  const card = cardOf(
+    `${filing.id}@${facts.newId()}`,
+    filing.organizationName,
+    words.statuses[statusOf(filing)],
+    buttons,
+  )
+  return {
+    session: { ...talk.session, pending: { type: 'case', id: filing.id, page: number }, card: card.id },
+    reply: { text, documents, ...(buttons.length > 0 ? { card } : {}) },
+    effects: [],
+  }
+}
+
+/** The pre-check sheet: words and marks, never colour alone. */
+function checkLines({ facts }: Talk, filing: Filing): string[] {
+  const marks = { ok: '✔', warning: '！', error: '✘' } as const
+  const grant = grantOf(filing)
+  const findings = precheck(filing, formOf(facts, filing.form.id), {
+    today: facts.today,
+    jurisdiction: facts.pack.jurisdiction,
+    names: facts.pack.names,
+    others: [],
+  })
+  return [
+    ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),
+    words.precheck,
+    ...findings.map(({ level, label, words: said }) => `${marks[level]} ${label}：${said}`),
+  ]
+}

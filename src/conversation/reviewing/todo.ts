@@ -1,0 +1,57 @@
+import { workingDaysBetween } from '../../calendar.ts'
+import { dayOf } from '../../clock.ts'
+import { mayAct } from '../../directory/may-act.ts'
+import { grantOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import { turn, type Talk } from '../talk.ts'
+import type { Facts, Turn } from '../turn.ts'
+import { words } from './words.ts'
+
+const MOST_LISTED = 30
+
+/** What waits for this person, oldest first, with its age in working days. */
+export function todo(talk: Talk, cases: Filing[]): Turn {
+  return listOf(
+    talk,
+    words.todo,
+    cases.filter((filing) => isMine(filing, talk.facts)).sort((a, b) => (since(a) < since(b) ? -1 : 1)),
+  )
+}
+
+/** Whether the person could take the step the case waits for. */
+function isMine(filing: Filing, { staff, person }: Facts): boolean {
+  const office = waitsFor(filing)
+  if (office === 'community') return mayAct(staff, person, 'endorse', filing, office).ok
+  if (office !== 'street') return false
+  const status = statusOf(filing)
+  const act = status === 'approved' ? 'seal' : status === 'sealed' ? 'distribute' : 'approve'
+  return mayAct(staff, person, act, filing, office).ok
+}
+
+/** Since when it lies where it lies. */
+const since = (filing: Filing): string => filing.events.at(-1)?.at ?? ''
+
+export function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): Turn {
+  const { facts, session } = talk
+  if (cases.length === 0) return turn({ ...session, listed: [] }, head(0))
+  const shown = cases.slice(0, MOST_LISTED)
+  const lines = shown.map((filing, index) => `${index + 1}. ${lineOf(filing, facts)}`)
+  const more = cases.length - shown.length
+  return turn(
+    { ...session, listed: shown.map(({ id }) => id) },
+    [head(cases.length), ...lines, ...(more > 0 ? [words.more(more)] : []), words.showOne].join('\n'),
+  )
+}
+
+function lineOf(filing: Filing, { today, pack }: Facts): string {
+  const grant = grantOf(filing)
+  const age = workingDaysBetween(dayOf(new Date(since(filing))), today, pack.calendar)
+  return words.line(
+    filing.organizationName,
+    filing.caseNumber,
+    words.kinds[filing.kind],
+    words.statuses[statusOf(filing)],
+    grant && statusOf(filing) === 'distributed'
+      ? words.valid(grant.filingNumber, grant.validUntil)
+      : words.age(age),
+  )
+}

@@ -1,0 +1,82 @@
+import type { Filing, FilingStatus } from '../../filings/filing.ts'
+import { inChinese } from '../../clock.ts'
+
+/** Every sentence that staff read. */
+export const words = {
+  noRight: '您没有办理审核的权限（无权）。要开通请找区民政局。',
+  singleChat: '审核的事请到单聊里办，群里不显示材料。',
+  noSuchCase: (which: string) => `没有“${which}”这一件，或者不归您办。回复“待办”看名单。`,
+  todo: (count: number) => (count === 0 ? '现在没有待办。' : `待办${count}件：`),
+  filed: (count: number) => (count === 0 ? '还没有已备案的组织。' : `已备案${count}家：`),
+  expiring: (count: number) => (count === 0 ? '60天内没有到期的。' : `60天内到期和已到期${count}家：`),
+  more: (count: number) => `……还有${count}件。`,
+  showOne: '看哪一件就回复“查看”加前面的数字。',
+  line: (name: string, caseNumber: string, kind: string, status: string, last: string) =>
+    `${name}（${caseNumber}）${kind}，${status}，${last}`,
+  age: (days: number) => (days === 0 ? '今天到的' : `已${days}个工作日`),
+  valid: (number: string, until: string) => `${number}，有效期至${inChinese(until)}`,
+  kinds: { initial: '备案', change: '变更', cancellation: '注销', renewal: '到期重新备案' } satisfies Record<
+    Filing['kind'],
+    string
+  >,
+  statuses: {
+    submitted: '等社区核对',
+    endorsed: '社区已同意，等街道（镇）审核',
+    returned: '已退回补正，等申请人',
+    approved: '已同意备案，待盖章',
+    sealed: '已盖章，待分发',
+    distributed: '已备案',
+    declined: '不予备案',
+    withdrawn: '已撤回',
+  } satisfies Record<FilingStatus, string>,
+  head: (name: string, caseNumber: string, kind: string, status: string, page: number, pages: number) =>
+    `${name}（${caseNumber}）${kind}，${status}。第${page}页，共${pages}页`,
+  precheck: '机器先查了一遍：',
+  nextPage: '回复“下一页”接着看。',
+  acts: (which: string, waiting: string | undefined, status: FilingStatus): string => {
+    if (status === 'approved') return `盖好章回复“已盖章 ${which}”。`
+    if (status === 'sealed') return `三份都交到手了，回复“已分发 ${which}”。`
+    if (waiting !== 'community' && waiting !== 'street') return ''
+    const decline = waiting === 'street' ? `，或“不予备案 ${which} 理由”` : ''
+    return `回复“同意 ${which}”，或“退回 ${which} 栏目：理由”${decline}。要看不打码的，回复“原件 ${which} 理由”。`
+  },
+  buttons: (which: string, status: FilingStatus): [phrase: string, name: string][] => {
+    switch (status) {
+      case 'submitted':
+      case 'endorsed':
+        return [
+          [`同意 ${which}`, '同意'],
+          [`退回 ${which}`, '退回'],
+        ]
+      case 'approved':
+        return [[`已盖章 ${which}`, '已盖章']]
+      case 'sealed':
+        return [[`已分发 ${which}`, '已分发']]
+      case 'returned':
+      case 'distributed':
+      case 'declined':
+      case 'withdrawn':
+        return []
+    }
+  },
+  stockReasons: (which: string) =>
+    [
+      '退回要写明哪一栏、为什么，例如：',
+      `退回 ${which} 联系电话：号码不对，请核对`,
+      `退回 ${which} 人员名册：名册人数和会员数不一致`,
+      `退回 ${which} 材料：签字不全，请补签`,
+    ].join('\n'),
+  reasonForOriginal: (which: string) => `看不打码的材料要写明用途，会记录下来。请回复“原件 ${which} 用途”。`,
+  originalFollows: '已记录您的用途。材料在下面，请妥善保管，不要转发。',
+  done: {
+    endorsed: (name: string) => `已同意：${name}。转到街道（镇）审核。`,
+    returned: (name: string) => `已退回：${name}。申请人改好后会回到您这里。`,
+    approved: (name: string, number: string, until: string) =>
+      `已同意备案：${name}\n备案编号：${number}\n有效期至${inChinese(until)}\n盖好章请回复“已盖章”。`,
+    declined: (name: string) => `已作出不予备案的决定：${name}。理由已告诉申请人。`,
+    sealed: (name: string) => `已登记盖章：${name}。三份交到手后请回复“已分发”。`,
+    distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
+    withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
+    resubmitted: (name: string) => `已重新提交：${name}。交回给退回的那一位。`,
+  },
+} as const

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saveDirectory } from '../../src/directory/keep.ts'
+import { trialDirectory } from '../../src/directory/trial.ts'
+import { answers, danceTeam } from '../support/leader.ts'
+import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { wholeText } from '../support/word.ts'
+
+let trial: Trial
+let wang: Person
+let fang: Person
+let li: Person
+beforeAll(async () => {
+  trial = await startTrial()
+  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  wang = new Person(trial, 'wangxiuying')
+  fang = new Person(trial, 'wangfang')
+  li = new Person(trial, 'lijie')
+})
+afterAll(() => trial.stop())
+
+const name = '柳州市柳北区解放街道明珠社区夕阳红舞蹈队'
+
+/** What the app told somebody, among everything it told them. */
+const told = (userId: string, words: string) =>
+  trial.standIn.waitFor(
+    userId,
+    'app',
+    (entry) => entry.body.type === 'text' && entry.body.text.includes(words),
+  )
+
+test('a case goes from the leader through community and street to its number, each step told to the right person', async () => {
+  await wang.says('开始备案')
+  await answers(wang, danceTeam)
+  await wang.says('确认提交')
+  await told('wangfang', '2026-0001')
+
+  await li.says('待办')
+  expect(li.heard).toContain('没有待办')
+  await fang.says('待办')
+  expect(fang.heard).toContain(`1. ${name}（2026-0001）`)
+  await fang.says('查看 1')
+  expect(fang.heard).toContain('第1页')
+  await fang.says('下一页')
+  await fang.says('下一页')
+  expect(fang.heard).toContain('450205********')
+  expect(fang.heard).not.toContain(danceTeam['主要负责人·身份证号码'])
+  expect(wholeText(await fang.opens('备案申请表'))).not.toContain('19900001234')
+
+  await fang.says('退回 1 联系电话：号码打不通')
+  expect(fang.heard).toContain('已退回')
+  await told('wangxiuying', '号码打不通')
+  await wang.says('继续')
+  expect(questionLabel(wang.heard)).toBe('主要负责人·联系电话')
+  await wang.says('19900007777')
+  await answers(wang, danceTeam)
+  await wang.says('确认提交')
+  expect(wang.heard).toContain('已重新提交')
+
+  await fang.says('待办')
+  await fang.says('同意 1')
+  expect(fang.heard).toContain('已同意')
+  await told('wangxiuying', '社区已同意')
+  await fang.says('同意 2026-0001')
+  expect(fang.heard).toContain('无权')
+
+  await li.says('待办')
+  expect(li.heard).toContain('2026-0001')
+  await li.says('同意 1')
+  expect(li.heard).toMatch(/〔2026〕1号/)
+  expect(li.heard).toContain('2028年11月23日')
+  await told('wangxiuying', '〔2026〕1号')
+  await li.says('待办')
+  expect(li.heard).toContain('待盖章')
+  await li.says('已盖章 1')
+  await li.says('待办')
+  await li.says('已分发 1')
+  await li.says('台账')
+  expect(li.heard).toContain('〔2026〕1号')
+
+  await wang.says('我的组织')
+  expect(wang.heard).toContain('〔2026〕1号')
+  expect(wang.heard).toContain('2028年11月23日')
+  expect(wang.heard).toContain('明珠社区')
+})
+
+test('nobody without a role, or of another place, can act or see', async () => {
+  const chen = new Person(trial, 'chenming')
+  await chen.says('待办')
+  expect(chen.heard).toContain('无权')
+  await chen.says('同意 2026-0001')
+  expect(chen.heard).toContain('无权')
+  await chen.says('查看 2026-0001')
+  expect(chen.heard).toContain('无权')
+})
+
+test('unmasked papers are shown for a reason, which is kept', async () => {
+  await li.says('原件 2026-0001')
+  expect(li.heard).toContain('用途')
+  await li.says('原件 2026-0001 核对身份证原件')
+  expect(wholeText(await li.opens('备案申请表'))).toContain('19900007777')
+  const looks = await trial.app.store.transact((tx) => tx.listAccess({ limit: 10 }))
+  expect(looks).toMatchObject([{ by: 'lijie', reason: '核对身份证原件' }])
+})
