@@ -60,7 +60,7 @@ const placeOf = (context: ReadContext, jurisdiction: Jurisdiction): Place | unde
 const spokenName = (text: string): string =>
   tidyName(text)
     .replace(
-      /^(?:我们?|咱们?|这个|个|队伍?|团队?|会|组织|的|那|就|全称|全名|名字|名称|队名|团名|想|要|打算|应该|可以)*(?:叫做?|取名|起名|是|为|:)+(?=.{2})/u,
+      /^(?:我们?|咱们?|这个|个|队伍?|团|会|组织|的|那|就|全称|全名|名字|名称|队名|团名|想|要|打算|应该|可以)*(?:叫做?|取名|起名|是|为|:)+(?=.{2})/u,
       '',
     )
     .replace(/^(?:就|我们|咱们)(?=.{3})/u, '')

@@ -36,12 +36,14 @@ export function numeral(text: string): number | undefined {
 const positional = (text: string): string => [...text].map((char) => String(DIGITS[char] ?? char)).join('')
 
 function withUnits(text: string): number | undefined {
-  if (!new RegExp(`^(?:\\d+(?:\\.\\d+)?|[${DIGIT}${UNIT}])+$`).test(text)) return undefined
+  const tokens = text.match(new RegExp(`\\d+(?:\\.\\d+)?|[${DIGIT}${UNIT}]`, 'g')) ?? []
+  // Compared instead of one pattern for the whole: repeated \d+ takes exponential time to fail.
+  if (tokens.length === 0 || tokens.join('') !== text) return undefined
   let total = 0
   let section = 0
   let digit: number | undefined
   let unit = 1
-  for (const token of text.match(new RegExp(`\\d+(?:\\.\\d+)?|[${DIGIT}${UNIT}]`, 'g')) ?? []) {
+  for (const token of tokens) {
     const scale = UNITS[token]
     if (scale === undefined) {
       const value = DIGITS[token] ?? Number(token)

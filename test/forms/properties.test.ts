@@ -183,3 +183,35 @@ test('merging the same people again adds nobody', () => {
     }),
   )
 })
+
+/** A pattern that backtracks without end would never come back from one of these. */
+test('long runs of the same words come back', () => {
+  const runs = [
+    '0',
+    '一',
+    '约',
+    '大约',
+    '团队',
+    '的',
+    '是',
+    ',',
+    '、',
+    ' ',
+    '1.',
+    '王秀英',
+    '几',
+    '社区',
+    '没有',
+    '(',
+  ]
+  for (const run of runs) {
+    for (const end of ['', '几x', '几几', '。', '平方米', '队', '\n']) {
+      const text = run.repeat(60) + end
+      numeral(text)
+      quantities(text)
+      gather(text, targets, context(), types)
+      readRoster(text, context())
+      for (const one of asked) expect(types[one.type].read(text, one, context()).type).toBeDefined()
+    }
+  }
+})
