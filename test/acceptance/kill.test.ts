@@ -1,16 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { sandboxGroups, sandboxPeople } from '../../src/sandbox/cast.ts'
 import { movableClock } from '../../src/sandbox/clock.ts'
 import { startStandIn } from '../../src/sandbox/stand-in.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
-import { ended, freePort, startProcess } from '../support/process.ts'
+import { ended, freePort, killAll, startProcess } from '../support/process.ts'
 import { appKeys, environmentOf, Person, robot } from '../support/trial.ts'
 
 const KILLS = 5
+
+afterAll(killAll)
 
 test('a process killed with -9 again and again in the middle of a talk loses nothing and submits once', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'kill-'))
@@ -70,4 +72,4 @@ test('a process killed with -9 again and again in the middle of a talk loses not
   expect(await ended(bot)).toBe(0)
   await standIn.stop()
   await rm(folder, { recursive: true, force: true })
-})
+}, 180_000)

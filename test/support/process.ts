@@ -11,12 +11,19 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+const running = new Set<ChildProcess>()
+
+/** Nothing a failed test started stays behind. */
+export const killAll = (): void => running.forEach((child) => child.kill('SIGKILL'))
+
 /** The bot as its own process. Resolves once it is ready. */
 export async function startProcess(environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   await new Promise<void>((resolve, reject) => {
     let said = ''
     const hear = (chunk: Buffer) => {
