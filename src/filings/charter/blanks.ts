@@ -1,5 +1,6 @@
 import { inChinese } from '../../clock.ts'
 import { valueOf, type Answers } from '../../forms/answers.ts'
+import { clean } from '../../forms/said.ts'
 import { isStreetLevel, type Place } from '../places.ts'
 import { readDay } from './day.ts'
 import { charterRecord, splitItems } from './record.ts'
@@ -120,7 +121,6 @@ const adopted = (value: unknown): string => {
 
 /** Within a sentence: one line, no stop inside or at the ends. */
 const inline = (text: string): string =>
-  text
-    .trim()
+  clean(text)
     .replace(/^[\s，,。.；;：:、]+|[\s，,。.；;：:、]+$/gu, '')
     .replace(/[。；;\n]+/gu, '、')

@@ -22,11 +22,15 @@ export type CharterChecking = {
   today?: Day | undefined
 }
 
+/** Ten times the model. */
+const LONGEST = 40_000
+
 /**
  * Checks a charter somebody wrote, a Word file's text or pasted, against the 19 articles, the filing form and the
  * roster. In the order of the articles, what must be put right first.
  */
-export function checkCharter(text: string, given: CharterChecking): CharterFinding[] {
+export function checkCharter(written: string, given: CharterChecking): CharterFinding[] {
+  const text = written.slice(0, LONGEST)
   const { model, jurisdiction, place, today } = given
   const read = readArticles(text, model)
   if (read.length === 0) {
@@ -65,8 +69,13 @@ function articleFindings(read: ReadArticle[], model: CharterText): CharterFindin
   }
   const further = read.filter(({ number }) => number > count)
   if (further.length > 0) {
-    const numbers = further.map(({ number }) => `第${chineseNumeral(number)}条`).join('、')
-    add(0, 'soft', `示范文本只有${chineseNumeral(count)}条，多出了${numbers}，请和街道（镇）确认。`)
+    const beyond = Math.min(...further.map(({ number }) => number))
+    const more = further.length > 1 ? `等${further.length}条` : ''
+    add(
+      0,
+      'soft',
+      `示范文本只有${chineseNumeral(count)}条，多出了第${chineseNumeral(beyond)}条${more}，请和街道（镇）确认。`,
+    )
   }
   const numbers = firstOfEach(read).map(({ number }) => number)
   const late = numbers.find((number, at) => at > 0 && number < (numbers[at - 1] ?? 0))

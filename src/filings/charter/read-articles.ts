@@ -54,7 +54,7 @@ function headingsIn(said: string, model: CharterText): Heading[] {
   return [...said.matchAll(pattern)].flatMap((match) => {
     const [whole, atStart, inside, title, alone] = match
     const number = alone === undefined ? numeral(atStart ?? inside ?? '') : titles.indexOf(alone) + 1
-    if (number === undefined || number < 1) return []
+    if (number === undefined || number < 1 || number > 99) return []
     return [{ number, title: title ?? alone ?? '', start: match.index, end: match.index + whole.length }]
   })
 }

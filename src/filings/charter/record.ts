@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { valueOf, type Answers } from '../../forms/answers.ts'
+import { clean } from '../../forms/said.ts'
 
 /** What a charter has in common with the filing form (附件1). */
 export type CharterRecord = {
@@ -31,7 +32,7 @@ export function charterRecord(answers: Answers): CharterRecord {
     name: name.success ? name.data.full : undefined,
     scope: splitItems(text('businessScope')),
     positions: distinct([text('principalPosition'), ...positionsOf('officers')]),
-    rosterPositions: distinct(positionsOf('roster').filter((position) => /长$/u.test(position))),
+    rosterPositions: distinct(positionsOf('roster').filter((position) => position.endsWith('长'))),
   }
 }
 
@@ -44,7 +45,7 @@ const NUMBER =
 
 /** 业务范围 as people write it, one item for each clause between semicolons, stops, lines or numbers. */
 export const splitItems = (text: string): string[] =>
-  text
+  clean(text)
     .replace(NUMBER, '\n')
     .split(/[；;。\n]+/u)
     .map((item) => item.replace(/^[\s,，、:：.．]+|[\s,，、:：.．]+$/gu, ''))

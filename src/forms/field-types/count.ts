@@ -6,12 +6,15 @@ import { couldAnswer } from '../question-words.ts'
 
 const MOST = 100_000
 
+/** 一年两次: the one is no count. */
+const PER_YEAR = /[一每1]\s*年(?=\D*[\d一两二三四五六七八九十])/u
+
 /** How many people or things. */
 export const count: FieldType<number> = {
   Value: z.int().min(0).max(MOST),
   read(text, field) {
     if (!couldAnswer(text)) return { type: 'unlike' }
-    const numbers = quantities(withoutLabel(text, field))
+    const numbers = quantities(withoutLabel(text, field).replace(PER_YEAR, ''))
     const [number] = numbers
     if (number === undefined) return { type: 'unlike' }
     if (numbers.length > 1) return { type: 'impossible', because: '请只说一个数' }
