@@ -116,6 +116,7 @@ function sheetOf(
     sheet: name,
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
+    orientation: 'landscape' as const,
     data: [
       columns.map(({ title }) => text(title, { fontWeight: 'bold' })),
       ...entries.map(({ place = '', ...entry }) => {
