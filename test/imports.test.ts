@@ -28,8 +28,8 @@ const rules: Record<string, string[]> = {
   log: ['config'],
   metrics: ['messages', 'store'],
 }
-for (const verb of ['bot', 'papers', 'receive', 'perform', 'deliver', 'timers']) {
-  rules[verb] = [...Object.keys(rules), 'bot', 'papers', 'receive', 'perform', 'deliver'].filter(
+for (const verb of ['bot', 'papers', 'grant', 'receive', 'perform', 'deliver', 'timers']) {
+  rules[verb] = [...Object.keys(rules), 'bot', 'papers', 'grant', 'receive', 'perform', 'deliver'].filter(
     (part) => part !== 'http' && part !== 'sandbox',
   )
 }

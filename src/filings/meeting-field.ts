@@ -4,10 +4,10 @@ import { valueOf } from '../forms/answers.ts'
 import type { FieldType, Reading } from '../forms/field-type.ts'
 import { withoutLabel } from '../forms/labels.ts'
 import { couldAnswer } from '../forms/question-words.ts'
-import { readMeeting, type MeetingSaid } from './meeting-words.ts'
+import { MOST_PEOPLE, readMeeting, type MeetingSaid } from './meeting-words.ts'
 import { impossibleNumbers, judgeMeeting, procedureSentence } from './procedure.ts'
 
-const headcount = z.int().min(0).max(100_000)
+const headcount = z.int().min(0).max(MOST_PEOPLE)
 
 export const WholeMeeting = z.strictObject({
   /** Day in Asia/Shanghai. */

@@ -18,6 +18,8 @@ type Role = Count | 'absent' | 'against' | 'abstained'
 const PEOPLE = '(?:个|名|位)?(?:人|成员|会员|队员|团员|代表)?(?:都|才|就|只|全部?)?'
 const FILL = '(?:的|了|有|是|为|只|就|才|会|人数|人|票|都|数|:|\\s)*'
 
+export const MOST_PEOPLE = 100_000
+
 /** What stands behind a number and before it, in the order in which they are tried. */
 const BEHIND: [Role, RegExp][] = [
   ['absent', new RegExp(`^${PEOPLE}(?:请假|没来|没到|缺席|不在|没参加)`)],
@@ -50,7 +52,7 @@ export function readMeeting(
 ): MeetingSaid {
   const { day, problem, doubt, rest } = takeDay(text, today, wanted === 'date')
   if (problem !== undefined) return { value: {}, problem }
-  const counted = readCounts(rest.replace(NO_COUNT, '，'), wanted, known)
+  const counted = readCounts(withoutFalseNumbers(rest), wanted, known)
   if (counted.problem !== undefined) return counted
   const doubts = [doubt, counted.doubt].filter((one) => one !== undefined)
   return {
@@ -59,11 +61,21 @@ export function readMeeting(
   }
 }
 
+/** 一共, 一致 and 一个不少 count nobody. */
+const withoutFalseNumbers = (text: string): string =>
+  text
+    .replace(NO_COUNT, '，')
+    .replaceAll('一共', '总共')
+    .replaceAll('一致', '全票')
+    .replaceAll('一个不少', '全员')
+    .replace(/[一两](?=[起下样般定直些边])/g, '同')
+
 function readCounts(text: string, wanted: keyof Meeting | undefined, known: Partial<Meeting>): MeetingSaid {
   const found = quantities(text).filter(({ end }) => !OTHER.test(text.slice(end)))
   if (found.some(({ range, approximate, value }) => range || approximate || !Number.isInteger(value))) {
     return { value: {}, problem: '人数要准数，请按签到的人数说' }
   }
+  if (found.some(({ value }) => value > MOST_PEOPLE)) return { value: {}, problem: '人数太多了，请核对' }
   const roles = rolesOf(text, found)
   const seen: Partial<Record<Role, number>> = {}
   for (const [at, { value }] of found.entries()) {
@@ -119,8 +131,8 @@ function placeLoose(
   return '按“一共、到会、同意”的次序记的'
 }
 
-const ALL_CAME = /(?:都|全部?|全员|一个不少)(?:都)?(?:到|来)(?:齐|了|会|场|$)|到齐|来齐|全勤/
-const ALL_AGREED = /全票|一致(?:同意|通过|赞成)|(?:都|全部?|全都)(?:举手)?(?:同意|赞成|赞同)/
+const ALL_CAME = /(?:都|全部?|全员)(?:都)?(?:到|来)(?:齐|了|会|场|$)|到齐|来齐|全勤/
+const ALL_AGREED = /全票|(?:都|全部?|全都)(?:举手)?(?:同意|赞成|赞同)/
 
 /** 都到了, 全票, 3人请假, 2人反对 say the other numbers. */
 function conclude(
@@ -129,13 +141,14 @@ function conclude(
   known: Partial<Meeting>,
   doubt: string | undefined,
 ): MeetingSaid {
-  const members = seen.members ?? known.members
+  const allCame = ALL_CAME.test(text)
+  const members = seen.members ?? known.members ?? (allCame ? seen.present : undefined)
   const implied =
     members === undefined
       ? undefined
       : seen.absent !== undefined
         ? members - seen.absent
-        : ALL_CAME.test(text)
+        : allCame
           ? members
           : undefined
   const present = seen.present ?? implied
@@ -149,7 +162,7 @@ function conclude(
   )
   return {
     value: {
-      ...(seen.members === undefined ? {} : { members: seen.members }),
+      ...(members === undefined || members === known.members ? {} : { members }),
       ...(present === undefined ? {} : { present }),
       ...(inFavour === undefined ? {} : { inFavour }),
     },

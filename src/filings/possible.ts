@@ -12,7 +12,7 @@ const acts: Record<
   endorse: { says: '同意', by: ['community'], from: ['submitted'], step: true },
   approve: { says: '同意备案', by: ['street'], from: ['submitted', 'endorsed'], step: true },
   return: { says: '退回', by: ['community', 'street'], from: ['submitted', 'endorsed'], step: true },
-  decline: { says: '不予备案', by: ['street'], from: ['submitted', 'endorsed'], step: true },
+  decline: { says: '作出不予备案的决定', by: ['street'], from: ['submitted', 'endorsed'], step: true },
   seal: { says: '登记盖章', by: ['community', 'street'], from: ['endorsed', 'approved', 'sealed'] },
   distribute: { says: '登记分发', by: ['community', 'street'], from: ['sealed'] },
   correct: { says: '更正', by: ['street'], from: ['approved', 'sealed', 'distributed'] },

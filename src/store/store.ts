@@ -118,6 +118,8 @@ export interface Transaction {
   listChain(organizationId: string): Promise<Filing[]>
   /** The first filing that was given this number, with whatever brackets and leading zeros it is written. */
   findByNumber(filingNumber: string): Promise<Filing | undefined>
+  /** Whether a filing has this number or it was voided. */
+  isNumberTaken(filingNumber: string): Promise<boolean>
   /**
    * Organizations whose normalized name (see `filings/names.ts`) equals `normalizedName`: filed ones, expired or
    * not, and those whose filing is under way. Not those whose filing was withdrawn or declined, nor cancelled

@@ -356,6 +356,8 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
           expect(await read((tx) => tx.findByNumber(said))).toMatchObject({ id: '1' })
         }
         expect(await read((tx) => tx.findByNumber('柳北解备〔2026〕10号'))).toBeUndefined()
+        expect(await read((tx) => tx.isNumberTaken('柳北解备〔2026〕01号'))).toBe(true)
+        expect(await read((tx) => tx.isNumberTaken('柳北解备〔2026〕10号'))).toBe(false)
       })
 
       test('are given to one organization only, and a second approval leaves nothing behind', async () => {
@@ -379,6 +381,7 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         await reopen()
         expect(await read((tx) => tx.listVoidedNumbers())).toEqual([voided])
         const { filingNumber } = voided
+        expect(await read((tx) => tx.isNumberTaken(filingNumber))).toBe(true)
         await expect(
           store.transact((tx) => tx.saveFiling(approvedOf('1', { filingNumber }))),
         ).rejects.toEqual(taken)

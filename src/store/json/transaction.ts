@@ -116,6 +116,10 @@ export class JsonTransaction implements Transaction {
     return first
   }
 
+  async isNumberTaken(filingNumber: string) {
+    return this.#isTaken(numberKey(filingNumber))
+  }
+
   async findOrganizations(normalizedName: string) {
     return organizationsNamed(this.#live, normalizedName)
   }
@@ -209,10 +213,18 @@ export class JsonTransaction implements Transaction {
 
   /** Throws when a number is voided, or another organization than this has it. */
   #requireFree(number: string, organizationId?: string): void {
+    if (this.#isTaken(number, organizationId)) {
+      throw new StoreError(`the filing number ${number} is taken`)
+    }
+  }
+
+  #isTaken(number: string, exceptFor?: string): boolean {
     const { filings, filingsByNumber, voidedNumbers } = this.#live
     const holders = filings.among(filingsByNumber.keys(number))
-    const taken = holders.some(([id, row]) => organizationIdOf({ ...row, id }) !== organizationId)
-    if (taken || voidedNumbers.get(number)) throw new StoreError(`the filing number ${number} is taken`)
+    return (
+      voidedNumbers.get(number) !== undefined ||
+      holders.some(([id, row]) => organizationIdOf({ ...row, id }) !== exceptFor)
+    )
   }
 
   /** The filings of these rows in the order of their case numbers. */
