@@ -108,6 +108,16 @@ test.each<[fault: string, from: string | RegExp, to: string, lines: (string | Re
     [/^第十一条（要改）：没有写活动费用/],
   ],
   [
+    'three fee clauses were dropped and one was kept',
+    /（四）按规定交纳活动费用。([^]*)（一）不按规定交纳活动费用；\n（二）([^]*)（三）([^]*)制定活动费用收取标准；/u,
+    '$1（一）$2（二）$3',
+    [
+      '第九条（要改）：没有写活动费用，可是第十五条写了。收就四处都写，不收就四处都删。',
+      '第十条（要改）：没有写活动费用，可是第十五条写了。收就四处都写，不收就四处都删。',
+      '第十一条（要改）：没有写活动费用，可是第十五条写了。收就四处都写，不收就四处都删。',
+    ],
+  ],
+  [
     'the name differs',
     /(名称是.*?)夕阳红/u,
     '$1朝阳红',
@@ -120,6 +130,12 @@ test.each<[fault: string, from: string | RegExp, to: string, lines: (string | Re
     '为解放街道、明珠社区建设',
     '为解放街道、友谊社区建设',
     ['第二条（要改）：写的是“友谊社区”，备案表上是“解放街道明珠社区”，要改成一样的。'],
+  ],
+  [
+    'a community is named whose name holds that of a town',
+    '为解放街道、明珠社区建设',
+    '为解放街道、沙塘镇新区社区建设',
+    ['第二条（要改）：写的是“沙塘镇新区社区”，备案表上是“解放街道明珠社区”，要改成一样的。'],
   ],
   [
     'another street is named',

@@ -40,7 +40,7 @@ const GUARDS: Guard[] = [
 /** Most clauses told of one article. */
 const MOST_TOLD = 3
 
-/** Compares the fixed wording of each article with the model, clause by clause, in order; either edition will do. */
+/** Compares the fixed wording of each article with the model, clause by clause; either edition will do. */
 export function wordingFindings(articles: ReadArticle[], model: CharterText): CharterFinding[] {
   return articles.flatMap(({ number, text }) => {
     const parts = modelParts(model).filter(({ article }) => article === number)
@@ -81,18 +81,9 @@ const fewest = (candidates: string[][]): string[] =>
     undefined,
   ) ?? []
 
-/** The clauses of one wording that do not stand in the text behind those before them. */
-function missingClauses(wording: string, said: string): string[] {
-  const missing: string[] = []
-  let from = 0
-  for (const clause of clausesOf(wording)) {
-    const bare = bareText(clause)
-    const at = said.indexOf(bare, from)
-    if (at < 0) missing.push(clause)
-    else from = at + bare.length
-  }
-  return missing
-}
+/** The clauses of one wording that the text does not have. */
+const missingClauses = (wording: string, said: string): string[] =>
+  clausesOf(wording).filter((clause) => !said.includes(bareText(clause)))
 
 const clausesOf = (wording: string): string[] =>
   splitAtBlanks(wording)
