@@ -168,7 +168,7 @@ function people(): Table {
   }
 }
 
-const continuation = (): Paragraph[] => [
+export const continuation = (): Paragraph[] => [
   line('{{#附页}}'),
   line('附页', { face: 'heading', size: 22, align: 'center', after: 14, newPage: true }),
   line('组织名称：{{组织名称}}', { size: 14, after: 10 }),

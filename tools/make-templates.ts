@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import PizZip from 'pizzip'
 import { charterTemplate } from './charter-template.ts'
+import { cancellationTemplate, changeTemplate } from './change-template.ts'
 import { initialTemplate } from './initial-template.ts'
 import { rosterTemplate } from './roster-template.ts'
 import { signingTemplate } from './signing-template.ts'
@@ -59,5 +60,7 @@ async function write(name: string, title: string, sections: ISectionOptions[]): 
 await mkdir(FOLDER, { recursive: true })
 await write('initial.docx', '柳州市社区社会组织备案申请表', initialTemplate())
 await write('roster.docx', '人员名册', rosterTemplate())
+await write('change.docx', '柳州市社区社会组织变更备案申请表', changeTemplate())
+await write('cancellation.docx', '柳州市社区社会组织注销备案申请表', cancellationTemplate())
 await write('signing.docx', '签字盖章提示', signingTemplate())
 await write('charter.docx', '章程', charterTemplate())
