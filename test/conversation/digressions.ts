@@ -1,3 +1,4 @@
+import { walk } from '../../src/forms/walk.ts'
 import type { Content } from '../../src/messages.ts'
 import { currentQuestion } from '../../src/conversation/filling.ts'
 import type { Chat, Where } from './chat.ts'
@@ -140,7 +141,7 @@ export function digression(chat: Chat, truth: Truth, chance: Chance): Digression
       }
     }
     case 'card':
-      return press(chat, chance)
+      return press(chat, truth, chance)
     case 'pause':
       return say(chance.pick(['暂停', '先这样吧', '明天再填']))
     case 'cancel':
@@ -148,7 +149,7 @@ export function digression(chat: Chat, truth: Truth, chance: Chance): Digression
     case 'helper':
       return say('代填')
     case 'submit':
-      return say('确认提交', { opens: true, drafts: draft !== undefined && isAllTrue(chat, truth) })
+      return isWrong(chat, truth) ? say('看看我填的') : say('确认提交', { opens: true, drafts: true })
     case 'group':
       return say(chance.pick(inGroup), { where: 'group', may: ['*'], opens: true })
     case 'secretInGroup':
@@ -162,18 +163,19 @@ const kinds = [
   ...(['pause', 'cancel', 'helper', 'submit', 'group', 'group', 'secretInGroup'] as const),
 ]
 
-function isAllTrue(chat: Chat, truth: Truth): boolean {
+/** Complete, but not (any more) what she means: then she does not hand it in. */
+function isWrong(chat: Chat, truth: Truth): boolean {
   const draft = activeDraft(chat)
-  return (
-    !!draft && fieldsOf(chat, draft).every((field) => isTrue(chat, truth, field.id, draft.answers[field.id]))
-  )
+  if (!draft || walk(formOf(chat), draft.answers).next) return false
+  return fieldsOf(chat, draft).some((field) => !isTrue(chat, truth, field.id, draft.answers[field.id]))
 }
 
 /** Any button of any card that ever came, the newest likelier than others. */
-function press(chat: Chat, chance: Chance): Digression {
+function press(chat: Chat, truth: Truth, chance: Chance): Digression {
   if (chat.cards.length === 0) return say('帮助')
   const card = chance.happens(0.3) ? chat.cards.at(-1)! : chance.pick(chat.cards)
   const { key } = chance.pick(card.buttons)
+  if (key === 'say:确认提交' && isWrong(chat, truth)) return say('看看我填的')
   return {
     content: { type: 'click', cardId: card.id, key, selected: {} },
     where: 'single',
