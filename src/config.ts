@@ -201,9 +201,10 @@ export function parseConfig(environment: Environment): Config {
   const has = (name: Name): boolean => given[name] !== undefined
   const sandbox = ![...groups.robot, ...groups.app].some(has)
   const parsed = Variables.safeParse(given)
+  const wrong = parsed.success ? [] : malformed(parsed.error)
   const problems = [
-    ...(parsed.success ? [] : malformed(parsed.error)),
-    ...missing(has).map((name) => ({ name, wrong: '没有填', expected: expected[name] })),
+    ...wrong,
+    ...missing(has, wrong).map((name) => ({ name, wrong: '没有填', expected: expected[name] })),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const read = parsed.data
@@ -260,7 +261,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 const isName = (name: unknown): name is Name => typeof name === 'string' && name in expected
 
-const malformed = (error: z.ZodError): Problem[] => {
+const malformed = (error: z.ZodError): (Problem & { name: Name })[] => {
   const first = new Map<Name, string>()
   for (const {
     path: [name],
@@ -271,13 +272,15 @@ const malformed = (error: z.ZodError): Problem[] => {
   return [...first].map(([name, wrong]) => ({ name, wrong, expected: expected[name] }))
 }
 
-/** Half a channel is a mistake; the enterprise's id alone belongs to no channel yet. */
-function missing(has: (name: Name) => boolean): Name[] {
+/** Half a channel is a mistake; the enterprise's id alone belongs to no channel yet where the robot is sound. */
+function missing(has: (name: Name) => boolean, wrong: readonly { name: Name }[]): Name[] {
   const lacks = (names: readonly Name[]) => names.filter((name) => !has(name))
   const robot = groups.robot.some(has) ? lacks(groups.robot) : []
   const appBegun = groups.app.some((name) => name !== 'WECOM_CORP_ID' && has(name))
-  const onlyCorpId = has('WECOM_CORP_ID') && !groups.robot.some(has)
-  const app = appBegun || onlyCorpId ? lacks(groups.app) : []
+  const robotIsSound = groups.robot.every(
+    (name) => has(name) && !wrong.some((problem) => problem.name === name),
+  )
+  const app = appBegun || (has('WECOM_CORP_ID') && !robotIsSound) ? lacks(groups.app) : []
   const model = groups.model.some(has) ? lacks(groups.model) : []
   const live = [...groups.robot, ...groups.app].some(has)
   return [...robot, ...app, ...model, ...(live ? lacks(['DATA_KEY']) : [])]
