@@ -1,41 +1,72 @@
 import type { Bot } from './bot.ts'
-import { makeDocument, type MadeDocument } from './documents/make.ts'
+import type { Draft } from './conversation/session.ts'
 import { mayAct } from './directory/may-act.ts'
+import { makeDocument, type MadeDocument } from './documents/make.ts'
 import { masking } from './documents/masking.ts'
+import type { Filing } from './filings/filing.ts'
 import type { Answers } from './forms/answers.ts'
+import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
 import type { DocumentRef, UserId } from './messages.ts'
+import type { Transaction } from './store/store.ts'
+
+/** What a paper is printed from: the answers, and those of the record they build on. */
+type Printed = { form: string; answers: Answers; before: Answers }
 
 /**
  * Makes a document from the record it belongs to, as that record is now, read back and compared.
- * Undefined when the person has no such record any more.
+ * Undefined when there is no such record any more or the person may not see it.
  */
 export async function openDocument(
   document: DocumentRef,
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
-  const record = await bot.store.transact<{ form: string; answers: Answers } | undefined>(async (tx) => {
-    if (document.of === 'filing') {
-      const filing = await tx.findFiling(document.id)
-      const may = document.masked ? 'see' : 'readPersonal'
-      const allowed = filing && mayAct(bot.directory.current(), person, may, filing).ok
-      return allowed ? { form: filing.form.id, answers: filing.answers } : undefined
-    }
-    const draft = (await tx.getSession(person)).drafts.find(({ id }) => id === document.id)
-    if (draft) return { form: draft.form, answers: draft.answers }
-    // A preview link outlives the draft: what was submitted under its id is the same paper.
-    const filing = await tx.findFiling(document.id)
-    return filing?.applicant === person ? { form: filing.form.id, answers: filing.answers } : undefined
-  })
-  const form = record && bot.pack.forms.find(({ id }) => id === record.form)
-  const paper = form?.papers.find(({ id }) => id === document.paper)
-  if (!record || !form || !paper) return undefined
+  const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
+  const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
+  if (!printed || !form) return undefined
+  const record = bot.pack.forms.find(({ id }) => id === form.record)
+  const whole = printForm(form, record)
+  const paper = whole.papers.find(({ id }) => id === document.paper)
+  if (!paper) return undefined
   return makeDocument({
-    form,
+    form: whole,
     paper,
     format: document.format,
-    answers: record.answers,
+    answers: printAnswers(form, record, printed.answers, printed.before, bot.types),
     types: document.masked ? masking(bot.types) : bot.types,
     templates: bot.templates,
   })
+}
+
+async function findPrinted(
+  document: DocumentRef,
+  person: UserId,
+  bot: Bot,
+  tx: Transaction,
+): Promise<Printed | undefined> {
+  if (document.of === 'draft') {
+    const draft = (await tx.getSession(person)).drafts.find(({ id }) => id === document.id)
+    if (draft) return ofDraft(draft)
+  }
+  // A preview link outlives the draft: what was submitted under its id is the same paper.
+  const filing = await tx.findFiling(document.id)
+  const may = document.masked ? 'see' : 'readPersonal'
+  if (!filing || !mayAct(bot.directory.current(), person, may, filing).ok) return undefined
+  return ofFiling(filing)
+}
+
+const ofDraft = ({ form, answers, record }: Draft): Printed => ({
+  form,
+  answers,
+  before: record ? { ...record.answers, ...recordNumber(record.number) } : {},
+})
+
+/** A filing keeps all answers as they become; what they were before stands in its changes. */
+function ofFiling({ form, answers, changes = [] }: Filing): Printed {
+  const before = { ...answers }
+  for (const change of changes) {
+    if (change.before) before[change.field] = change.before
+    else delete before[change.field]
+  }
+  return { form: form.id, answers, before }
 }

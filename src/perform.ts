@@ -9,7 +9,7 @@ import { normalizeName } from './filings/names.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/read-back.ts'
 import type { Session } from './conversation/session.ts'
-import { formOf, type Effect, type Facts, type Turn } from './conversation/turn.ts'
+import { formFor, type Effect, type Facts, type Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
 import type { InboundMessage, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
@@ -40,7 +40,8 @@ async function performOne(
     case 'submit': {
       const { filing } = effect
       if (await tx.findFiling(filing.id)) return { ...turn, reply: { text: wording.alreadySubmitted } }
-      const [other] = await tx.findOrganizations(normalizeName(filing.organizationName))
+      const having = await tx.findOrganizations(normalizeName(filing.organizationName))
+      const other = having.find(({ organizationId }) => organizationId !== filing.organizationId)
       if (other) {
         const said = other.applicant === facts.person ? wording.nameMine : wording.nameTaken
         return lost(said(filing.organizationName))
@@ -55,7 +56,7 @@ async function performOne(
         submitted.caseNumber,
         place?.committee ?? place?.authority ?? '',
       )
-      const documents = documentsOf(formOf(facts, filing.form.id), 'filing', filing.id, filing.answers, facts)
+      const documents = documentsOf(formFor(facts, filing), 'filing', filing.id, filing.answers, facts)
       return { ...turn, reply: { text, documents }, notices: noticesOf(submitted, facts) }
     }
     case 'review':
@@ -69,7 +70,7 @@ async function performOne(
         reason: effect.reason,
         at: facts.now.toISOString(),
       })
-      const form = formOf(facts, filing.form.id)
+      const form = formFor(facts, filing)
       return {
         ...turn,
         reply: { ...turn.reply, documents: documentsOf(form, 'filing', filing.id, filing.answers, facts) },
@@ -128,7 +129,7 @@ async function grant(
   const year = Number(today.slice(0, 4))
   const start = firstNumber(pack.numbers, authority, year)
   for (;;) {
-    const next = (await tx.nextNumber(numberSequence(authority, year))) + start - 1
+    const next = await tx.nextNumber(numberSequence(authority, year), start)
     const filingNumber = formatNumber(pack.numbers, authority, year, next)
     // An old filing taken over from paper may hold it already.
     if (await tx.findByNumber(filingNumber)) continue

@@ -6,13 +6,13 @@ import { currentQuestion, walkDraft, withDraft } from './filling.ts'
 import { readBack } from './read-back.ts'
 import type { Draft, Pending, Session } from './session.ts'
 import { turn, type Talk } from './talk.ts'
-import { formOf, type Turn } from './turn.ts'
+import { formFor, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** After every change: what comes next for this draft, with `lead` said before it. */
 export function advance(talk: Talk, given: Draft, lead: string[], answered = true): Turn {
   const draft = nextToRedo(given)
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const { fields } = walkDraft(form, draft)
   const question = currentQuestion(form, draft)
   const session: Session = { ...withDraft(talk.session, draft), pending: undefined, explained: 0 }
@@ -49,7 +49,7 @@ function nextToRedo(draft: Draft): Draft {
 
 /** Asks the standing question again or for the first time. Never changes an answer. */
 export function ask(talk: Talk, draft: Draft, lead: string[]): Turn {
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const { fields } = walkDraft(form, draft)
   const question = currentQuestion(form, draft)
   if (!question) return advance(talk, draft, lead, false)

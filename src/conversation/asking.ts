@@ -37,6 +37,10 @@ export function offersOf(question: Question, answers: Answers): Offer[] {
   return suggestionsFor(field, answers)
 }
 
+/** A further row that begins with a choice is begun by choosing. */
+const firstOffers = (field: Field): Offer[] =>
+  (field.columns[0]?.options ?? []).map(({ text, value }) => ({ text, value }))
+
 /** "Is there another row?", rather than one cell. */
 export const isBetweenRows = (question: Question): boolean =>
   (question.field.type === 'rows' || question.field.type === 'roster') && question.column === undefined
@@ -61,11 +65,11 @@ export function questionText(
     form.sittings.length,
     asked(question).label,
   )
-  const offers = offersOf(question, draft.answers)
+  const offers = isBetweenRows(question) ? firstOffers(field) : offersOf(question, draft.answers)
   const choices = offers.map(
     (offer, index) => `${index + 1}. ${offer.text}${offer.hint ? `（${offer.hint}）` : ''}`,
   )
-  const ownWords = offers.length > 0 && asked(question).options.length === 0
+  const ownWords = !isBetweenRows(question) && offers.length > 0 && asked(question).options.length === 0
   return wording.join(
     head,
     askOf(question, draft.answers, facts),

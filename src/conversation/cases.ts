@@ -3,12 +3,12 @@ import { dayOf, inChinese } from '../clock.ts'
 import { grantOf, isOpen, statusOf, type Filing } from '../filings/filing.ts'
 import { hasCommunityStep } from '../filings/place-code.ts'
 import { placeByCode, placeInWords } from '../filings/places.ts'
-import { walkDraft } from './filling.ts'
+import { known, walkDraft } from './filling.ts'
 import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
-import { formOf, type Facts, type Turn } from './turn.ts'
+import { formFor, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** Half-filled at any moment: the papers of the draft being filled, or of a case. */
@@ -21,7 +21,7 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
   if (chosen) return papersOf(talk, chosen)
   const present = draft ?? session.drafts.at(-1)
   if (present) {
-    const form = formOf(facts, present.form)
+    const form = formFor(facts, present)
     const halfFilled = missingFields(form, present).length > 0 && wording.halfFilled
     const told = standing(talk, [wording.join(wording.documents, halfFilled)])
     return { ...told, reply: { ...told.reply, documents: draftDocuments(form, present, facts) } }
@@ -38,7 +38,7 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
 }
 
 function papersOf({ session, facts }: Talk, filing: Filing): Turn {
-  const form = formOf(facts, filing.form.id)
+  const form = formFor(facts, filing)
   const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts)
   return turn(session, wording.documents, { documents })
 }
@@ -61,11 +61,11 @@ function statusLine(filing: Filing, { pack, today }: Facts): string {
 
 export function status({ session, facts }: Talk): string {
   const drafts = session.drafts.map((draft) => {
-    const form = formOf(facts, draft.form)
+    const form = formFor(facts, draft)
     const { fields } = walkDraft(form, draft)
     const done = fields.length - missingFields(form, draft).length
     return wording.statusDraft(
-      organizationName(form, draft.answers, facts) ?? wording.unnamed,
+      organizationName(form, known(draft), facts) ?? wording.unnamed,
       done,
       fields.length,
     )

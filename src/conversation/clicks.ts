@@ -7,7 +7,7 @@ import { standing } from './standing.ts'
 import { accept } from './interview.ts'
 import { consentMissing } from './consent.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
-import { formOf, type Need, type Turn } from './turn.ts'
+import { formFor, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 type Hear = (talk: Talk) => Turn | Need | undefined
@@ -42,7 +42,7 @@ function pressAnswer(
   if (!draft) return clicked(turn(talk.session, wording.cardDone), wording.cardDone)
   const session = { ...withDraft(talk.session, draft), pending: undefined }
   const awake: Talk = { ...withoutPending(talk), session }
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const place: Place = {
     field: fieldId ?? '',
     ...(row ? { row: Number(row) } : {}),

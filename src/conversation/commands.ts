@@ -23,7 +23,8 @@ export type Command =
   | { type: 'leaderConfirmed' }
   | { type: 'withdraw'; which?: string }
   | { type: 'roster' }
-  | { type: 'change' | 'cancellation' | 'renewal' | 'charter' | 'report' | 'complaint' }
+  | { type: 'change' | 'cancellation' | 'renewal'; which?: string }
+  | { type: 'charter' | 'report' | 'complaint' }
   /** 改第5项 */
   | { type: 'editNumber'; number: number }
   /** 改第2位的职务 (a row of the field being asked) */
@@ -262,6 +263,11 @@ export function commandOf(text: string): Command | undefined {
   }
   const print = /^打印\s*(\S{1,20})$/.exec(said)
   if (print) return { type: 'print', which: print[1] }
+  const matter = /^(变更|注销|续期)\s*(\S{2,40})$/.exec(said)
+  if (matter && matter[2]!.includes('号')) {
+    const type = ({ 变更: 'change', 注销: 'cancellation', 续期: 'renewal' } as const)[matter[1] as '变更']
+    return { type, which: matter[2]! }
+  }
   const withdraw = /^撤回\s*(\S{1,20})$/.exec(said)
   if (withdraw) return { type: 'withdraw', which: withdraw[1] }
   const number = editNumber.exec(plain)

@@ -3,7 +3,7 @@ import { advance } from './advance.ts'
 import { withDraft } from './filling.ts'
 import type { Draft } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
-import { formOf, type Facts, type Turn } from './turn.ts'
+import { formFor, formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** A form not begun yet. */
@@ -36,7 +36,7 @@ export function correct(talk: Talk): Turn | undefined {
 }
 
 function draftOf(filing: Filing, items: readonly string[], facts: Facts): Draft {
-  const form = formOf(facts, filing.form.id)
+  const form = formFor(facts, filing)
   return {
     ...newDraft(form.id, facts),
     answers: filing.answers,

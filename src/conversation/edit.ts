@@ -1,12 +1,12 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { rowLines, rowsOf } from './asking.ts'
-import { currentQuestion, findFields, putRows, walkDraft, withDraft, type Place } from './filling.ts'
+import { currentQuestion, findFields, known, putRows, walkDraft, withDraft, type Place } from './filling.ts'
 import { settle } from './interview.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
-import { formOf, type Need, type Turn } from './turn.ts'
+import { formFor, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** The question before the one that stands: the cell before in a row, else the field before. */
@@ -42,7 +42,7 @@ export function editField(
   what: string,
   to: string | undefined,
 ): Turn | Need | undefined {
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const { fields } = walkDraft(form, draft)
   const found = findFields(what, fields)
   if (found.length === 0) return undefined
@@ -62,7 +62,7 @@ export function editField(
   if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
   const reading = talk.facts.types[field.type].read(to, field, {
     today: talk.facts.today,
-    answers: draft.answers,
+    answers: known(draft),
   })
   const reopened: Draft = { ...draft, reopened: { field: field.id } }
   return (

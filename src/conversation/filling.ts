@@ -6,7 +6,7 @@ import type { Column, Field, FormDefinition } from '../forms/definition.ts'
 import { openQuestion, walk, type Question, type Walk } from '../forms/walk.ts'
 import { rowsOf, shown } from './asking.ts'
 import type { Draft, Session } from './session.ts'
-import type { Facts } from './turn.ts'
+import { formOf, type Facts } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** Where an answer goes: a field, or one cell of a row. */
@@ -28,6 +28,9 @@ export const withDraft = (session: Session, draft: Draft): Session => ({
     ? session.drafts.map((other) => (other.id === draft.id ? draft : other))
     : [...session.drafts, draft],
 })
+
+/** Everything that is known when an answer is read: what was said, else what is on record. */
+export const known = (draft: Draft): Answers => ({ ...draft.record?.answers, ...draft.answers })
 
 export const walkDraft = (form: FormDefinition, draft: Draft): Walk =>
   walk(form, draft.answers, draft.postponed)
@@ -109,9 +112,13 @@ export const leaveBlank = (draft: Draft, field: Field, facts: Facts): Draft => (
 
 /** The full name carries street and community, so it follows when the place changes (附件4第一条注1). */
 function recomposeName(form: FormDefinition, draft: Draft, facts: Facts): { draft: Draft; notes: string[] } {
-  const field = form.fields.find((field) => field.type === 'organizationName')
+  const record = form.record === undefined ? [] : formOf(facts, form.record).fields
+  const field = [...form.fields, ...record].find((field) => field.type === 'organizationName')
   const placeField = form.fields.find((field) => field.type === 'place')
-  const name = field && (valueOf(draft.answers, field.id) as { rest: string; full: string } | undefined)
+  // A name that is about to be asked need not follow.
+  const isAsked = field !== undefined && form.fields.some(({ id }) => id === field.id)
+  const from = isAsked ? draft.answers : known(draft)
+  const name = field && (valueOf(from, field.id) as { rest: string; full: string } | undefined)
   const code = placeField && (valueOf(draft.answers, placeField.id) as { code: string } | undefined)?.code
   const place = code && placeByCode(code, facts.pack.jurisdiction)
   if (!field || !name || !place) return { draft, notes: [] }

@@ -17,16 +17,17 @@ import {
   walkDraft,
   withDraft,
   type Place,
+  known,
 } from './filling.ts'
 import { takeRoster } from './roster.ts'
 import type { Draft, Pending } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
-import { formOf, type Facts, type Need, type Turn } from './turn.ts'
+import { formFor, type Facts, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** The message as an answer to the standing question, or undefined when it is nothing of the kind. */
 export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const question = currentQuestion(form, draft)
   if (!question) return severalFacts(talk, draft, form, undefined, 1)
   if (talk.group && question.field.personal) return undefined
@@ -59,7 +60,7 @@ export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
 function readAnswer(talk: Talk, draft: Draft, question: Question): Reading {
   const { facts } = talk
   const field = asked(question)
-  return facts.types[field.type].read(talk.text, field, { today: facts.today, answers: draft.answers })
+  return facts.types[field.type].read(talk.text, field, { today: facts.today, answers: known(draft) })
 }
 
 /** What a reading leads to: taken, proposed back, asked back, refused, or not an answer at all. */
@@ -112,7 +113,7 @@ function askBack(
   pending: Pending,
   buttons: { text: string; key: string }[],
 ): Turn {
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const { fields } = walkDraft(form, draft)
   const owner = form.fields.find(
     (candidate) => candidate === field || candidate.columns.includes(field as Column),
@@ -146,7 +147,7 @@ export function accept(
   const owner = form.fields.find((field) => field.id === place.field)!
   const field = owner.columns.find((column) => column.id === place.column) ?? owner
   if (field.type === 'organizationName') {
-    const taken = nameTaken((value as { full: string }).full, facts)
+    const taken = nameTaken((value as { full: string }).full, draft, facts)
     if (taken !== undefined) return typeof taken === 'string' ? ask(talk, draft, [taken]) : taken
   }
   const before = currentQuestion(form, draft)
@@ -161,11 +162,12 @@ export function accept(
 }
 
 /** A sentence when the name is taken, a need when that is not known yet, undefined when it is free. */
-function nameTaken(full: string, facts: Facts): string | Need | undefined {
+function nameTaken(full: string, draft: Draft, facts: Facts): string | Need | undefined {
   const normalizedName = normalizeName(full)
-  const known = facts.organizations[normalizedName]
-  if (!known) return { needs: 'organizations', normalizedName }
-  const [other] = known
+  const having = facts.organizations[normalizedName]
+  if (!having) return { needs: 'organizations', normalizedName }
+  const own = draft.record?.organization ?? draft.correcting
+  const other = having.find(({ organizationId }) => own === undefined || organizationId !== own)
   if (!other) return undefined
   return other.applicant === facts.person ? wording.nameMine(full) : wording.nameTaken(full)
 }
@@ -179,7 +181,7 @@ function checkRecomposed(
   const field = form.fields.find((field) => field.type === 'organizationName')
   const answer = field && draft.answers[field.id]
   if (!field || !answer || !('value' in answer)) return undefined
-  const taken = nameTaken((answer.value as { full: string }).full, facts)
+  const taken = nameTaken((answer.value as { full: string }).full, draft, facts)
   if (taken === undefined) return undefined
   if (typeof taken !== 'string') return taken
   const { [field.id]: _, ...answers } = draft.answers
@@ -231,7 +233,7 @@ function severalFacts(
   const { facts } = talk
   if (looksLikeQuestion(talk.text)) return undefined
   const among = targets(form, draft, question, talk.group)
-  const { found } = gather(talk.text, among, { today: facts.today, answers: draft.answers }, facts.types)
+  const { found } = gather(talk.text, among, { today: facts.today, answers: known(draft) }, facts.types)
   const values = found.flatMap(({ field, column, reading }) => {
     if (reading.type !== 'clear' && reading.type !== 'doubtful') return []
     const row = among.find((target) => target.field === field && target.column === column)?.row
@@ -268,7 +270,7 @@ function branchFacts(
   for (const option of field.options) {
     const guess = put(form, draft, { field: field.id }, option.value, talk.facts).draft
     const own = walkDraft(form, guess).fields.filter((other) => other.when?.field === field.id)
-    const context = { today: talk.facts.today, answers: draft.answers }
+    const context = { today: talk.facts.today, answers: known(draft) }
     if (own.length === 0) continue
     const several = severalFacts(talk, guess, form, { field: own[0]! }, isManyFacts(talk.text) ? 2 : 1)
     if (several) return several
@@ -292,13 +294,14 @@ function answerRows(
   const present = rowsOf(draft.answers, field)
   if (field.type === 'roster') return takeRoster(talk, draft, field)
   if (isNoMore(talk.text)) {
+    if (present.rows.length < field.least) return ask(talk, draft, [wording.atLeastOne])
     const closed = { ...putRows(draft, field, { ...present, done: true }, facts), reopened: undefined }
     return advance(talk, closed, [])
   }
   if (/^(有|还有|有的|还有的)$/.test(tidy(talk.text))) return ask(talk, draft, [])
   if (looksLikeQuestion(talk.text)) return undefined
   const row = present.rows.length
-  const context = { today: facts.today, answers: draft.answers }
+  const context = { today: facts.today, answers: known(draft) }
   const { found } = gather(
     talk.text,
     field.columns.map((column) => ({ field, column })),
@@ -337,7 +340,7 @@ export function answerPending(
 ): Turn | Need | undefined {
   const draft = activeDraft(talk.session)
   if (!draft) return undefined
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const cleared: Talk = { ...talk, session: { ...talk.session, pending: undefined } }
   switch (pending.type) {
     case 'confirm': {
@@ -377,7 +380,7 @@ function acceptSeveral(
     const { fields } = walkDraft(form, changed)
     const question = questionAt(fields, changed.answers, place)
     if (question && asked(question).type === 'organizationName') {
-      const taken = nameTaken((value as { full: string }).full, talk.facts)
+      const taken = nameTaken((value as { full: string }).full, draft, talk.facts)
       if (taken !== undefined && typeof taken !== 'string') return taken
       if (taken !== undefined) {
         notes.push(taken)

@@ -7,13 +7,14 @@ import type { Command } from './commands.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { back, deleteRow, editField, editRow, reopen } from './edit.ts'
 import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
+import { beginFromRecord } from './from-record.ts'
 import { correct, newDraft } from './correction.ts'
 import { missingFields, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { nothingToSubmit, submit, withdraw } from './submit.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
-import { formOf, type Need, type Turn } from './turn.ts'
+import { formFor, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** Obeys a fixed word; undefined when the words turn out to mean something else here. */
@@ -40,6 +41,9 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'change':
     case 'cancellation':
     case 'renewal':
+      return draft
+        ? standing(talk, [wording.alreadyFilling])
+        : beginFromRecord(talk, command.type, command.which)
     case 'charter':
     case 'report':
     case 'complaint':
@@ -67,7 +71,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
 /** The words that only mean something while a form is being filled. */
 function obeyInForm(talk: Talk, draft: Draft, command: Command): Turn | Need | undefined {
   const open = withoutPending(talk)
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const { pending } = talk.session
   switch (command.type) {
     case 'back':

@@ -5,10 +5,10 @@ import { openQuestion } from '../forms/walk.ts'
 import type { DocumentRef } from '../messages.ts'
 import { answerText } from './answer-text.ts'
 import { cardOf, rowsOf, say } from './asking.ts'
-import { walkDraft, withDraft } from './filling.ts'
+import { known, walkDraft, withDraft } from './filling.ts'
 import type { Draft, Pending } from './session.ts'
 import { turn, type Talk } from './talk.ts'
-import { formOf, type Facts, type Turn } from './turn.ts'
+import { formFor, formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 const PER_PAGE = 8
@@ -17,7 +17,7 @@ const PER_PAGE = 8
 export function readBack(talk: Talk, draft: Draft, lead: string[], page: number | 'last'): Turn {
   if (talk.group) return turn(withDraft(talk.session, draft), wording.join(...lead, wording.groupPrivate))
   const { facts } = talk
-  const form = formOf(facts, draft.form)
+  const form = formFor(facts, draft)
   const { fields } = walkDraft(form, draft)
   const pages = Math.ceil(fields.length / PER_PAGE)
   const number = page === 'last' ? pages - 1 : Math.min(Math.max(page, 0), pages - 1)
@@ -40,7 +40,7 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     !isLast && wording.readBackNext,
     isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
     final && warnings(form, draft),
-    final && wording.declaration(form.declaration),
+    final && form.declaration && wording.declaration(form.declaration),
     final && (draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast),
   )
   const card = cardOf(`${draft.id}@${facts.newId()}`, wording.readBackHead(number + 1, pages), '', buttons)
@@ -85,7 +85,7 @@ function namesAt(form: FormDefinition, draft: Draft, path: string): string[] {
 
 /** The papers of a draft as they are now; blanks where nothing was said yet. */
 export function draftDocuments(form: FormDefinition, draft: Draft, facts: Facts): DocumentRef[] {
-  return documentsOf(form, 'draft', draft.id, draft.answers, facts)
+  return documentsOf(form, 'draft', draft.id, known(draft), facts)
 }
 
 export function documentsOf(
@@ -108,7 +108,8 @@ export function documentsOf(
 }
 
 function nameParts(form: FormDefinition, answers: Draft['answers'], facts: Facts) {
-  const field = form.fields.find((field) => field.type === 'organizationName')
+  const record = form.record === undefined ? [] : formOf(facts, form.record).fields
+  const field = [...form.fields, ...record].find((field) => field.type === 'organizationName')
   const value = field && valueOf(answers, field.id)
   return field && value !== undefined ? facts.types[field.type].print(value, field) : undefined
 }

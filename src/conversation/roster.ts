@@ -4,10 +4,10 @@ import { looksLikeQuestion } from '../forms/question-words.ts'
 import { advance, ask } from './advance.ts'
 import { rowsOf } from './asking.ts'
 import { isNoMore } from './commands.ts'
-import { putRows } from './filling.ts'
+import { known, putRows } from './filling.ts'
 import type { Draft } from './session.ts'
 import type { Talk } from './talk.ts'
-import { formOf, type Turn } from './turn.ts'
+import { formFor, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 const MOST_PROBLEMS_SHOWN = 8
@@ -25,13 +25,13 @@ export function takeRoster(talk: Talk, draft: Draft, field: Field): Turn | undef
     talk,
     draft,
     field,
-    readRoster(talk.text, { today: talk.facts.today, answers: draft.answers }),
+    readRoster(talk.text, { today: talk.facts.today, answers: known(draft) }),
   )
 }
 
 /** The cells of an .xlsx file. */
 export function takeSheet(talk: Talk, draft: Draft, cells: string[][], problem: string | undefined): Turn {
-  const form = formOf(talk.facts, draft.form)
+  const form = formFor(talk.facts, draft)
   const field = form.fields.find((field) => field.type === 'roster')
   if (!field) return ask(talk, draft, [wording.fileNotNow])
   if (problem) return ask(talk, draft, [wording.fileProblem(problem)])

@@ -1,14 +1,15 @@
-import { isOpen, type Filing } from '../filings/filing.ts'
-import { valueOf } from '../forms/answers.ts'
+import { ACTIVITY_AREA, isOpen, placeIn, type Filing } from '../filings/filing.ts'
+import { valueOf, type Answer } from '../forms/answers.ts'
+import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { rowsOf } from './asking.ts'
 import { askConsent, consentMissing } from './consent.ts'
-import { walkDraft } from './filling.ts'
+import { known, walkDraft } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
-import { formOf, type Effect, type Facts, type Turn } from './turn.ts'
+import { formFor, formOf, type Effect, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 export const nothingToSubmit = (talk: Talk): Turn =>
@@ -19,7 +20,7 @@ export function submit(talk: Talk, draft: Draft): Turn {
   if (talk.group) return turn(talk.session, wording.groupPrivate)
   if (consentMissing(talk)) return askConsent(talk, [])
   const { facts } = talk
-  const form = formOf(facts, draft.form)
+  const form = formFor(facts, draft)
   const missing = missingFields(form, draft)
   if (missing.length > 0) {
     return ask(withoutPending(talk), { ...draft, reopened: undefined }, [
@@ -41,12 +42,17 @@ export function submit(talk: Talk, draft: Draft): Turn {
 
 /** A first submission, or the corrected answers of a case that came back. */
 function submission(form: FormDefinition, draft: Draft, facts: Facts): Effect {
-  const placeField = form.fields.find((field) => field.type === 'place')
+  const record = draft.record
+  const answers = { ...known(draft), ...recordNumber(record?.number) }
+  const changes =
+    form.kind === 'change' && record ? changesOf(draft, formOf(facts, form.record ?? '')) : undefined
   const said = {
     form: { id: form.id, version: form.version },
-    organizationName: organizationName(form, draft.answers, facts) ?? '',
-    place: (placeField && (valueOf(draft.answers, placeField.id) as { code: string }).code) ?? '',
-    answers: draft.answers,
+    // A change is filed under the name and at the place on record.
+    organizationName: organizationName(form, changes ? record!.answers : answers, facts) ?? '',
+    place: placeIn((changes ? record!.answers : answers)[ACTIVITY_AREA]!) ?? '',
+    answers,
+    ...(changes ? { changes } : {}),
   }
   const helper = draft.helper ? { helper: true } : {}
   if (draft.correcting) {
@@ -61,12 +67,26 @@ function submission(form: FormDefinition, draft: Draft, facts: Facts): Effect {
     filing: {
       ...said,
       id: draft.id,
-      kind: 'initial',
+      kind: form.kind === 'charter' ? 'initial' : form.kind,
+      ...(record ? { organizationId: record.organization } : {}),
       applicant: facts.person,
       events: [{ type: 'submitted', by: facts.person, at, ...helper }],
     },
   }
 }
+
+/** What the form asked of the record's own fields and what it found different there. */
+function changesOf(draft: Draft, record: FormDefinition): NonNullable<Filing['changes']> {
+  return record.fields.flatMap(({ id }) => {
+    const after = draft.answers[id]
+    const before = draft.record?.answers[id]
+    if (!after || isSame(before, after)) return []
+    return [{ field: id, after, ...(before ? { before } : {}) }]
+  })
+}
+
+const isSame = (a: Answer | undefined, b: Answer): boolean =>
+  JSON.stringify(a && 'value' in a ? a.value : a) === JSON.stringify('value' in b ? b.value : b)
 
 /** Two people with one identity number is an error (practice.md 8). */
 function hasSameIdTwice(form: FormDefinition, draft: Draft): boolean {

@@ -1,4 +1,6 @@
 import type { Day } from '../clock.ts'
+import type { Answers } from '../forms/answers.ts'
+import { assemble } from '../forms/assemble.ts'
 import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/answer.ts'
@@ -19,7 +21,7 @@ export type Facts = {
   /** The person's own filings, oldest first. */
   filings: Filing[]
   /** Organizations by normalized name, as far as they were asked for with a `Need`. */
-  organizations: Record<string, { name: string; applicant: UserId }[]>
+  organizations: Record<string, { name: string; applicant: UserId; organizationId?: string }[]>
   /** People with roles, and what they reach. */
   staff: Staff
   /** The cases within this person's reach, once they were asked for. */
@@ -58,6 +60,15 @@ export type Need =
   | { needs: 'cases'; places: string[] }
   /** One case by its id, or by its case number among those at these places. */
   | { needs: 'case'; which: string; places?: string[] }
+
+/** The form as it is asked or was filed, with what it takes over from the form of the record. */
+export function formFor(
+  facts: Facts,
+  of: { form: string | { id: string }; answers: Answers },
+): FormDefinition {
+  const form = formOf(facts, typeof of.form === 'string' ? of.form : of.form.id)
+  return assemble(form, form.record === undefined ? undefined : formOf(facts, form.record), of.answers)
+}
 
 export const formOf = (facts: Facts, id: string): FormDefinition => {
   const form = facts.pack.forms.find((form) => form.id === id)

@@ -61,6 +61,7 @@ export const wording = {
   rowDeleted: (value: string) => `已删掉：${value}。`,
   rowsSoFar: (value: string[]) => lines('已经有：', ...value.map((row, index) => `(${index + 1}) ${row}`)),
   rowsHint: '要删掉一位（段），说“删第2个”；要改，说“改第2位”；不改了，回复“没有了”。',
+  atLeastOne: '至少要说一样。',
   rosterEmpty: '名册里还没有人，至少要有一位。',
   rosterTaken: (count: number, total: number) => `收到${count}人，名册现在共${total}人。`,
   rosterProblems: (problems: string[], more: number) =>
@@ -142,6 +143,16 @@ export const wording = {
       lines(`${name}：不予备案。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
     waiting: (name: string, caseNumber: string, kind: string) =>
       lines(`有一件${kind}等您办：${name}（${caseNumber}）`, `回复“查看 ${caseNumber}”。`),
+  },
+
+  // change, cancellation, renewal
+  nothingFiled: (what: string) => `您还没有备案过的组织，不能办${what}。要备案请回复“开始备案”。`,
+  underWay: (name: string, caseNumber: string) =>
+    `${name}还有一件在办（${caseNumber}），办完或撤回以后才能再办。`,
+  begun: {
+    change: (name: string) => `好，给${name}办变更。原来的内容我都有，只说要改的。`,
+    cancellation: (name: string) => `好，给${name}办注销。名称、编号这些我都有，只问几样。`,
+    renewal: (name: string) => `好，给${name}办到期重新备案。上次填的都带过来了。`,
   },
 
   // documents

@@ -1,12 +1,23 @@
+import { CHANGES, withChanges } from '../forms/assemble.ts'
 import type { Column, Condition, Field, FormDefinition, Paper } from '../forms/definition.ts'
 import type { Problem } from './problem.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 
-/** Checks one form by itself: texts, clauses, conditions, and the cells of its papers. */
-export function checkForm(form: FormDefinition, labels: ReadonlySet<string>, types: FieldTypes): Problem[] {
+/**
+ * Checks one form: texts, clauses, conditions, and the cells of its papers. `whole` is the form they are printed
+ * with, which has the fields of the record too.
+ */
+export function checkForm(
+  own: FormDefinition,
+  whole: FormDefinition,
+  labels: ReadonlySet<string>,
+  types: FieldTypes,
+): Problem[] {
+  const form = withChanges(own)
   return [
     ...fieldProblems(form, labels),
-    ...form.papers.flatMap((paper) => cellProblems(form, paper, types)),
+    ...form.papers.flatMap((paper) => cellProblems(whole, paper, types)),
+    ...changeProblems(form, whole),
   ].map(({ place, text }) => ({ file: `forms/${form.id}.yaml`, place, text }))
 }
 
@@ -25,7 +36,8 @@ function fieldProblems(form: FormDefinition, labels: ReadonlySet<string>): Found
       const earlier = form.fields.slice(0, index).find(({ id }) => id === field.when?.field)
       if (!earlier) add(`when 里的问题“${field.when.field}”不存在，或者排在后面`)
     }
-    if (form.papers.length > 0 && !printed.has(field.id) && !asked.includes(field.id))
+    const isList = form.kind === 'change' && field.id === CHANGES
+    if (form.papers.length > 0 && !printed.has(field.id) && !asked.includes(field.id) && !isList)
       add('没有印在任何一张表上')
     problems.push(...commonProblems(place, field, labels))
     if (field.type === 'rows' || field.type === 'roster') {
@@ -34,7 +46,7 @@ function fieldProblems(form: FormDefinition, labels: ReadonlySet<string>): Found
     for (const column of field.columns) {
       const columnPlace = `${place} 的 ${column.id}`
       problems.push(...commonProblems(columnPlace, column, labels))
-      if (!printed.has(`${field.id}/${column.id}`))
+      if (!printed.has(`${field.id}/${column.id}`) && !isList)
         problems.push({ place: columnPlace, text: '没有印在任何一张表上' })
     }
     for (const id of repeated(field.columns.map(({ id }) => id))) add(`columns 里“${id}”重复了`)
@@ -44,8 +56,19 @@ function fieldProblems(form: FormDefinition, labels: ReadonlySet<string>): Found
   for (const id of repeated(form.papers.map(({ id }) => id)))
     problems.push({ place: `papers ${id}`, text: '重复了' })
   for (const condition of conditionsOf(form)) problems.push(...conditionProblems(form, condition))
-  if (form.declaration.trim() === '') problems.push({ place: 'declaration', text: '是空的' })
+  if (form.kind === 'initial' && form.declaration.trim() === '')
+    problems.push({ place: 'declaration', text: '是空的' })
   return problems
+}
+
+/** Every change names fields that the record has. */
+function changeProblems({ changes }: FormDefinition, whole: FormDefinition): Found[] {
+  const known = new Set(whole.fields.map(({ id }) => id))
+  return changes.flatMap(({ text, fields, printed }) =>
+    [...fields, ...printed]
+      .filter((id) => !known.has(id))
+      .map((id) => ({ place: `changes ${text}`, text: `没有问题“${id}”` })),
+  )
 }
 
 function commonProblems(place: string, field: Field | Column, labels: ReadonlySet<string>): Found[] {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FormDefinition, Paper } from '../forms/definition.ts'
 import type { Jurisdiction, Pack } from '../pack.ts'
+import { printForm } from '../forms/print-form.ts'
 import { checkCharterModel } from './charter.ts'
 import { checkForm } from './check-form.ts'
 import { checkTemplate } from './check-template.ts'
@@ -22,7 +23,11 @@ export async function checkPack(pack: Pack, types: FieldTypes): Promise<Problem[
   )
   const problems: Problem[] = labels ? [] : [{ file: LABELS, place: '文件', text: '没有找到' }]
   for (const form of pack.forms) {
-    problems.push(...checkForm(form, known, types))
+    const record = pack.forms.find(({ id }) => id === form.record)
+    if (form.record !== undefined && !record)
+      problems.push({ file: `forms/${form.id}.yaml`, place: 'record', text: `没有表“${form.record}”` })
+    const whole = printForm(form, record)
+    problems.push(...checkForm(form, whole, known, types))
     const texts: string[] = []
     for (const paper of form.papers) {
       const bytes = await read(pack, paper.template)
@@ -30,7 +35,7 @@ export async function checkPack(pack: Pack, types: FieldTypes): Promise<Problem[
         problems.push({ file: paper.template, place: '文件', text: '没有找到' })
         continue
       }
-      const found = await checkTemplate(form, paper, bytes)
+      const found = await checkTemplate(whole, paper, bytes)
       problems.push(...found)
       if (found.length === 0) texts.push(readWord(bytes).flat().join('\n'))
     }
@@ -53,6 +58,7 @@ async function read(pack: Pack, file: Paper['template']): Promise<Buffer | undef
 
 /** The declaration people sign must be the one they were read. Looked for once all files can be read. */
 const declarationProblems = (form: FormDefinition, texts: string[]): Problem[] =>
+  form.declaration === '' ||
   form.papers.length === 0 ||
   texts.length < form.papers.length ||
   texts.some((text) => text.includes(form.declaration))

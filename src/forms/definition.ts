@@ -66,6 +66,12 @@ const common = {
   suggestions: z.array(z.strictObject({ words: z.array(z.string()), text: z.string() })).default([]),
   /** Words offered as quick answers, any other text being as good. */
   quick: z.array(z.string()).default([]),
+  /** `text`: words around the answer that are no part of it, 老家湖南 and 柳州人. */
+  strip: z
+    .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
+    .default({ before: [], after: [] }),
+  /** Other answers this one may repeat (跟活动场所一样): `field` or `field.part`, and how people call it. */
+  copies: z.array(z.strictObject({ from: z.string(), words: z.array(z.string()) })).default([]),
 }
 
 export const Column = z.strictObject(common)
@@ -78,6 +84,8 @@ export const Field = z.strictObject({
   columns: z.array(Column).default([]),
   /** What is asked before each further row. */
   askMore: z.string().optional(),
+  /** How many rows there must be before 没有了. */
+  least: z.int().default(0),
   most: z.int().positive().default(50),
 })
 export type Field = z.infer<typeof Field>
@@ -114,10 +122,27 @@ export const Paper = z.strictObject({
 })
 export type Paper = z.infer<typeof Paper>
 
+/** Something a change filing may change: which fields of the record it asks anew. */
+export const Change = z.strictObject({
+  value: z.string(),
+  text: z.string(),
+  say: z.array(z.string()).default([]),
+  /** Asked again, all of them: a new leader brings the leader's details. */
+  fields: z.array(z.string()).min(1),
+  /** Of these, what stands in 变更前内容 and 变更后内容; all when empty. */
+  printed: z.array(z.string()).default([]),
+})
+export type Change = z.infer<typeof Change>
+
 export const FormDefinition = z.strictObject({
   id: z.string(),
   version: z.int().positive(),
+  kind: z.enum(['initial', 'change', 'cancellation', 'renewal', 'charter']).default('initial'),
+  /** The form whose filed answers this one starts from and may ask again. */
+  record: z.string().optional(),
   title: z.string(),
+  /** `change` only. The field of type `rows` named `changes` holds the chosen ones in its first column. */
+  changes: z.array(Change).default([]),
   sittings: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   fields: z.array(Field),
   declaration: z.string(),

@@ -5,7 +5,7 @@ import { cardOf, say } from '../asking.ts'
 import { answerText } from '../answer-text.ts'
 import { documentsOf } from '../read-back.ts'
 import type { Talk } from '../talk.ts'
-import { formOf, type Turn } from '../turn.ts'
+import { formFor, type Turn } from '../turn.ts'
 import { words } from './words.ts'
 
 const PER_PAGE = 10
@@ -13,7 +13,7 @@ const PER_PAGE = 10
 /** A case in pages: what the machine checked, then what was said, masked; with the Word file, masked as well. */
 export function showCase(talk: Talk, filing: Filing, page: number): Turn {
   const { facts } = talk
-  const form = formOf(facts, filing.form.id)
+  const form = formFor(facts, filing)
   const { fields } = walk(form, filing.answers)
   const pages = 1 + Math.ceil(fields.length / PER_PAGE)
   const number = Math.min(Math.max(page, 0), pages - 1)
@@ -65,7 +65,7 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
 function checkLines({ facts }: Talk, filing: Filing): string[] {
   const marks = { ok: '✔', warning: '！', error: '✘' } as const
   const grant = grantOf(filing)
-  const findings = precheck(filing, formOf(facts, filing.form.id), {
+  const findings = precheck(filing, formFor(facts, filing), {
     today: facts.today,
     jurisdiction: facts.pack.jurisdiction,
     names: facts.pack.names,

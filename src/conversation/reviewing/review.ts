@@ -4,7 +4,7 @@ import { grantOf, PAPERS, waitsFor, type Filing } from '../../filings/filing.ts'
 import type { Act, Actor } from '../../filings/review.ts'
 import { findFields } from '../filling.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
-import { formOf, type Need, type Turn } from '../turn.ts'
+import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
 import type { StaffCommand } from './staff-commands.ts'
 import { listOf, todo } from './todo.ts'
@@ -100,7 +100,7 @@ function agree(talk: Talk, filing: Filing, note: string): Turn {
 }
 
 function giveBack(talk: Talk, filing: Filing, items: string, reason: string): Turn {
-  const form = formOf(talk.facts, filing.form.id)
+  const form = formFor(talk.facts, filing)
   const named = items.split(/[、,，;；\s]+/).filter(Boolean)
   const fields = named.flatMap((name) => {
     const found = findFields(name, form.fields)

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saveDirectory } from '../../src/directory/keep.ts'
+import { trialDirectory } from '../../src/directory/trial.ts'
+import { answers, danceTeam } from '../support/leader.ts'
+import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { cellAfter, rowsWith, wholeText } from '../support/word.ts'
+
+let trial: Trial
+let wang: Person
+let fang: Person
+let li: Person
+beforeAll(async () => {
+  trial = await startTrial({ withApp: false })
+  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  wang = new Person(trial, 'wangxiuying')
+  fang = new Person(trial, 'wangfang')
+  li = new Person(trial, 'lijie')
+  await wang.says('开始备案')
+  await answers(wang, danceTeam)
+  await wang.says('确认提交')
+  await agreed('2026-0001')
+})
+afterAll(() => trial.stop())
+
+const name = '柳州市柳北区解放街道明珠社区夕阳红舞蹈队'
+
+/** Community and street agree. */
+async function agreed(caseNumber: string): Promise<void> {
+  await fang.says(`同意 ${caseNumber}`)
+  expect(fang.heard).toContain('已同意')
+  await li.says(`同意 ${caseNumber}`)
+  expect(li.heard).toContain('已同意备案')
+}
+
+test('a change starts from the record, fills what was before, and becomes the record when it is agreed', async () => {
+  await wang.says('变更')
+  expect(questionLabel(wang.heard)).toBe('变更的事项')
+  await wang.says('活动场所')
+  await answers(wang, {
+    变更的事项: '没有了',
+    活动场所地址及面积: '北雀路12号老年活动中心，120平方米',
+    申请变更理由: '原活动室装修',
+    履行的内部程序: '10月8日开会，一共30人，到了25人，20人同意',
+  })
+  const form = await wang.opens('变更备案申请表')
+  expect(cellAfter(form, '组织名称')).toBe(name)
+  expect(cellAfter(form, '备案编号')).toMatch(/〔2026〕1号/)
+  expect(rowsWith(form, '活动场所地址及面积')).toEqual([
+    ['活动场所地址及面积', '跃进路58号社区活动室，80平方米', '北雀路12号老年活动中心，120平方米'],
+  ])
+  expect(cellAfter(form, '履行的内部程序')).toMatch(/30.*25.*20/)
+  await wang.says('确认提交')
+  expect(wang.heard).toContain('2026-0002')
+  await wang.says('变更')
+  expect(wang.heard).toContain('2026-0002')
+  await agreed('2026-0002')
+
+  // The paper of the first filing stays what it was; the record is the changed one.
+  await wang.says('注销')
+  await wang.says('取消')
+  await wang.says('1')
+  await wang.says('续期')
+  await wang.says('没有')
+  await answers(wang, danceTeam)
+  expect(cellAfter(await wang.opens('备案申请表'), '活动场所地址及面积')).toBe(
+    '北雀路12号老年活动中心，120平方米',
+  )
+  await wang.says('确认提交')
+  await agreed('2026-0003')
+})
+
+test('a meeting that too few came to is refused', async () => {
+  await wang.says('注销')
+  await wang.says('队员年纪大了，活动停了')
+  await wang.says('10月8日开会，一共30人，到了19人，19人同意')
+  expect(questionLabel(wang.heard)).toBe('履行内部程序')
+  await wang.says('10月8日开会，一共30人，到了25人，20人同意')
+  await answers(wang, {
+    履行内部程序: '10月8日开会，一共30人，到了25人，20人同意',
+    债权债务的清算情况: '无债权债务，无剩余财产',
+    退还原备案表等记录: '原备案申请表一份，已退还',
+  })
+  const form = await wang.opens('注销备案申请表')
+  expect(cellAfter(form, '住所')).toBe('北雀路12号老年活动中心')
+  expect(wholeText(form)).toContain('无债权债务，无剩余财产')
+  await wang.says('确认提交')
+  await agreed('2026-0004')
+  await wang.says('变更')
+  expect(wang.heard).toContain('没有备案过的组织')
+})
