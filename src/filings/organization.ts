@@ -3,14 +3,12 @@ import type { Answers } from '../forms/answers.ts'
 import type { UserId } from '../messages.ts'
 import {
   ACTIVITY_AREA,
-  AGREED,
   grantOf,
   isOpen,
   nameIn,
   ORGANIZATION_NAME,
   organizationIdOf,
   placeIn,
-  statusOf,
   type Filing,
 } from './filing.ts'
 import { isExpired } from './validity.ts'
@@ -57,7 +55,7 @@ export type Organization = {
 export function organizationOf(chain: readonly Filing[], today: Day): Organization | undefined {
   const agreed = chain.flatMap((filing) => {
     const grant = grantOf(filing)
-    return grant && AGREED.includes(statusOf(filing)) ? [{ filing, grant, from: fromOf(grant) }] : []
+    return grant ? [{ filing, grant, from: fromOf(grant) }] : []
   })
   agreed.sort((a, b) => compare(a.from, b.from) || compare(a.grant.at, b.grant.at))
   const rounds = agreed.filter(({ filing: { kind } }) => kind === 'initial' || kind === 'renewal')

@@ -157,13 +157,39 @@ describe('the record of an organization', () => {
       versions: [{ from: '2022-10-15' }],
     })
   })
+
+  test('rounds taken over count in the order of their own days, whichever was taken over first', () => {
+    const imported = (id: string, filingNumber: string, year: number, at: number): Filing =>
+      draft(id, {
+        kind: id === 'f1' ? 'initial' : 'renewal',
+        events: [
+          {
+            type: 'imported',
+            by: 'lijie',
+            at: minute(at),
+            filingNumber,
+            filedOn: `${year}-10-15`,
+            validUntil: `${year + 2}-10-15`,
+          },
+        ],
+      })
+    const rounds = [
+      imported('f2', '柳北解备〔2025〕3号', 2025, 1),
+      imported('f1', '柳北解备〔2023〕3号', 2023, 2),
+    ]
+    expect(organizationOf(rounds, '2026-11-23')).toMatchObject({
+      filingNumber: '柳北解备〔2025〕3号',
+      validUntil: '2027-10-15',
+      round: 2,
+    })
+  })
 })
 
 describe('the three copies', () => {
   test('are followed one by one', () => {
     const sealed = play(
       initial,
-      [{ type: 'seal', copies: ['committee'] }, worker],
+      [{ type: 'seal', copies: ['committee', 'organization'] }, worker],
       [{ type: 'seal', copies: ['authority', 'committee'] }, officer],
     )
     expect(unsealed(sealed)).toEqual(['organization'])

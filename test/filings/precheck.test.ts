@@ -203,6 +203,8 @@ test('a count of members on the form is compared with the roster', () => {
   })
   const counted = FormDefinition.parse({ ...form, fields: [...form.fields, count] })
   const answers = answered({ ...complete, memberCount: 25 })
+  const same = answered({ ...complete, memberCount: 3 })
+  expect(sheet({ answers: same }, {}, counted).filter((line) => !line.startsWith('ok'))).toEqual([])
   expect(sheet({ answers }, {}, counted)).toContain('warning 会员数：和名册人数不一致：表上25人，名册3人')
 })
 

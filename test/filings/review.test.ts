@@ -63,6 +63,9 @@ describe('from submitted to filed', () => {
     const endorsed = play(submitted(), [endorse, worker], [seal, worker])
     expect(statusOf(endorsed)).toBe('endorsed')
     expect(refused(endorsed, seal, worker)).toContain('不能重复登记')
+    const approved = play(submitted(), [endorse, worker], [approve, officer], [seal, worker])
+    expect(statusOf(approved)).toBe('approved')
+    expect(statusOf(play(approved, [seal, officer]))).toBe('sealed')
   })
 
   test('a deputy is named', () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { StoreError } from '../../src/store/error.ts'
 import { openJsonStore } from '../../src/store/json/open.ts'
+import { FilingRow } from '../../src/store/json/rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeStore } from './contract.ts'
 import { sessionOf } from './invented.ts'
@@ -69,4 +70,20 @@ test('a lock that names no living process is taken over, by one of two who try a
     await opened[0]?.close()
     expect([...disk.files().keys()]).not.toContain('/data/lock')
   }
+})
+
+test('a filing that was written before there was a review has the status that follows from what happened', () => {
+  const old = {
+    caseNumber: '2026-0001',
+    kind: 'initial',
+    applicant: 'wang',
+    organizationName: '明珠社区夕阳红志愿服务队',
+    place: '450205001008',
+    sealed: 'x',
+  }
+  expect(FilingRow.parse({ ...old, happened: ['submitted', 'withdrawn'] })).toEqual({
+    ...old,
+    status: 'withdrawn',
+  })
+  expect(FilingRow.safeParse(old).success).toBe(false)
 })
