@@ -1,7 +1,8 @@
 import { noticesOf } from './conversation/notices.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { staffName } from './directory/scope.ts'
-import { grantOf, type Filing } from './filings/filing.ts'
+import type { Filing } from './filings/filing.ts'
+import { organizationOf } from './filings/organization.ts'
 import { firstNumber, formatNumber, numberSequence } from './filings/number.ts'
 import { decide, type Act } from './filings/review.ts'
 import { validUntil } from './filings/validity.ts'
@@ -120,10 +121,14 @@ async function grant(
   tx: Transaction,
   { pack, today }: Facts,
 ): Promise<Act> {
-  const [first] = filing.organizationId ? await tx.listChain(filing.organizationId) : []
-  const known = first && grantOf(first)
+  const chain = filing.organizationId ? await tx.listChain(filing.organizationId) : []
+  const known = organizationOf(chain, today)
   if (known && (filing.kind === 'change' || filing.kind === 'cancellation')) {
     return { ...act, filingNumber: known.filingNumber, filedOn: known.filedOn, validUntil: known.validUntil }
+  }
+  const granted = { filedOn: today, validUntil: validUntil(today, pack.validity) }
+  if (known && filing.kind === 'renewal' && pack.numbers.renewalKeepsNumber) {
+    return { ...act, filingNumber: known.filingNumber, ...granted }
   }
   const authority = placeByCode(filing.place, pack.jurisdiction)!.street.code
   const year = Number(today.slice(0, 4))
@@ -133,7 +138,7 @@ async function grant(
     const filingNumber = formatNumber(pack.numbers, authority, year, next)
     // An old filing taken over from paper may hold it already.
     if (await tx.findByNumber(filingNumber)) continue
-    return { ...act, filingNumber, filedOn: today, validUntil: validUntil(today, pack.validity) }
+    return { ...act, filingNumber, ...granted }
   }
 }
 

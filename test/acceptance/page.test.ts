@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type App } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createLogger } from '../../src/log.ts'
 import { launchBrowser, openPage } from '../sandbox/browser.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
+import { says } from '../support/page.ts'
 import { wholeText } from '../support/word.ts'
 
 let folder: string
@@ -27,17 +28,6 @@ afterAll(async () => {
   await app.stop()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** The bot's bubbles of the conversation that is open, oldest first. */
-const bubbles = (page: Page) => page.locator('#log .entry:not(.mine) .markdown')
-
-async function says(page: Page, text: string): Promise<string> {
-  const before = await bubbles(page).count()
-  await page.locator('#words').fill(text)
-  await page.locator('#words').press('Enter')
-  await expect.poll(() => bubbles(page).count(), { timeout: 10_000 }).toBeGreaterThan(before)
-  return (await bubbles(page).nth(before).innerText()).replace(/\n+/g, '\n')
-}
 
 test('without credentials a person files from the group to the Word file on the sandbox page', async () => {
   const { page, complaints } = await openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, {

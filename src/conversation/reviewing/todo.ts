@@ -50,8 +50,6 @@ function lineOf(filing: Filing, { today, pack }: Facts): string {
     filing.caseNumber,
     words.kinds[filing.kind],
     words.statuses[statusOf(filing)],
-    grant && statusOf(filing) === 'distributed'
-      ? words.valid(grant.filingNumber, grant.validUntil)
-      : words.age(age),
+    grant ? words.valid(grant.filingNumber, grant.validUntil) : words.age(age),
   )
 }

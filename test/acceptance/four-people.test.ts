@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type App } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/log.ts'
+import { launchBrowser, openPage } from '../sandbox/browser.ts'
+import { says } from '../support/page.ts'
+import { danceTeam, nextWords } from '../support/leader.ts'
+
+let folder: string
+let app: App
+let browser: Browser
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'four-'))
+  app = await startApp(
+    parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
+    createLogger('silent'),
+  )
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function become(page: Page, who: RegExp): Promise<void> {
+  await page.getByRole('button', { name: who }).first().click()
+  await page.getByRole('button', { name: /备案助手（机器人）/ }).click()
+}
+
+test('four people play a whole case on the sandbox page, from the draft to the number', async () => {
+  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, {
+    width: 1280,
+    height: 860,
+  })
+  await become(page, /^王秀英/)
+  const given = new Map<string, number>()
+  let heard = await says(page, '开始备案')
+  for (let sent = 0; sent < 60 && !heard.includes('受理号'); sent++) {
+    const isLast = heard.includes('“确认提交”') && !heard.includes('下一页')
+    heard = await says(page, isLast ? '确认提交' : nextWords(heard, danceTeam, given))
+  }
+  await become(page, /王芳/)
+  expect(await says(page, '待办')).toContain('夕阳红舞蹈队')
+  expect(await says(page, '同意 1')).toContain('已同意')
+  await become(page, /李杰/)
+  expect(await says(page, '待办')).toContain('夕阳红舞蹈队')
+  expect(await says(page, '同意 1')).toMatch(/〔\d{4}〕1号/)
+  await become(page, /赵敏/)
+  expect(await says(page, '台账')).toMatch(/〔\d{4}〕1号/)
+  await become(page, /^王秀英/)
+  expect(await says(page, '我的组织')).toMatch(/〔\d{4}〕1号/)
+  expect(complaints).toEqual([])
+  expect(await page.locator('#alarm').innerText()).toBe('')
+})
