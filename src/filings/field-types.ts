@@ -1,6 +1,7 @@
 import { ownTypes } from '../forms/field-types/own-types.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { Pack } from '../pack.ts'
+import { dayField } from './day-field.ts'
 import { meetingField } from './meeting-field.ts'
 import { organizationNameField } from './organization-name-field.ts'
 import { placeField } from './place-field.ts'
@@ -9,6 +10,7 @@ import { placeField } from './place-field.ts'
 export const fieldTypes = (pack: Pick<Pack, 'jurisdiction' | 'names'>): FieldTypes => ({
   ...ownTypes,
   meeting: meetingField,
+  day: dayField,
   place: placeField(pack.jurisdiction),
   organizationName: organizationNameField(pack.jurisdiction, pack.names),
 })

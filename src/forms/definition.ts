@@ -43,6 +43,7 @@ const common = {
     'rows',
     'roster',
     'meeting',
+    'day',
   ]),
   /** The question, one short plain sentence. */
   ask: z.string(),

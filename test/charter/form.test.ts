@@ -50,13 +50,28 @@ test.each([
   ['meetingsPerYear', '1次', 1],
   ['addsOwnRules', '不用', 'no'],
   ['purposeActivities', '为老志愿服务', '为老志愿服务'],
-  ['adoptedOn', '2026年11月20日', '2026年11月20日'],
+  ['adoptedOn', '2026年11月20日', '2026-11-20'],
+  ['adoptedOn', '昨天', '2026-11-22'],
+  ['adoptedOn', '2026.11.20', '2026-11-20'],
 ])('at %s, “%s” is %s', (id, said, value) => {
   const field = charterForm.fields.find((field) => field.id === id)!
   expect(types[field.type].read(said, field, { today: '2026-11-23', answers: {} })).toEqual({
     type: 'clear',
     value,
   })
+})
+
+test.each([
+  ['2026年12月20日', 'impossible'],
+  ['2026年2月30日', 'impossible'],
+  ['11月', 'impossible'],
+  ['2026', 'impossible'],
+  ['12月1日', 'doubtful'],
+  ['还没开会', 'unlike'],
+  ['哪天好？', 'unlike'],
+])('at adoptedOn, “%s” is %s', (said, type) => {
+  const field = charterForm.fields.find(({ id }) => id === 'adoptedOn')!
+  expect(types[field.type].read(said, field, { today: '2026-11-23', answers: {} }).type).toBe(type)
 })
 
 test('with the defaults, eight questions are left, and their answers make the charter whole', () => {

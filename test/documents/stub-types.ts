@@ -44,6 +44,7 @@ export const stubTypes: FieldTypes = {
   rows: printing(() => ({})),
   roster: printing((value: { rows: unknown[] }) => ({ count: String(value.rows.length) })),
   meeting: plain,
+  day: plain,
 }
 
 /** Answers of one helper at one moment. */

@@ -13,7 +13,7 @@ import { text } from './text.ts'
 import { venue } from './venue.ts'
 
 /** The types that know nothing of filings; 活动地域, 名称 and 内部程序 come from `filings/`. */
-export const ownTypes: Omit<FieldTypes, 'place' | 'organizationName' | 'meeting'> = {
+export const ownTypes: Omit<FieldTypes, 'place' | 'organizationName' | 'meeting' | 'day'> = {
   choice,
   venue,
   count,
