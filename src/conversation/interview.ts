@@ -5,7 +5,7 @@ import { gather } from '../forms/gather.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import type { Question } from '../forms/walk.ts'
 import { advance, ask } from './advance.ts'
-import { asked, cardOf, isBetweenRows, offersOf, rowLines, rowsOf, say, shown } from './asking.ts'
+import { asked, isBetweenRows, offersOf, rowLines, rowsOf, shown } from './asking.ts'
 import { isNoMore, smallNumber, tidy } from './commands.ts'
 import {
   activeDraft,
@@ -15,10 +15,10 @@ import {
   putRows,
   questionAt,
   walkDraft,
-  withDraft,
   type Place,
   known,
 } from './filling.ts'
+import { propose } from './proposing.ts'
 import { takeRoster } from './roster.ts'
 import type { Draft, Pending } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
@@ -72,23 +72,16 @@ export function settle(
   field: Field | Column,
   reading: Reading,
 ): Turn | Need | undefined {
-  const { facts } = talk
   switch (reading.type) {
     case 'clear':
       return accept(talk, draft, form, place, reading.value)
     case 'doubtful': {
-      const pending: Pending = { type: 'confirm', ...place, value: reading.value as never }
-      const text = wording.doubtful(reading.because, shown(field, reading.value, facts))
-      return askBack(talk, draft, field, text, pending, [say('对'), say('不对')])
+      const value = reading.value as never
+      return propose(talk, draft, { type: 'confirm', ...place, value, because: reading.because }, [])
     }
     case 'ambiguous': {
       const options = reading.options.map(({ text, value }) => ({ text, value: value as never }))
-      const text = wording.join(
-        reading.ask,
-        ...options.map((option, index) => `${index + 1}. ${option.text}`),
-      )
-      const buttons = options.map((option, index) => say(String(index + 1), option.text))
-      return askBack(talk, draft, field, text, { type: 'choose', ...place, options }, buttons)
+      return propose(talk, draft, { type: 'choose', ...place, options, ask: reading.ask }, [])
     }
     case 'impossible':
       return ask(withoutPending(talk), placeFirst(draft, form, field), [reading.because])
@@ -102,37 +95,6 @@ function placeFirst(draft: Draft, form: FormDefinition, field: Field | Column): 
   const place = form.fields.find(({ type }) => type === 'place')
   const isMissing = field.type === 'organizationName' && place && !draft.answers[place.id]
   return isMissing ? { ...draft, reopened: { field: place.id } } : draft
-}
-
-/** A question about an answer: keeps the label and progress so that the person sees where it belongs. */
-function askBack(
-  talk: Talk,
-  draft: Draft,
-  field: Field | Column,
-  text: string,
-  pending: Pending,
-  buttons: { text: string; key: string }[],
-): Turn {
-  const form = formFor(talk.facts, draft)
-  const { fields } = walkDraft(form, draft)
-  const owner = form.fields.find(
-    (candidate) => candidate === field || candidate.columns.includes(field as Column),
-  )
-  const sitting = form.sittings.findIndex(({ id }) => id === owner?.sitting) + 1
-  const head = owner
-    ? wording.place(fields.indexOf(owner) + 1, fields.length, sitting, form.sittings.length, field.label)
-    : ''
-  const card = cardOf(
-    `${draft.id}@${talk.facts.newId()}`,
-    `【${field.label}】`,
-    text.split('\n')[0]!,
-    buttons,
-  )
-  return {
-    session: { ...withDraft(talk.session, draft), pending, card: card.id },
-    reply: { text: wording.join(head, text), ...(buttons.length <= 20 ? { card } : {}) },
-    effects: [],
-  }
 }
 
 /** Takes one value: names must be free in the district; everything that depends on it follows. */
@@ -243,19 +205,11 @@ function severalFacts(
         ...(row === undefined ? {} : { row }),
         ...(column ? { column: column.id } : {}),
         value: reading.value as never,
-        shown: `${(column ?? field).label}：${shown(column ?? field, reading.value, facts)}`,
       },
     ]
   })
   if (values.length < atLeast) return undefined
-  const text = wording.several(values.map((value) => value.shown))
-  const card = cardOf(`${draft.id}@${facts.newId()}`, text.split('\n')[0]!, '', [say('对'), say('不对')])
-  const pending: Pending = { type: 'confirmSeveral', values: values.map(({ shown: _, ...value }) => value) }
-  return {
-    session: { ...withDraft(talk.session, draft), pending, card: card.id },
-    reply: { text, card },
-    effects: [],
-  }
+  return propose(talk, draft, { type: 'confirmSeveral', values }, [])
 }
 
 /** At a choice, facts that only make sense under one of its options choose it: a name at "is the contact you?". */

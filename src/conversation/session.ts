@@ -10,6 +10,8 @@ export const Pending = z.discriminatedUnion('type', [
     row: z.int().optional(),
     column: z.string().optional(),
     value: z.json(),
+    /** Why it is doubtful, for saying it again. */
+    because: z.string().optional(),
   }),
   /** Numbered readings of one answer. */
   z.strictObject({
@@ -18,6 +20,7 @@ export const Pending = z.discriminatedUnion('type', [
     row: z.int().optional(),
     column: z.string().optional(),
     options: z.array(z.strictObject({ text: z.string(), value: z.json() })),
+    ask: z.string().optional(),
   }),
   /** Several facts taken from one message, shown together. */
   z.strictObject({

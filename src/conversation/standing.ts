@@ -1,6 +1,7 @@
 import { ask } from './advance.ts'
 import { askConsent } from './consent.ts'
 import { activeDraft } from './filling.ts'
+import { isPersonal, propose } from './proposing.ts'
 import { readBack } from './read-back.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Turn } from './turn.ts'
@@ -18,11 +19,14 @@ export function standing(talk: Talk, lead: string[]): Turn {
       return readBack(talk, draft, lead, pending.page)
     case 'cancel':
       return turn(talk.session, [...lead, wording.cancelAsk].join('\n\n'))
-    case undefined:
-    case 'rest':
     case 'confirm':
     case 'choose':
     case 'confirmSeveral':
+      if (talk.group && isPersonal(pending, talk))
+        return turn(talk.session, wording.join(...lead, wording.groupPersonal))
+      return propose(talk, draft, pending, lead) ?? ask(withoutPending(talk), draft, lead)
+    case undefined:
+    case 'rest':
     case 'menu':
     case 'case':
       return ask(withoutPending(talk), draft, lead)

@@ -13,7 +13,8 @@ import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './roster.ts'
-import type { Pending, Session } from './session.ts'
+import { isPersonal, withEarlier } from './proposing.ts'
+import type { Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
@@ -109,16 +110,9 @@ function hear(talk: Talk): Turn | Need | undefined {
   }
   if (draft && pending?.type !== 'consent' && pending?.type !== 'rest') {
     const taken = answer(withoutPending(talk), draft)
-    if (taken) return taken
+    if (taken) return 'session' in taken ? withEarlier(talk, pending, taken) : taken
   }
   return tell(talk)
-}
-
-/** Whether what the bot waits for is about a person: then nothing is settled in a group. */
-function isPersonal(pending: Pending, { facts }: Talk): boolean {
-  const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
-  const fields = facts.pack.forms.flatMap((form) => form.fields)
-  return places.some((place) => fields.some(({ id, personal }) => id === place.field && personal))
 }
 
 /** What staff say about cases. For anybody else only words that name a case are taken for an attempt. */

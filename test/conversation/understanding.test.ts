@@ -118,6 +118,49 @@ describe('a doubtful answer', () => {
   })
 })
 
+describe('what waits for a yes', () => {
+  test.each(['再说一遍', '听不懂', '备案要多久？', '进度', '人工', '帮助'])(
+    'a doubtful value still stands after %s, and 对 takes it',
+    async (digression) => {
+      const wang = await answersUntil(await newLeader(), '活动场所地址及面积')
+      await wang.goesOn('跃进路58号社区活动室，两百来平', digression)
+      expect(wang.heard).toContain('对吗？')
+      expect(questionIn(wang.heard)).toBe('活动场所地址及面积')
+      await wang.says('对')
+      expect(wang.values['venue']).toEqual({ address: '跃进路58号社区活动室', area: 200, about: true })
+    },
+  )
+
+  test('a choice between meanings still stands after a question, and its number takes it', async () => {
+    const wang = await answersUntil(await newLeader(), '文化程度')
+    await wang.goesOn('中学', '要交钱吗？')
+    expect(wang.heard).toContain('2. 高中')
+    await wang.says('2')
+    expect(wang.values['principalEducation']).toBe('seniorHigh')
+  })
+
+  test('a second stray fact joins the first', async () => {
+    const wang = await answersUntil(await newLeader(), '主要负责人·联系电话')
+    await wang.goesOn('党员', '退休了')
+    expect(wang.heard).toContain('政治面貌：中共党员')
+    expect(wang.heard).toContain('工作单位及职务：')
+    await wang.says('对')
+    expect(wang.values).toMatchObject({ principalPolitical: 'cpcMember', principalEmployer: '退休' })
+    expect(questionIn(wang.heard)).toBe('主要负责人·联系电话')
+  })
+
+  test('a value about a person is not shown again in the group, and 对 in single chat still takes it', async () => {
+    const wang = await answersUntil(await newLeader(), '家庭住址')
+    await wang.says('柳州市柳北区')
+    expect(wang.heard).toContain('对吗？')
+    await wang.says('再说一遍', 'group')
+    expect(wang.heard).toContain('单聊')
+    expect(wang.heard).not.toContain('柳北区')
+    await wang.says('对')
+    expect(wang.values['principalHomeAddress']).toBe('柳州市柳北区')
+  })
+})
+
 describe('an impossible answer', () => {
   test.each([
     ['主要负责人·联系电话', '1990000123', '10位'],

@@ -1,0 +1,92 @@
+import type { Column, Field, FormDefinition } from '../forms/definition.ts'
+import { cardOf, say, shown } from './asking.ts'
+import { activeDraft, walkDraft, withDraft, type Place } from './filling.ts'
+import type { Draft, Pending } from './session.ts'
+import type { Talk } from './talk.ts'
+import { formFor, type Facts, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/** What was heard but is not taken yet. */
+export type Proposal = Extract<Pending, { type: 'confirm' | 'choose' | 'confirmSeveral' }>
+
+type Asked = { owner: Field; field: Field | Column; value?: unknown }
+
+/**
+ * Shows what was heard and asks for a yes or a number: the same words again whenever it stands again. Undefined when
+ * the form does not ask for any of it any more.
+ */
+export function propose(talk: Talk, draft: Draft, pending: Proposal, lead: string[]): Turn | undefined {
+  const { facts } = talk
+  const form = formFor(facts, draft)
+  const places = pending.type === 'confirmSeveral' ? pending.values : [pending]
+  const about = places.flatMap((place) => askedAt(form, place))
+  const [first] = about
+  if (!first) return undefined
+  const words = wordsOf(pending, about, facts)
+  const single = pending.type !== 'confirmSeveral'
+  const text = single ? wording.join(headOf(form, draft, first), words) : words
+  const [line] = words.split('\n') as [string]
+  const buttons =
+    pending.type === 'choose'
+      ? pending.options.map((option, index) => say(String(index + 1), option.text))
+      : [say('对'), say('不对')]
+  const card = cardOf(
+    `${draft.id}@${facts.newId()}`,
+    single ? `【${first.field.label}】` : line,
+    single ? line : '',
+    buttons,
+  )
+  return {
+    session: { ...withDraft(talk.session, draft), pending, card: card.id },
+    reply: { text: [...lead, text].filter(Boolean).join('\n\n'), ...(buttons.length <= 20 ? { card } : {}) },
+    effects: [],
+  }
+}
+
+function wordsOf(pending: Proposal, about: Asked[], facts: Facts): string {
+  const [first] = about as [Asked]
+  switch (pending.type) {
+    case 'confirm':
+      return wording.doubtful(pending.because ?? '', shown(first.field, pending.value, facts))
+    case 'choose':
+      return wording.join(
+        pending.ask ?? wording.pickNumber,
+        ...pending.options.map(({ text }, index) => `${index + 1}. ${text}`),
+      )
+    case 'confirmSeveral':
+      return wording.several(about.map(({ field, value }) => `${field.label}：${shown(field, value, facts)}`))
+  }
+}
+
+function askedAt(form: FormDefinition, place: Place & { value?: unknown }): Asked[] {
+  const owner = form.fields.find(({ id }) => id === place.field)
+  const field = place.column === undefined ? owner : owner?.columns.find(({ id }) => id === place.column)
+  return owner && field ? [{ owner, field, value: place.value }] : []
+}
+
+/** Label and progress, so that the person sees where it belongs. */
+function headOf(form: FormDefinition, draft: Draft, { owner, field }: Asked): string {
+  const { fields } = walkDraft(form, draft)
+  const sitting = form.sittings.findIndex(({ id }) => id === owner.sitting) + 1
+  return wording.place(fields.indexOf(owner) + 1, fields.length, sitting, form.sittings.length, field.label)
+}
+
+/** Whether what the bot waits for is about a person: then nothing is settled in a group. */
+export function isPersonal(pending: Pending, { facts }: Talk): boolean {
+  const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
+  const fields = facts.pack.forms.flatMap((form) => form.fields)
+  return places.some((place) => fields.some(({ id, personal }) => id === place.field && personal))
+}
+
+/** A further stray fact joins those that wait for their yes; of two for one place the newer counts. */
+export function withEarlier(talk: Talk, before: Pending | undefined, taken: Turn): Turn {
+  const after = taken.session.pending
+  const draft = activeDraft(taken.session)
+  if (before?.type !== 'confirmSeveral' || after?.type !== 'confirmSeveral' || !draft) return taken
+  const isNew = (old: Place): boolean =>
+    !after.values.some(
+      ({ field, row, column }) => field === old.field && row === old.row && column === old.column,
+    )
+  const values = [...before.values.filter(isNew), ...after.values]
+  return propose({ ...talk, session: taken.session }, draft, { ...after, values }, []) ?? taken
+}
