@@ -20,7 +20,19 @@ test.each([
   ['社区活动室，20乘10米', 'doubtful 社区活动室，200平方米'],
   ['社区活动室，长20米，宽10米', 'doubtful 社区活动室，200平方米'],
   ['跃进路58号活动室，80', 'doubtful 跃进路58号活动室，80平方米'],
-  ['跃进路58号活动室，三四十平', 'impossible 面积请说一个大概的数，比如80平方米'],
+  ['跃进路58号活动室，三四十平', 'impossible 面积要一个数，请说一个大概的，比如80平方米'],
+  ['跃进路58号活动室80-100平方米', 'impossible 面积要一个数，请说一个大概的，比如80平方米'],
+  ['跃进路58号活动室，八十到一百平', 'impossible 面积要一个数，请说一个大概的，比如80平方米'],
+  ['跃进路58号活动室，80平或者100平', 'impossible 面积要一个数，请说一个大概的，比如80平方米'],
+  ['跃进路58-3号活动室，80平方米', 'clear 跃进路58-3号活动室，80平方米'],
+  ['跃进路58号一亩地', 'doubtful 跃进路58号，约667平方米'],
+  ['跃进路58号后面三分地', 'doubtful 跃进路58号后面，约200平方米'],
+  ['跃进路58号，一亩三分地', 'doubtful 跃进路58号，约867平方米'],
+  ['跃进路58号，一亩半', 'doubtful 跃进路58号，约1000平方米'],
+  ['跃进路58号活动室面积80', 'doubtful 跃进路58号活动室，80平方米'],
+  ['嗯，那个，跃进路58号活动室，80平方米吧', 'doubtful 跃进路58号活动室，约80平方米'],
+  ['跃进路18号网吧', 'clear 跃进路18号网吧'],
+  ['同上', 'impossible 这一格要单独写，请直接说出来'],
   ['跃进路58号活动室，0平方米', 'impossible 面积不对，请再说一遍'],
   ['跃进路58号活动室', 'clear 跃进路58号活动室'],
   ['80平方米', 'clear 80平方米'],
@@ -50,6 +62,11 @@ describe('given in two messages', () => {
     [{ address: '跃进路58号' }, '八十', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
     [{ address: '跃进路58号' }, '80平方米', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
     [{ area: 80 }, '跃进路58号', { type: 'clear', value: { address: '跃进路58号', area: 80 } }],
+    [
+      { address: '跃进路58号' },
+      '80到100',
+      { type: 'impossible', because: '面积要一个数，请说一个大概的，比如80平方米' },
+    ],
     [{ address: '跃进路58号' }, '还没量过呢，不晓得呢？', { type: 'unlike' }],
   ])('%j and 「%s」', (value, text, expected) => {
     expect(merge(value, text)).toEqual(expected)
@@ -68,6 +85,16 @@ describe('given in two messages', () => {
       value: { address: '跃进路58号', area: 80 },
     })
   })
+})
+
+test.each([
+  ['我叫王秀英，跃进路58号活动室，80平方米，电话199 0000 1234', '跃进路58号活动室,80平方米'],
+  ['跃进路58号活动室80平', '跃进路58号活动室80平'],
+  ['王秀英，80平方米', undefined],
+  ['跃进路58号', undefined],
+  ['跃进路58号活动室，80', undefined],
+])('in 「%s」 the place to meet is %s', (text, matched) => {
+  expect(types.venue.find?.(text, field('venue'), context())?.matched).toBe(matched)
 })
 
 test('address and area are printed together and apart', () => {
