@@ -97,3 +97,20 @@ test('any valid number is taken, and no number with one digit changed', () => {
     ),
   )
 })
+
+describe('of several numbers', () => {
+  const other = idOf('1905-06-07', '201')
+  const wrong = other.slice(0, 17) + (other[17] === '5' ? '6' : '5')
+
+  test('none is picked silently: which one is asked, masked', () => {
+    const reading = read('principalIdNumber', `${id} ${other}`)
+    expect(reading).toMatchObject({ type: 'ambiguous', options: [{ value: id }, { value: other }] })
+    expect(reading.type === 'ambiguous' && reading.options.map(({ text }) => text).join()).not.toContain(id)
+    expect(types.idNumber.find?.(`${id}，${other}`, field('principalIdNumber'), context())).toBeUndefined()
+  })
+
+  test('the only right one is proposed, and the same one twice is one', () => {
+    expect(read('principalIdNumber', `${wrong}，${id}`)).toMatchObject({ type: 'doubtful', value: id })
+    expect(read('principalIdNumber', `${id}，${id}`)).toEqual({ type: 'clear', value: id })
+  })
+})

@@ -21,8 +21,10 @@ export const idNumber: FieldType<string> = {
   read(text, _field, context) {
     if (looksLikeQuestion(text)) return { type: 'unlike' }
     const said = plain(text)
-    const exact = said.match(SHAPE) ?? said.match(SPACED)
-    if (exact) return checked(upper(exact[0]), context.today)
+    const exact = exactIn(said)
+    const [only] = exact
+    if (only !== undefined)
+      return exact.length === 1 ? checked(only, context.today) : oneOf(exact, context.today)
     const spoken = spokenDigits(said.replace(/(?:大写的?|字母)?(?:埃克斯|艾克斯|叉)/g, 'X')).replace(
       /[×✕]/g,
       'X',
@@ -42,7 +44,7 @@ export const idNumber: FieldType<string> = {
   find(text, _field, context) {
     const said = plain(text)
     const match = SHAPE.exec(said) ?? SPACED.exec(said)
-    if (!match) return undefined
+    if (!match || exactIn(said).length > 1) return undefined
     return { reading: checked(upper(match[0]), context.today), matched: match[0] }
   },
   show: (value) => maskIdNumber(value),
@@ -51,6 +53,26 @@ export const idNumber: FieldType<string> = {
     sex: Number(value[16]) % 2 === 1 ? '男' : '女',
     birthMonth: `${value.slice(6, 10)}年${Number(value.slice(10, 12))}月`,
   }),
+}
+
+/** The different numbers of the right shape. */
+const exactIn = (said: string): string[] => {
+  const exact = said.match(new RegExp(SHAPE, 'g')) ?? said.match(new RegExp(SPACED, 'g')) ?? []
+  return [...new Set(exact.map(upper))]
+}
+
+/** Of several numbers none is picked silently. */
+function oneOf(ids: string[], today: Day): Reading<string> {
+  const right = ids.filter((id) => checked(id, today).type === 'clear')
+  const [only] = right
+  if (only === undefined) return { type: 'impossible', because: '这里有几个号码，都对不上，请只说一个' }
+  if (right.length === 1)
+    return { type: 'doubtful', value: only, because: '这里有几个号码，只有这一个对得上' }
+  return {
+    type: 'ambiguous',
+    ask: '这里有几个身份证号码，是哪一个？',
+    options: right.map((value) => ({ text: maskIdNumber(value), value })),
+  }
 }
 
 const upper = (text: string): string => text.replace(SEPARATOR, '').replace(/[x×✕]/g, 'X')
