@@ -1,3 +1,4 @@
+import { hearing } from '../forms/hearing.ts'
 import { ownTypes } from '../forms/field-types/own-types.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { Pack } from '../pack.ts'
@@ -9,8 +10,8 @@ import { placeField } from './place-field.ts'
 /** Every type of field, those that know the district included. */
 export const fieldTypes = (pack: Pick<Pack, 'jurisdiction' | 'names'>): FieldTypes => ({
   ...ownTypes,
-  meeting: meetingField,
-  day: dayField,
-  place: placeField(pack.jurisdiction),
-  organizationName: organizationNameField(pack.jurisdiction, pack.names),
+  meeting: hearing(meetingField),
+  day: hearing(dayField),
+  place: hearing(placeField(pack.jurisdiction)),
+  organizationName: hearing(organizationNameField(pack.jurisdiction, pack.names)),
 })

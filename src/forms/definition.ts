@@ -70,9 +70,9 @@ const common = {
   /** `text`: words around the answer that are no part of it, 老家湖南 and 柳州人. */
   strip: z
     .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
-    .default({ before: [], after: [] }),
+    .optional(),
   /** Other answers this one may repeat (跟活动场所一样): `field` or `field.part`, and how people call it. */
-  copies: z.array(z.strictObject({ from: z.string(), words: z.array(z.string()) })).default([]),
+  copies: z.array(z.strictObject({ from: z.string(), words: z.array(z.string()) })).optional(),
 }
 
 export const Column = z.strictObject(common)

@@ -1,6 +1,7 @@
 import type { Column, Field } from './definition.ts'
 import type { FieldType, FieldTypes, ReadContext, Reading } from './field-type.ts'
 import { apart } from './apart.ts'
+import { withoutFillers } from './fillers.ts'
 import { ownTypes } from './field-types/own-types.ts'
 import { isClearName } from './field-types/person-name.ts'
 import { labelled, type Target } from './labelled.ts'
@@ -31,7 +32,7 @@ export function gather(
   if (looksLikeQuestion(text)) return { found: [], rest: text }
   const found: Found[] = []
   const targets = meant(text, all)
-  let rest = apart(text, targets.map(asked))
+  let rest = apart(withoutFillers(text), targets.map(asked))
   const typeOf = (target: Target): FieldType | undefined => types[asked(target).type]
   const isOpen = (target: Target): boolean =>
     !found.some((other) => asked(other) === asked(target)) &&

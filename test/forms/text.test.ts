@@ -33,10 +33,31 @@ describe('a line of text', () => {
       '一二三四五六七八九十一二三四五六七八九十长',
       'impossible 太长了，最多20个字，请说短一点',
     ],
+    ['principalPosition', '嗯，那个，队长。', 'clear 队长'],
+    ['principalPosition', '队长呗', 'clear 队长'],
+    ['contactPosition', '李建国 副队长 党员', 'doubtful 副队长'],
+    ['contactPosition', '没有职务', 'doubtful 无'],
+    ['principalOtherPosts', '冇', 'clear 无'],
+    ['principalOtherPosts', '没有职务', 'clear 无'],
+    ['principalNativePlace', '柳州人', 'clear 柳州'],
+    ['principalNativePlace', '老家湖南', 'clear 湖南'],
+    ['principalNativePlace', '我是湖南那边的', 'clear 湖南'],
+    ['principalNativePlace', '没有', 'impossible 这一格要填，不能写“没有”'],
+    ['principalEmployer', '柳州人民医院的工人', 'clear 柳州人民医院的工人'],
+    ['principalHomeAddress', '1', 'impossible 只有数字看不懂，请用文字说'],
+    ['principalHomeAddress', '同上', 'impossible 这一格要单独写，请直接说出来'],
+    ['principalHomeAddress', '跟活动地方一样', 'impossible 这一格要单独写，请直接说出来'],
     ['principalPosition', '19900001234', 'unlike'],
     ['principalEmployer', '199 0000 1234', 'unlike'],
   ])('%s 「%s」 → %s', (id, text, expected) => {
     expect(tell(id, text)).toBe(expected)
+  })
+
+  test('an answer that points to another one is copied only where the form says so, and read back', () => {
+    const values = { venue: { address: '跃进路58号', area: 80 }, principalPhone: '19900001234' }
+    expect(tell('principalHomeAddress', '跟活动场所一样', values)).toBe('doubtful 跃进路58号')
+    expect(tell('contactPhone', '和负责人的一样', values)).toBe('doubtful 19900001234')
+    expect(tell('principalHomeAddress', '跟负责人一样', values)).toMatch(/^impossible/)
   })
 
   test('an identity number answers another question', () => {
@@ -70,7 +91,8 @@ describe('sentences', () => {
   })
 
   test('what is longer than allowed is refused with the limit', () => {
-    expect(tell('purpose', '舞'.repeat(501))).toBe('impossible 太长了，最多500个字，请说短一点')
+    expect(read('purpose', '舞'.repeat(2000)).type).toBe('clear')
+    expect(tell('purpose', '舞'.repeat(2001))).toBe('impossible 太长了，最多2000个字，请说短一点')
   })
 })
 

@@ -7,7 +7,7 @@ import { startsWithSurname } from '../surnames.ts'
 
 const LEAD =
   /^(?:嗯|哦|那|就|他|她|我|本人|负责人|主要负责人|联系人|这位|的|姓名|名字|大名)*(?:叫做?|是|为|:)\s*(?:叫)?\s*/u
-const TAIL = /(?:女士|先生|同志|吧|啊|呀|哈|[。,.!、])+$/u
+const TAIL = /(?:女士|先生|同志|[吧啊呀哈嘛呗咯喽噻嘞哦啦]|[。,.!、])+$/u
 const NAME = /^[\p{Script=Han}\u{20000}-\u{3FFFF}]{2,6}$/u
 const DOTTED = /^[\p{Script=Han}\u{20000}-\u{3FFFF}]+(?:·[\p{Script=Han}\u{20000}-\u{3FFFF}]+){1,4}$/u
 const ADDRESSED =
@@ -15,6 +15,10 @@ const ADDRESSED =
 const NO_NAME =
   /^(?:没有|没|无|有|不是|本人|自己|我自己|就是我|是我|我|同上|一样|负责人|主要负责人|退休|退休了|在职|党员|中共党员|团员|共青团员|群众|预备党员|男|女|男的|女的|小学|初中|高中|中专|大专|本科|大学|研究生|汉族|壮族|至今|姓名|名字|身份证|电话|号码|社区|志愿者|备案|名册)$/u
 const NO_NAME_ENDING = /(?:社区|街道|志愿队|舞蹈队|艺术团|协会|队|公司|工厂|退休|学校|医院|小学|中学|大学)$/u
+
+/** Verbs and particles: 张三走了, 还有李四, 把王五删了 and 一个人 say something and name nobody. */
+const SENTENCE =
+  /删|退出|退队|离开|还有|再加|加上|加入|不来|不在|不干|不跳|不是|没有|去世|过世|一起|一样|一共|总共|这[个位里些]|那[个位里些]|怎么|什么|大家|他们|她们|走$|[我你您咱谁个]|[了吗呢么啦的]$|^(?:还|再|又|也|就|把|请|删|加|去掉|不|没)(?=..)/u
 
 /** A name as it stands on the identity card: 2 to 6 Han characters, or parts joined by ·. */
 export const personName: FieldType<string> = {
@@ -25,6 +29,7 @@ export const personName: FieldType<string> = {
     const compact = stripped.replace(/ /g, '')
     const whole = nameReading(compact === stripped ? withoutPosition(compact) : compact)
     if (whole.type === 'clear') return whole
+    if (namesSeveral(stripped)) return { type: 'impossible', because: '这里只写一位，请说一位的姓名' }
     const [first = '', ...rest] = pieces(stripped)
     const alone = nameReading(first)
     if (rest.length > 0 && lengthOf(first) >= 2 && alone.type === 'clear') {
@@ -75,6 +80,7 @@ function nameReading(name: string): Reading<string> {
   if (/^[+\d][\d\s-]{5,}[\dXx]?$/.test(name) || NO_NAME.test(compact) || isPosition(compact)) {
     return { type: 'unlike' }
   }
+  if (SENTENCE.test(compact)) return { type: 'unlike' }
   if (DOTTED.test(compact)) return { type: 'clear', value: compact }
   if (NAME.test(compact)) {
     if (ADDRESSED.test(compact)) return { type: 'impossible', because: '请写身份证上的姓名' }
@@ -85,13 +91,22 @@ function nameReading(name: string): Reading<string> {
       : { type: 'doubtful', value: compact, because: '这个姓名少见，核对一下' }
   }
   if (/^\p{Script=Han}$/u.test(compact)) return { type: 'impossible', because: '姓名至少两个字，请写全' }
-  if (/^[\p{Script=Han}\d]{2,8}$/u.test(compact)) {
+  if (/^(?=.*\d)[\p{Script=Han}\d]{2,8}$/u.test(compact)) {
     return { type: 'impossible', because: '姓名里有数字，请只写姓名' }
   }
   if (/^[A-Za-z][A-Za-z·]*$/.test(compact) || /^\p{Script=Han}[A-Za-z*×]{1,3}$/u.test(compact))
     return { type: 'impossible', because: '请写身份证上的中文姓名' }
   return { type: 'unlike' }
 }
+
+/** 王秀英和李建国, 王秀英、李建国; 王和平 is one. */
+const namesSeveral = (said: string): boolean => {
+  const parts = said.split(/[\s,.;、。;|/]+|(?<=^.{2,4})(?:和|跟|与|还有|以及)(?=.{2,4}$)/u)
+  return parts.length > 1 && parts.filter((part) => lengthOf(part) >= 2 && isClearName(part)).length > 1
+}
+
+/** Whether the words say something, as no name does. */
+export const looksLikeSentence = (words: string): boolean => SENTENCE.test(words)
 
 /** 小王, 王阿姨: somebody is meant, but not by name. */
 export const isAddressed = (word: string): boolean => ADDRESSED.test(word) && !isPosition(word)

@@ -10,7 +10,7 @@ import { bare, clean, lengthOf, pieces, plain } from '../said.ts'
 import { phonesIn } from './phone.ts'
 
 const NONE =
-  /^(?:都|也|暂时)?(?:没有?得?|无|不)(?:别的|其他|其它|担任|任何|社会|工作|单位|职务|职位|兼职|的|了|过)*$/u
+  /^(?:都|也|暂时)?(?:没有?得?|冇有?|莫得|无|不)(?:别的|其他|其它|担任|任何|社会|工作|单位|职务|职位|兼职|的|了|过)*$/u
 
 /** Small words before what is meant: 我是, 就住在. */
 const LEAD = /^(?:我|我们|他|她)?(?:就|现在|目前)?(?:是在|是|住在|在)(?=.{2})/u
@@ -25,10 +25,19 @@ export const text: FieldType<string> = {
     const quick = quickWord(said, field)
     if (quick !== undefined) return { type: 'clear', value: quick }
     if (!couldAnswer(said) || isForeign(said)) return { type: 'unlike' }
-    const value = oneLine(withoutLabel(said, field))
-      .replace(LEAD, '')
-      .replace(/(?<=^.{3,})的$/u, '')
+    if (NONE.test(bare(withoutLabel(said, field)))) return nothing(field)
+    const value = stripped(
+      oneLine(withoutLabel(said, field))
+        .replace(LEAD, '')
+        .replace(/(?<=^.{3,})的$/u, ''),
+      field,
+    )
     if (!couldAnswer(value)) return { type: 'unlike' }
+    if (!/\p{L}/u.test(value)) return { type: 'impossible', because: '只有数字看不懂，请用文字说' }
+    if (takesPositions(field)) {
+      const only = onlyPosition(value)
+      if (only !== undefined) return { type: 'doubtful', value: only, because: '这里只记职务' }
+    }
     const reading = fitting(value, field)
     const vague = field.sensitive && reading.type === 'clear' && !EXACT_ADDRESS.test(value)
     return vague ? { type: 'doubtful', value, because: '没有说门牌号' } : reading
@@ -60,6 +69,27 @@ export const text: FieldType<string> = {
 
 /** A field whose ready answers are positions takes any position. */
 const takesPositions = (field: Field | Column): boolean => field.quick.some(isPosition)
+
+/** 没有 where the form has no ready 无: a post is then written as 无, other cells cannot be empty. */
+const nothing = (field: Field | Column): Reading<string> =>
+  takesPositions(field)
+    ? { type: 'doubtful', value: '无', because: '没有职务，表上就写“无”' }
+    : { type: 'impossible', because: '这一格要填，不能写“没有”' }
+
+/** The answer without the words the form says are no part of it. */
+function stripped(value: string, { strip }: Field | Column): string {
+  const before = strip?.before.find((word) => value.startsWith(word) && lengthOf(value) >= lengthOf(word) + 2)
+  const rest = before === undefined ? value : value.slice(before.length).replace(/^(?:是|在|：|，|\s)+/u, '')
+  const after = strip?.after.find((word) => rest.endsWith(word) && lengthOf(rest) >= lengthOf(word) + 2)
+  return after === undefined ? rest : rest.slice(0, -after.length)
+}
+
+/** 李建国 副队长 党员: the one position among other words; undefined where all of it is the position. */
+function onlyPosition(value: string): string | undefined {
+  const words = pieces(value)
+  const positions = words.filter((word) => isPosition(word.replace(/^兼/u, '')))
+  return positions.length === 1 && words.length > 1 ? positions[0] : undefined
+}
 
 const lastPart = (field: Field | Column): string => field.label.split('·').at(-1) ?? field.label
 
