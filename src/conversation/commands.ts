@@ -210,6 +210,8 @@ const byWord = new Map(words.flatMap(([type, list]) => list.map((word) => [word,
 export const tidy = (text: string): string =>
   text
     .normalize('NFKC')
+    // 2️⃣ is the digit and two signs that make it a key.
+    .replace(/\uFE0F?\u20E3/gu, '')
     .trim()
     .replace(/^[\s,.。,、!!??;;:“"'~…]+|[\s,.。,、!!??;;:”"'~…]+$/g, '')
 

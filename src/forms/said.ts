@@ -6,12 +6,17 @@ export const halfWidth = (text: string): string =>
     .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00A0\u2000-\u200A\u202F]/g, ' ')
 
+/** What makes a key of a digit: 2️⃣. */
+const KEYCAP = /(?<=[\d#*])\uFE0F?\u20E3/gu
+
 /** Without control and invisible characters; line ends as \n; spaces collapsed; trimmed. */
 export const clean = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\t/g, ' ')
+    .replace(KEYCAP, '')
+    .replaceAll('🔟', '10')
     // Not all of \p{C}: a rare character of a name may be unassigned in this Unicode version.
     .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .replace(/ {2,}/g, ' ')
