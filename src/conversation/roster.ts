@@ -1,8 +1,9 @@
 import type { Field } from '../forms/definition.ts'
 import { mergeRoster, readRoster, readRosterSheet, type RosterReading } from '../forms/roster.ts'
+import { isRemoval, removedRows } from '../forms/roster-removal.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { advance, ask } from './advance.ts'
-import { rowsOf } from './asking.ts'
+import { rowLines, rowsOf } from './asking.ts'
 import { isNoMore } from './commands.ts'
 import { known, putRows } from './filling.ts'
 import type { Draft } from './session.ts'
@@ -21,12 +22,43 @@ export function takeRoster(talk: Talk, draft: Draft, field: Field): Turn | undef
     return advance(talk, closed, [])
   }
   if (looksLikeQuestion(talk.text)) return undefined
+  if (isRemoval(talk.text)) return removePeople(talk, draft, field)
   return addPeople(
     talk,
     draft,
     field,
     readRoster(talk.text, { today: talk.facts.today, answers: known(draft) }),
   )
+}
+
+/** Takes out whom the words name and says each line again; of two with one name, which is asked. */
+function removePeople(talk: Talk, draft: Draft, field: Field): Turn {
+  const { rows } = rowsOf(draft.answers, field)
+  const people = rows as RosterReading['people']
+  const leaving = removedRows(talk.text, people)
+  const lines = rowLines(field, draft.answers, talk.facts)
+  const twin = leaving.find((row) =>
+    leaving.some((other) => other !== row && people[other]!.name === people[row]!.name),
+  )
+  if (leaving.length === 0) return ask(talk, draft, [wording.nobodyToRemove])
+  if (twin !== undefined) {
+    const { name } = people[twin]!
+    const same = leaving.filter((row) => people[row]!.name === name)
+    return ask(talk, draft, [
+      wording.sameNames(
+        name,
+        same.map((row) => `(${row + 1}) ${lines[row]}`),
+      ),
+    ])
+  }
+  const kept = { rows: rows.filter((_, row) => !leaving.includes(row)), done: false }
+  const next = { ...putRows(draft, field, kept, talk.facts), reopened: { field: field.id } }
+  return ask(talk, next, [
+    wording.join(
+      ...leaving.map((row) => wording.rowDeleted(lines[row]!)),
+      wording.rosterNow(kept.rows.length),
+    ),
+  ])
 }
 
 /** The cells of an .xlsx file. */

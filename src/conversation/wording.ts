@@ -63,6 +63,10 @@ export const wording = {
   rowsHint: '要删掉一位（段），说“删第2个”；要改，说“改第2位”；不改了，回复“没有了”。',
   atLeastOne: '至少要说一样。',
   rosterEmpty: '名册里还没有人，至少要有一位。',
+  rosterNow: (total: number) => `名册现在共${total}人。`,
+  nobodyToRemove: '名册里没有这个人，没有改。要删掉一位，说“删掉”加姓名；加人只发姓名就行。',
+  sameNames: (name: string, people: string[]) =>
+    lines(`名册里有几位${name}：`, ...people, '请说“删第几个”。'),
   rosterTaken: (count: number, total: number) => `收到${count}人，名册现在共${total}人。`,
   rosterProblems: (problems: string[], more: number) =>
     lines('这几行请看一下：', ...problems, more > 0 && `……还有${more}行。`),

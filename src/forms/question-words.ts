@@ -43,8 +43,9 @@ const CHATTER = new Set(
   ).split(' '),
 )
 
-/** 改电话, 修改第三项: a wish, not an answer; 改革 and 改善 begin one. */
-const WISH = /^(?:我[想要])?(?:改|修改|更改)(?![革善造进编良]).{1,9}$/u
+/** 改电话, 修改第三项, 删掉李四, 把李四删了: a wish, not an answer; 改革 and 改善 begin one. */
+const WISH =
+  /^(?:我[想要])?(?:改|修改|更改)(?![革善造进编良]).{1,9}$|^(?:我[想要])?删[除掉去]?.{1,9}$|^把.{1,9}删[除掉去]?了?$/u
 
 /** Words that keep a conversation going and answer nothing: 你好, 嗯, 不知道, and the commands. */
 export const looksLikeChatter = (text: string): boolean =>

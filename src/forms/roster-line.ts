@@ -1,4 +1,5 @@
-import { isAddressed, isClearName } from './field-types/person-name.ts'
+import { isAddressed, isClearName, looksLikeSentence } from './field-types/person-name.ts'
+import { withoutFillers } from './fillers.ts'
 import { phonesIn } from './field-types/phone.ts'
 import { isPosition } from './positions.ts'
 import { lengthOf, plain } from './said.ts'
@@ -29,11 +30,15 @@ const PHONE_SIGNS = [...'ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡ�
 
 const GENDER = /^(?:性别)?(男|女)(?:性|的|士)?$/u
 
+/** 再加一个, 还有: words that lead to people. 加 alone may be followed by one; no name begins with these. */
+const ADDING =
+  /^(?:(?:然后|另外|再|还|又|也)*(?:有|加上?|添上?|增加|新增|补充?|补上|报|来了?)(?:了)?(?:(?:一|两|二|三|几|\d)?(?:个|位|名)?(?:人|新人|新来的|新队员)?)[\s,、:]*)(?=\p{Script=Han}{2})/u
+
 /** The people of one typed line, without its number. */
 export function readLine(line: string): { people: Person[]; problem?: string } {
   const isNumbered = NUMBERING.test(line)
   const found: string[] = []
-  let said = plain(line.replace(NUMBERING, ''))
+  let said = withoutAdding(withoutFillers(plain(line.replace(NUMBERING, ''))))
   said = said.replace(/[1-9](?:[\s-]?\d){16}[\s-]?[\dXx×](?!\d)|(?<!\d)\d{15}(?!\d)/g, (digits) => {
     // Two phones side by side are twenty-two digits; eighteen are an identity number.
     if (phonesIn(digits).length > 0 && /\s/.test(digits)) return digits
@@ -63,6 +68,9 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
   const problem = found.length > 0 ? [...new Set(found)].join('；') : undefined
   return problem === undefined ? { people } : { people, problem }
 }
+
+/** 还有钱八 is 钱八; 来福生 is a name, and 新增 may stand before several. */
+const withoutAdding = (said: string): string => (isClearName(said) ? said : said.replace(ADDING, ''))
 
 /** 王 秀英 stays two tokens; 王秀英女 becomes 王秀英 and 女. */
 const tokensOf = (said: string): string[] =>
@@ -139,6 +147,7 @@ function isNameHere(
 }
 
 const looksLikeNoName = (word: string): boolean =>
+  looksLikeSentence(word) ||
   /(?:队|团|社区|街道|名单|人员|没有|不知道|电话|大家|备案|退休|活动|我们|你们|他们|一下|这个|那个|可以|已经)/u.test(
     word,
   )

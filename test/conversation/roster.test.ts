@@ -66,6 +66,28 @@ describe('the roster', () => {
     expect(namesOf(wang)).toEqual(['王秀英', '赵小兰'])
   })
 
+  test.each(['删除李建国', '把李建国删了', '李建国走了', '删掉李建国吧'])(
+    'loses the one named in “%s”',
+    async (said) => {
+      const wang = await atRoster()
+      await wang.goesOn('王秀英\n李建国\n赵小兰', said)
+      expect(wang.heard).toContain('已删掉：李建国')
+      expect(namesOf(wang)).toEqual(['王秀英', '赵小兰'])
+      expect(questionIn(wang.heard)).toBe('人员名册')
+    },
+  )
+
+  test('asks which one where two share the name, and loses nobody when nobody has it', async () => {
+    const wang = await atRoster()
+    await wang.goesOn('李建国 19900005678\n王秀英\n李建国 19900006789', '删除李建国')
+    expect(wang.heard).toContain('(3) 李建国')
+    await wang.says('删除吴国强')
+    expect(wang.heard).toContain('名册里没有这个人')
+    expect(rowsOf(wang)).toHaveLength(3)
+    await wang.says('删第3个')
+    expect(rowsOf(wang)).toHaveLength(2)
+  })
+
   test('is not meant by 删第1个 at another question', async () => {
     for (const label of ['宗旨', '活动场所地址及面积', '籍贯']) {
       const wang = await answersUntil(await newLeader(), label)

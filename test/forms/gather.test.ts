@@ -115,6 +115,10 @@ describe('several facts in one message about the organization and its principal'
       { contactPhone: 'clear 19900005678', contactName: 'clear 李建国' },
     ],
     [
+      '嗯，那个，跃进路58号活动室，80平方米，电话19900001234',
+      { venue: 'clear 跃进路58号活动室，80平方米', principalPhone: 'clear 19900001234' },
+    ],
+    [
       '电话19900001234，身份证号是450205190304121021',
       { principalPhone: 'clear 19900001234', principalIdNumber: 'impossible 最后一位对不上，请再核对一遍' },
     ],
@@ -123,7 +127,7 @@ describe('several facts in one message about the organization and its principal'
   })
 
   test.each([
-    '跃进路58号活动室，80平方米',
+    '活动室，80平方米',
     '组织广场舞排练，参加社区文艺演出，开展健身交流',
     '1980年9月到2015年6月，柳州钢铁厂工人',
     '好的，谢谢',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isRemoval, removedRows } from '../../src/forms/roster-removal.ts'
 import { mergeRoster, readRoster, readRosterSheet } from '../../src/forms/roster.ts'
 import { context, field, idOf, types } from './liubei.ts'
 
@@ -48,6 +49,15 @@ describe('one line', () => {
     ['王秀英 李建国 张桂兰', ['王秀英', '李建国', '张桂兰']],
     ['王秀英 女 19900001234、李建国 男 19900005678', ['王秀英 女 19900001234', '李建国 男 19900005678']],
     ['王秀英 女 19900001234 李建国 男 19900005678', ['王秀英 女 19900001234', '李建国 男 19900005678']],
+    ['还有钱八', ['钱八']],
+    ['再加一个 钱七 男', ['钱七 男']],
+    ['嗯，那个，还有赵铁柱。', ['赵铁柱']],
+    ['又来了两个人：王秀英、李建国', ['王秀英', '李建国']],
+    ['加上李建国', ['李建国']],
+    ['来福生', ['来福生']],
+    ['张三走了', []],
+    ['退出一个', []],
+    ['一共三个人', []],
     ['我们队有很多人', []],
     ['没有了', []],
     ['名册要写身份证吗？', []],
@@ -214,4 +224,23 @@ test('the roster counts its people', () => {
   const value = { rows: [{ name: '王秀英' }, { name: '李建国' }], done: true }
   expect(types.roster.show(value, field('roster'))).toBe('共2人')
   expect(types.roster.print(value, field('roster'))['count']).toBe('2')
+})
+
+describe('who is to leave is not added', () => {
+  const present = [{ name: '李四' }, { name: '李四光' }, { name: '张三' }]
+  test.each([
+    ['删掉李四', [0]],
+    ['把李四光删了', [1]],
+    ['李四走了', [0]],
+    ['退出一个，张三不来了', [2]],
+    ['删除张三、李四', [0, 2]],
+    ['删除王五', []],
+  ])('「%s」 names the rows %j', (text, rows) => {
+    expect(isRemoval(text)).toBe(true)
+    expect(removedRows(text, present)).toEqual(rows)
+  })
+
+  test.each(['李四', '1. 李四 男', '还有李四', '李建国\n王走了'])('「%s」 is no removal', (text) => {
+    expect(isRemoval(text)).toBe(false)
+  })
 })
