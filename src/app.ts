@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts'
 import { dataKeysOf, publicUrl, type AppConfig, type Config, type RobotConfig } from './config.ts'
 import { openDirectory } from './directory/keep.ts'
 import { trialDirectory } from './directory/trial.ts'
+import { loadCharter } from './documents/charter.ts'
 import { loadTemplates } from './documents/templates.ts'
 import { fieldTypes } from './filings/field-types.ts'
 import { listen } from './http/listen.ts'
@@ -48,6 +49,7 @@ const randomId = (): string => randomBytes(12).toString('base64url')
 export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
   const pack = await loadPack(config.templatePack)
   const templates = await loadTemplates(config.templatePack, pack.forms)
+  const charter = await loadCharter(config.templatePack)
   const knowledge = loadKnowledge(pack)
   const dataKeys = await dataKeysOf(config)
   const linkKey = deriveKey(dataKeys[0]!, 'links')
@@ -85,6 +87,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     pack,
     types: fieldTypes(pack),
     templates,
+    charter,
     clock,
     log,
     metrics,

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { DirectoryKeeper } from './directory/keep.ts'
+import type { CharterModel } from './documents/charter.ts'
 import type { Templates } from './documents/templates.ts'
 import type { FieldTypes } from './forms/field-type.ts'
 import type { Answer } from './knowledge/answer.ts'
@@ -18,6 +19,7 @@ export type Bot = {
   pack: Pack
   types: FieldTypes
   templates: Templates
+  charter: CharterModel
   clock: Clock
   log: Logger
   metrics: Metrics

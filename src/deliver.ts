@@ -1,6 +1,7 @@
 import type { Bot } from './bot.ts'
 import { openDocument } from './papers.ts'
-import { receiveSheet } from './receive.ts'
+import { receiveFile } from './receive.ts'
+import { readCharterFile } from './documents/charter.ts'
 import { readSheet } from './documents/read-sheet.ts'
 import type { Media, UserId } from './messages.ts'
 import type { Delivery } from './store/store.ts'
@@ -103,7 +104,7 @@ async function readFile(
   bot: Bot,
 ): Promise<void> {
   const told = (sheet: { rows: string[][]; problem?: string }) =>
-    receiveSheet({ messageId, from: to, channel }, sheet, bot)
+    receiveFile({ messageId, from: to, channel }, { type: 'sheet', ...sheet }, bot)
   let bytes: Buffer
   try {
     bytes = await fetchMedia(media, bot)
@@ -111,6 +112,8 @@ async function readFile(
     if (error instanceof WecomError && ['A', 'B', 'C'].includes(error.handling)) throw error
     return told({ rows: [], problem: whyNotFetched(error) })
   }
+  const text = await readCharterFile(bytes)
+  if (text !== undefined) return receiveFile({ messageId, from: to, channel }, { type: 'paper', text }, bot)
   const sheet = await readSheet(bytes)
   return told(sheet.type === 'rows' ? { rows: sheet.rows } : { rows: [], problem: sheet.because })
 }

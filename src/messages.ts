@@ -36,6 +36,8 @@ export type Content =
   | { type: 'refresh'; streamId: string }
   /** What a file said once it was fetched and read: its cells, or why it could not be read. */
   | { type: 'sheet'; rows: string[][]; problem?: string }
+  /** The text of a Word file, a line for each paragraph. */
+  | { type: 'paper'; text: string }
   /** A kind this version does not know; never an error. */
   | { type: 'unknown'; kind: string }
 
@@ -54,8 +56,8 @@ export type InboundMessage = {
 
 /** A document that can be made at any moment from the record it belongs to. */
 export type DocumentRef = {
-  /** `draft` follows the draft as it is; `filing` is pinned to what was submitted. */
-  of: 'draft' | 'filing'
+  /** `draft` follows the draft as it is; `filing` is pinned to what was submitted; `charter` to what was kept. */
+  of: 'draft' | 'filing' | 'charter'
   id: string
   /** Which paper: the id of a document of the template pack, for example `initial`, `roster`. */
   paper: string

@@ -1,9 +1,12 @@
 import type { Bot } from './bot.ts'
 import type { Draft } from './conversation/session.ts'
 import { mayAct } from './directory/may-act.ts'
+import { makeCharter } from './documents/charter.ts'
 import { makeDocument, type MadeDocument } from './documents/make.ts'
 import { masking } from './documents/masking.ts'
-import type { Filing } from './filings/filing.ts'
+import { composeCharter } from './filings/charter/compose.ts'
+import { ACTIVITY_AREA, placeIn, type Filing } from './filings/filing.ts'
+import { placeByCode } from './filings/places.ts'
 import type { Answers } from './forms/answers.ts'
 import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
 import type { DocumentRef, UserId } from './messages.ts'
@@ -24,6 +27,7 @@ export async function openDocument(
   const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
   const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
   if (!printed || !form) return undefined
+  if (form.kind === 'charter') return composed(printed, bot)
   const record = bot.pack.forms.find(({ id }) => id === form.record)
   const whole = printForm(form, record)
   const paper = whole.papers.find(({ id }) => id === document.paper)
@@ -38,6 +42,15 @@ export async function openDocument(
   })
 }
 
+/** The charter of 附件4; undefined while an answer it needs is missing. */
+function composed({ answers, before }: Printed, { charter, pack }: Bot): MadeDocument | undefined {
+  const area = before[ACTIVITY_AREA]
+  const place = area && placeByCode(placeIn(area) ?? '', pack.jurisdiction)
+  if (!place) return undefined
+  const made = composeCharter(charter.text, pack.charterEdition, answers, before, place)
+  return made.type === 'complete' ? makeCharter(made, charter.template) : undefined
+}
+
 async function findPrinted(
   document: DocumentRef,
   person: UserId,
@@ -47,6 +60,11 @@ async function findPrinted(
   if (document.of === 'draft') {
     const draft = (await tx.getSession(person)).drafts.find(({ id }) => id === document.id)
     if (draft) return ofDraft(draft)
+  }
+  if (document.of !== 'filing') {
+    // A preview link outlives the draft: the charter kept under its id is the same paper.
+    const kept = (await tx.getSession(person)).charters.find(({ id }) => id === document.id)
+    if (kept) return { form: document.paper, answers: kept.answers, before: kept.record }
   }
   // A preview link outlives the draft: what was submitted under its id is the same paper.
   const filing = await tx.findFiling(document.id)

@@ -5,7 +5,7 @@ import { step } from './conversation/step.ts'
 import type { Facts, Need, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
 import { FilingStatus } from './filings/filing.ts'
-import type { InboundMessage, Reply, UserId } from './messages.ts'
+import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
@@ -119,6 +119,7 @@ async function decide(
     filings: await tx.listFilingsOf(message.from),
     organizations: {},
     staff: bot.directory.current(),
+    charterModel: bot.charter.text,
     found: {},
     tell: (question, article) => bot.tell(question, today, article),
     newId: () => bot.newId(),
@@ -199,17 +200,17 @@ function withLinks({ text, card, documents = [] }: Reply, message: InboundMessag
 }
 
 /** What a sent file said, once it was read: goes on as a message of its own and finishes the answer to the file. */
-export async function receiveSheet(
+export async function receiveFile(
   { messageId, from, channel }: { messageId: string; from: UserId; channel: InboundMessage['channel'] },
-  sheet: { rows: string[][]; problem?: string },
+  content: Extract<Content, { type: 'sheet' | 'paper' }>,
   bot: Bot,
 ): Promise<void> {
   const message: InboundMessage = {
-    id: `${messageId}:sheet`,
+    id: `${messageId}:file`,
     channel,
     from,
     chat: { type: 'single' },
-    content: { type: 'sheet', ...sheet },
+    content,
   }
   await bot.store.transact(async (tx) => {
     if (await tx.findReply(message.id)) return

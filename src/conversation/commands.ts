@@ -24,7 +24,7 @@ export type Command =
   | { type: 'withdraw'; which?: string }
   | { type: 'roster' }
   | { type: 'change' | 'cancellation' | 'renewal'; which?: string }
-  | { type: 'charter' | 'report' | 'complaint' }
+  | { type: 'charter' | 'charterCheck' | 'report' | 'complaint' }
   /** 改第5项 */
   | { type: 'editNumber'; number: number }
   /** 改第2位的职务 (a row of the field being asked) */
@@ -200,6 +200,7 @@ const words: [Exclude<Command['type'], 'editNumber' | 'editRow' | 'deleteRow' | 
   ['cancellation', ['注销', '注销备案', '我要注销']],
   ['renewal', ['续期', '到期续办', '续办', '重新备案', '到期重新备案', '我要续期']],
   ['charter', ['章程', '写章程', '做章程']],
+  ['charterCheck', ['章程检查', '检查章程', '查章程', '核对章程']],
   ['report', ['月报', '报月报', '填月报']],
   ['complaint', ['投诉建议', '投诉', '提建议', '我要投诉', '建议']],
 ]

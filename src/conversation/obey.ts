@@ -4,6 +4,7 @@ import { advance, ask } from './advance.ts'
 import { asked, isBetweenRows } from './asking.ts'
 import { print, status } from './cases.ts'
 import type { Command } from './commands.ts'
+import { awaitCharter, beginCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { back, deleteRow, editField, editRow, reopen } from './edit.ts'
 import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
@@ -45,6 +46,9 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
         ? standing(talk, [wording.alreadyFilling])
         : beginFromRecord(talk, command.type, command.which)
     case 'charter':
+      return draft ? standing(talk, [wording.alreadyFilling]) : beginCharter(talk)
+    case 'charterCheck':
+      return awaitCharter(talk)
     case 'report':
     case 'complaint':
       return standing(talk, [wording.notYet(wording.matters[command.type])])

@@ -41,7 +41,7 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
     final && warnings(form, draft),
     final && form.declaration && wording.declaration(form.declaration),
-    final && (draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast),
+    final && lastWords(form, draft),
   )
   const card = cardOf(`${draft.id}@${facts.newId()}`, wording.readBackHead(number + 1, pages), '', buttons)
   const pending: Pending = { type: 'readBack', page: number }
@@ -54,6 +54,11 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     },
     effects: [],
   }
+}
+
+function lastWords(form: FormDefinition, draft: Draft): string {
+  if (form.kind === 'charter') return wording.charterLast
+  return draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast
 }
 
 export const missingFields = (form: FormDefinition, draft: Draft): Field[] =>
@@ -96,6 +101,12 @@ export function documentsOf(
   facts: Facts,
 ): DocumentRef[] {
   const short = nameParts(form, answers, facts)?.['short']
+  // The charter is no paper with cells: it is composed of its 19 articles.
+  if (form.kind === 'charter') {
+    return [
+      { of, id, paper: form.id, format: 'docx', name: documentName(form.title, short, facts.today, 'docx') },
+    ]
+  }
   return form.papers.flatMap((paper) =>
     paper.formats.map((format) => ({
       of,

@@ -44,6 +44,8 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('readBack'), page: z.int() }),
   /** The personal information notice. */
   z.strictObject({ type: z.literal('consent') }),
+  /** 章程检查 waits for a Word file or the pasted text. */
+  z.strictObject({ type: z.literal('charterCheck') }),
   /** A numbered menu; each entry is a phrase that is then handled as if typed. */
   z.strictObject({ type: z.literal('menu'), phrases: z.array(z.string()) }),
 ])
@@ -89,10 +91,22 @@ export const Consent = z.strictObject({
 })
 export type Consent = z.infer<typeof Consent>
 
+/** A charter that was finished: what was answered, and the record it was written for. */
+export const Charter = z.strictObject({
+  id: z.string(),
+  organization: z.string(),
+  at: z.iso.datetime(),
+  answers: Answers,
+  record: Answers,
+})
+export type Charter = z.infer<typeof Charter>
+
 /** Everything the bot knows about its talk with one person. One per person, not per chat. */
 export const Session = z.strictObject({
   consents: z.array(Consent),
   drafts: z.array(Draft),
+  /** Finished charters, one for each organization, the latest. */
+  charters: z.array(Charter).default([]),
   /** The draft being filled; undefined while paused or idle. */
   active: z.string().optional(),
   pending: Pending.optional(),
@@ -107,4 +121,4 @@ export const Session = z.strictObject({
 })
 export type Session = z.infer<typeof Session>
 
-export const newSession: Session = { consents: [], drafts: [], explained: 0, listed: [] }
+export const newSession: Session = { consents: [], drafts: [], charters: [], explained: 0, listed: [] }

@@ -29,6 +29,7 @@ export function standing(talk: Talk, lead: string[]): Turn {
     case 'rest':
     case 'menu':
     case 'case':
+    case 'charterCheck':
       return ask(withoutPending(talk), draft, lead)
   }
 }

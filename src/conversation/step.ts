@@ -8,6 +8,7 @@ import { looksLikeQuestion } from '../forms/question-words.ts'
 import { isStaff } from '../directory/scope.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
+import { examineCharter } from './charter.ts'
 import { press } from './clicks.ts'
 import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
@@ -43,6 +44,10 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
       return press(talk, content, hear)
     case 'file':
       return group ? turn(session, wording.groupShield) : readFile(talk, content.media)
+    case 'paper':
+      return session.pending?.type === 'charterCheck'
+        ? examineCharter(talk, content.text)
+        : stay(talk, wording.fileNotNow)
     case 'sheet':
       return sheet(talk, content)
     case 'image':
@@ -75,6 +80,7 @@ function hear(talk: Talk): Turn | Need | undefined {
   if (!tidy(talk.text)) return stay(talk, activeDraft(talk.session) ? '' : wording.unknownKind)
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
+  if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
   const reviewed = hearReviewer(talk)
   if (reviewed) return reviewed
 
@@ -154,7 +160,8 @@ function withQuotedFile(talk: Talk, quote: Content | undefined): Turn | undefine
 
 function readFile(talk: Talk, media: Media): Turn {
   const draft = activeDraft(talk.session)
-  if (!draft || consentMissing(talk)) return stay(talk, wording.fileNotNow)
+  const awaited = talk.session.pending?.type === 'charterCheck' || (draft && !consentMissing(talk))
+  if (!awaited) return stay(talk, wording.fileNotNow)
   return turn(talk.session, wording.fileReading, { effects: [{ type: 'readFile', media }] })
 }
 

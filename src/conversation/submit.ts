@@ -4,6 +4,7 @@ import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { rowsOf } from './asking.ts'
+import { keepCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { known, walkDraft } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
@@ -30,6 +31,8 @@ export function submit(talk: Talk, draft: Draft): Turn {
   if (hasSameIdTwice(form, draft))
     return readBack(talk, draft, [wording.sameIdTwice], draft.readBackSeen ? 'last' : 0)
   if (!draft.readBackSeen) return readBack(talk, draft, [wording.seeFirst], 0)
+  const { kind } = form
+  if (kind === 'charter') return keepCharter(talk, draft)
   if (draft.helper && !draft.leaderConfirmed) return readBack(talk, draft, [wording.leaderFirst], 'last')
   const session = {
     ...talk.session,
@@ -37,15 +40,14 @@ export function submit(talk: Talk, draft: Draft): Turn {
     pending: undefined,
     drafts: talk.session.drafts.filter(({ id }) => id !== draft.id),
   }
-  return { session, reply: { text: '' }, effects: [submission(form, draft, facts)] }
+  return { session, reply: { text: '' }, effects: [submission(form, kind, draft, facts)] }
 }
 
 /** A first submission, or the corrected answers of a case that came back. */
-function submission(form: FormDefinition, draft: Draft, facts: Facts): Effect {
+function submission(form: FormDefinition, kind: Filing['kind'], draft: Draft, facts: Facts): Effect {
   const record = draft.record
   const answers = { ...known(draft), ...recordNumber(record?.number) }
-  const changes =
-    form.kind === 'change' && record ? changesOf(draft, formOf(facts, form.record ?? '')) : undefined
+  const changes = kind === 'change' && record ? changesOf(draft, formOf(facts, form.record ?? '')) : undefined
   const said = {
     form: { id: form.id, version: form.version },
     // A change is filed under the name and at the place on record.
@@ -67,7 +69,7 @@ function submission(form: FormDefinition, draft: Draft, facts: Facts): Effect {
     filing: {
       ...said,
       id: draft.id,
-      kind: form.kind === 'charter' ? 'initial' : form.kind,
+      kind,
       ...(record ? { organizationId: record.organization } : {}),
       applicant: facts.person,
       events: [{ type: 'submitted', by: facts.person, at, ...helper }],

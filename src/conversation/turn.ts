@@ -5,6 +5,7 @@ import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/answer.ts'
 import type { Staff } from '../directory/staff.ts'
+import type { CharterText } from '../filings/charter/text.ts'
 import type { Filing } from '../filings/filing.ts'
 import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
@@ -22,6 +23,8 @@ export type Facts = {
   filings: Filing[]
   /** Organizations by normalized name, as far as they were asked for with a `Need`. */
   organizations: Record<string, { name: string; applicant: UserId; organizationId?: string }[]>
+  /** The model charter of 附件4, for comparing. */
+  charterModel: CharterText
   /** People with roles, and what they reach. */
   staff: Staff
   /** The cases within this person's reach, once they were asked for. */

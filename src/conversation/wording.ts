@@ -159,6 +159,15 @@ export const wording = {
     renewal: (name: string) => `好，给${name}办到期重新备案。上次填的都带过来了。`,
   },
 
+  // charter
+  charterNeedsFiling: '章程要用到备案表里的内容。请先回复“开始备案”填好备案表，再来写章程。',
+  charterBegun: (name: string) => `好，给${name}写章程。备案表里有的我都填好了，只问没有的。`,
+  charterKept: '章程写好了，存下了。请打印出来，开全体成员会议表决通过。要改，再回复“章程”。',
+  charterSend: '请把章程的Word文件发给我，或者把章程全文粘贴过来，我一条一条对。',
+  charterSound: '一条一条对过了，19条都在，没有发现要改的。',
+  charterFindings: (count: number) => `一条一条对过了，有${count}处要看：`,
+  charterLast: '章程在下面，可以打开看。都对就回复“确认提交”存下来；要改就说“改第几项”。',
+
   // documents
   documents: '表格在下面，24小时内点开有效：',
   halfFilled: '没填的地方是空的，可以手写补上。',
@@ -185,7 +194,7 @@ export const wording = {
   audio: '这种语音我听不了。请打字，或在机器人单聊里按住说话。',
   link: '链接我打不开。请打字或说话告诉我。',
   fileNotNow: '收到一个文件，但现在用不上，没有保存。发名册的时候再发给我。',
-  fileReading: '收到文件，正在读名册……',
+  fileReading: '收到文件，正在读……',
   fileProblem: (why: string) => `这个文件没读成：${why}。也可以直接打字或粘贴名单。`,
   noPeople: '里面没认出人名，表头要有“姓名”',
   unknownKind: '这种消息我还看不懂。请打字或说话告诉我。',

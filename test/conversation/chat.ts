@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../src/clock.ts'
 import type { Draft, Session } from '../../src/conversation/session.ts'
 import { step } from '../../src/conversation/step.ts'
+import { loadCharter } from '../../src/documents/charter.ts'
 import type { Facts, Turn } from '../../src/conversation/turn.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import type { Filing } from '../../src/filings/filing.ts'
@@ -89,6 +90,7 @@ export class Town {
         filings: await tx.listFilingsOf(message.from),
         organizations: {},
         staff: nobody,
+        charterModel,
         found: {},
         tell: tellFew,
         newId: () => this.newId(),
@@ -114,6 +116,8 @@ export class Town {
     })
   }
 }
+
+const charterModel = (await loadCharter('templates/liubei')).text
 
 /** No one has a role. */
 const nobody: Facts['staff'] = { appointments: [], groups: [], places: new Map() }

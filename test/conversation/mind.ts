@@ -88,6 +88,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
       return answerTo(chat, truth, draft, chance)
     }
     case 'case':
+    case 'charterCheck':
     case 'menu':
     case 'rest':
       return { text: '继续' }

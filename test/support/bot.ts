@@ -3,6 +3,7 @@ import type { Bot } from '../../src/bot.ts'
 import type { Clock } from '../../src/clock.ts'
 import { staffOf } from '../../src/directory/staff.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
+import { loadCharter } from '../../src/documents/charter.ts'
 import { loadTemplates } from '../../src/documents/templates.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import { answer } from '../../src/knowledge/answer.ts'
@@ -20,13 +21,14 @@ export async function loadParts() {
     pack,
     types: fieldTypes(pack),
     templates: await loadTemplates('templates/liubei', pack.forms),
+    charter: await loadCharter('templates/liubei'),
     knowledge: loadKnowledge(pack),
   }
 }
 
 /** The bot without doors: what `receive` is handed, over any store. */
 export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts>>, clock: Clock): Bot {
-  const { pack, types, templates, knowledge } = parts
+  const { pack, types, templates, charter, knowledge } = parts
   const { staff } = staffOf(trialDirectory, pack.jurisdiction, [])
   return {
     store,
@@ -34,6 +36,7 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     pack,
     types,
     templates,
+    charter,
     clock,
     log: createLogger('silent'),
     metrics: createMetrics(() => store.counts()),

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answers, danceTeam } from '../support/leader.ts'
+import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { wholeText } from '../support/word.ts'
+
+let trial: Trial
+let wang: Person
+beforeAll(async () => {
+  trial = await startTrial({ withApp: false })
+  wang = new Person(trial, 'wangxiuying')
+})
+afterAll(() => trial.stop())
+
+const charter = {
+  章程里的类别: '文体活动',
+  宗旨里的主要活动: '居民文体娱乐',
+  谁来审核: '1',
+  收不收活动费用: '不收',
+  每年开会次数: '一年两次',
+}
+
+test('a charter needs a filing to start from', async () => {
+  await wang.says('章程')
+  expect(wang.heard).toContain('开始备案')
+})
+
+test('after the filing only what it does not know is asked, and the charter comes whole', async () => {
+  await wang.says('开始备案')
+  await answers(wang, danceTeam)
+  await wang.says('确认提交')
+  await wang.says('章程')
+  const asked: string[] = []
+  for (let said = 0; said < 30 && !wang.heard.includes('确认提交'); said++) {
+    const label = questionLabel(wang.heard) ?? ''
+    if (label) asked.push(label)
+    await wang.says(replyTo(wang.heard, label))
+  }
+  expect(new Set(asked).size).toBeLessThanOrEqual(10)
+  expect(asked).not.toContain('备案社区社会组织名称')
+  const paper = wholeText(await wang.opens('章程'))
+  expect(paper).toContain('第十九条')
+  expect(paper).toContain('柳州市柳北区解放街道明珠社区夕阳红舞蹈队')
+  expect(paper).not.toMatch(/××|XXX|〔注|可删减|活动费用/)
+  await wang.says('确认提交')
+  expect(wang.heard).toContain('章程写好了')
+  const kept = await wang.opens('章程')
+  expect(wholeText(kept)).toBe(paper)
+
+  // The check reads what was just made, as a Word file, and what somebody spoiled, pasted.
+  await wang.says('章程检查')
+  await wang.says({ type: 'file', attachment: { name: '章程.docx', bytes: kept } })
+  expect(wang.heard).toContain('19条都在')
+  await wang.says('章程检查')
+  await wang.says(paper.replace(/2\/3|三分之二/, '二分之一'))
+  expect(wang.heard).toContain('第十二条（要改）')
+})
+
+function replyTo(heard: string, label: string): string {
+  if (heard.includes('对吗？')) return '对'
+  if (!label) return heard.includes('下一页') ? '下一页' : '继续'
+  if (label === '通过日期' || heard.includes('哪天')) return '2026年11月1日'
+  const known = Object.entries(charter).find(([key]) => label.includes(key) || key.includes(label))
+  if (known) return known[1]
+  if (heard.includes('几次')) return '2次'
+  if (heard.includes('收')) return '不收'
+  return heard.includes('1. ') ? '1' : '没有'
+}
