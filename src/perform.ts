@@ -10,6 +10,7 @@ import { normalizeName } from './filings/names.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/read-back.ts'
 import type { Session } from './conversation/session.ts'
+import { askNameAgain } from './conversation/submit.ts'
 import { formFor, type Effect, type Facts, type Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
 import type { InboundMessage, UserId } from './messages.ts'
@@ -45,7 +46,8 @@ async function performOne(
       const other = having.find(({ organizationId }) => organizationId !== filing.organizationId)
       if (other) {
         const said = other.applicant === facts.person ? wording.nameMine : wording.nameTaken
-        return lost(said(filing.organizationName))
+        const talk = { session: before, facts, group: false, text: '', channel: message.channel }
+        return askNameAgain(talk, effect.draftId, said(other.name)) ?? lost(said(other.name))
       }
       const year = facts.today.slice(0, 4)
       const number = await tx.nextNumber(`case:${year}`)

@@ -22,6 +22,8 @@ export type Command =
   | { type: 'helper' }
   | { type: 'leaderConfirmed' }
   | { type: 'withdraw'; which?: string }
+  /** A message was recalled from the group, as the bot had asked. */
+  | { type: 'recalled' }
   | { type: 'roster' }
   | { type: 'change' | 'cancellation' | 'renewal'; which?: string }
   | { type: 'charter' | 'charterCheck' | 'report' | 'complaint' }
@@ -249,10 +251,15 @@ const editField =
   /^(?:我要|我想|想要|想|要|请|帮我)?(?:修改|更改|改|重填|换)(?:一下|下)?(?!成|为|天|日)(.{1,14})$/
 const editTo = /^(?:把|将)?(.{1,14}?)(?:改成|改为|换成|应该是|写错了,?应该是|错了,?是)[::,]?\s*(.+)$/
 
+/** 撤回了 and 已撤回 tell of a message that was recalled; only 撤回 asks for something. */
+const recalled =
+  /^(?:我|都|刚才的?|刚刚|那条|已经?)*(?:撤回?(?:来|好|掉|完)?(?:了|啦|喽|咯)+|已经?撤回?(?:来|好|掉|完)?)$/
+
 /** The command a text is, if it is one: the whole message, politeness and particles aside. */
 export function commandOf(text: string): Command | undefined {
   const said = tidy(text)
   const plain = said.replace(/\s+/g, '')
+  if (recalled.test(plain)) return { type: 'recalled' }
   for (const candidate of [
     plain,
     plain.replace(/^(请|帮我|我想|我要|我想要|麻烦|给我|那就|那|好的?,?)/, ''),

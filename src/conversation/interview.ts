@@ -131,7 +131,7 @@ function nameTaken(full: string, draft: Draft, facts: Facts): string | Need | un
   const own = draft.record?.organization ?? draft.correcting
   const other = having.find(({ organizationId }) => own === undefined || organizationId !== own)
   if (!other) return undefined
-  return other.applicant === facts.person ? wording.nameMine(full) : wording.nameTaken(full)
+  return other.applicant === facts.person ? wording.nameMine(other.name) : wording.nameTaken(other.name)
 }
 
 /** A moved place changes the full name, which must be free at the new place too. */

@@ -13,9 +13,10 @@ import { correct, newDraft } from './correction.ts'
 import { missingFields, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
-import { nothingToSubmit, submit, withdraw } from './submit.ts'
+import { nothingToSubmit, submit } from './submit.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import { formFor, type Need, type Turn } from './turn.ts'
+import { withdraw } from './withdrawing.ts'
 import { wording } from './wording.ts'
 
 /** Obeys a fixed word; undefined when the words turn out to mean something else here. */
@@ -39,6 +40,8 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
       return print(talk, draft, command.which)
     case 'withdraw':
       return withdraw(talk, command.which)
+    case 'recalled':
+      return standing(talk, [wording.messageRecalled])
     case 'change':
     case 'cancellation':
     case 'renewal':
@@ -72,11 +75,16 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
   return mayAsk || talk.session.drafts.length === 0 ? undefined : turn(talk.session, wording.draftWaiting)
 }
 
+/** What says nothing about a person and asks nothing about one: it works before the notice was agreed to. */
+const WITHOUT_CONSENT: Command['type'][] = ['progress', 'helper']
+
 /** The words that only mean something while a form is being filled. */
 function obeyInForm(talk: Talk, draft: Draft, command: Command): Turn | Need | undefined {
   const open = withoutPending(talk)
   const form = formFor(talk.facts, draft)
   const { pending } = talk.session
+  if (!talk.group && consentMissing(talk) && !WITHOUT_CONSENT.includes(command.type))
+    return askConsent(talk, command.type === 'explain' ? [wording.consentExplained] : [])
   switch (command.type) {
     case 'back':
       return back(open, draft, form)

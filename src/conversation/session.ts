@@ -36,6 +36,8 @@ export const Pending = z.discriminatedUnion('type', [
   }),
   /** A natural stop after a sitting. */
   z.strictObject({ type: z.literal('rest'), after: z.string() }),
+  /** 撤回 asks once more, for this case. */
+  z.strictObject({ type: z.literal('withdraw'), id: z.string() }),
   /** 取消 asks once more. */
   z.strictObject({ type: z.literal('cancel') }),
   /** A case a reviewer looks at, page by page. */

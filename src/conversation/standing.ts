@@ -27,6 +27,7 @@ export function standing(talk: Talk, lead: string[]): Turn {
       return propose(talk, draft, pending, lead) ?? ask(withoutPending(talk), draft, lead)
     case undefined:
     case 'rest':
+    case 'withdraw':
     case 'menu':
     case 'case':
     case 'charterCheck':

@@ -19,6 +19,7 @@ import type { Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
+import { withdrawOrNot } from './withdrawing.ts'
 import { wording } from './wording.ts'
 
 /**
@@ -87,6 +88,7 @@ function hear(talk: Talk): Turn | Need | undefined {
   if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
     return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])
   }
+  if (pending?.type === 'withdraw') return withdrawOrNot(talk, pending.id) ?? hear(withoutPending(talk))
   // The notice is agreed to in single chat; in the group a number answers what is asked there.
   if (talk.group && pending?.type === 'consent') {
     return /同意/.test(talk.text) ? turn(talk.session, wording.groupPrivate) : hear(withoutPending(talk))

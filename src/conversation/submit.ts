@@ -1,4 +1,4 @@
-import { ACTIVITY_AREA, isOpen, placeIn, type Filing } from '../filings/filing.ts'
+import { ACTIVITY_AREA, placeIn, type Filing } from '../filings/filing.ts'
 import { valueOf, type Answer } from '../forms/answers.ts'
 import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
@@ -105,23 +105,9 @@ function hasSameIdTwice(form: FormDefinition, draft: Draft): boolean {
   return new Set(all).size < all.length
 }
 
-export function withdraw(talk: Talk, which: string | undefined): Turn {
-  const open = talk.facts.filings.filter(isOpen)
-  const meant = which
-    ? open.filter((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
-    : open
-  if (meant.length === 0) return turn(talk.session, wording.nothingToWithdraw)
-  if (meant.length > 1) {
-    const phrases = meant.map((filing) => `撤回${filing.caseNumber}`)
-    const text = wording.join(
-      wording.which,
-      ...meant.map((filing, index) => `${index + 1}. ${filing.organizationName}（${filing.caseNumber}）`),
-    )
-    return turn({ ...talk.session, pending: { type: 'menu', phrases } }, text)
-  }
-  const [filing] = meant as [Filing]
-  const by = { userId: talk.facts.person, as: 'applicant' as const }
-  return turn(talk.session, '', {
-    effects: [{ type: 'review', filingId: filing.id, act: { type: 'withdraw' }, by }],
-  })
+/** Somebody was quicker with the name: everything else stays, and the name is asked again. */
+export function askNameAgain(talk: Talk, draftId: string, because: string): Turn | undefined {
+  const draft = talk.session.drafts.find(({ id }) => id === draftId)
+  const field = draft && formFor(talk.facts, draft).fields.find(({ type }) => type === 'organizationName')
+  return field && ask(withoutPending(talk), { ...draft, reopened: { field: field.id } }, [because])
 }

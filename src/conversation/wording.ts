@@ -23,7 +23,8 @@ export const wording = {
   draftWaiting: '您有一份没填完的备案申请表，回复“继续”接着填。',
 
   // consent
-  consentAgain: '请先回复“同意”或“不同意”。',
+  consentExplained:
+    '就是先问您一声：填表要用到您的个人信息，愿不愿意让我记。愿意回复“同意”，不愿意回复“不同意”，都不要紧。',
   consentRefused:
     '好，那就不在这里填表。您可以到社区领纸质表格，效果一样。备案的事仍然可以随时问我；改主意了，回复“开始备案”。',
   consentGiven: '谢谢，已记下您的同意。',
@@ -109,9 +110,13 @@ export const wording = {
     ),
   alreadySubmitted: '这份已经提交过了，不用再交。回复“到哪一步了”可以查。',
   nothingToSubmit: '现在没有可以提交的表。要备案请回复“开始备案”。',
-  nameTaken: (name: string) => `柳北区已经有“${name}”了，不能重名。请加一个字号，或者换个名字。`,
-  nameMine: (name: string) => `您已经为“${name}”提交过备案，不能再交一份同名的。`,
+  nameTaken: (existing: string) => `柳北区已经有“${existing}”了，不能重名。请加一个字号，或者换个名字。`,
+  nameMine: (existing: string) => `您已经为“${existing}”提交过备案，不能再交一份同名的。`,
   withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
+  withdrawAsk: (name: string, caseNumber: string) =>
+    lines(`要撤回${name}（受理号${caseNumber}）吗？撤回后这次就不办了。`, '1. 撤回', '2. 不撤'),
+  notWithdrawn: '好，没有撤回，照常办理。',
+  messageRecalled: '好的，谢谢。',
   nothingToWithdraw: '您没有可以撤回的申请。',
 
   // review, as the leader hears it

@@ -74,6 +74,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
   const about = (place: Place) => ({ about: place.field })
   switch (pending?.type) {
     case 'cancel':
+    case 'withdraw':
       return { text: '2' }
     case 'confirm':
       return {

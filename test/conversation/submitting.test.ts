@@ -127,6 +127,9 @@ describe('确认提交', () => {
   test('after 撤回 allows a new one of the same name', async () => {
     const wang = await readsBack(await newLeader())
     await wang.goesOn('确认提交', '撤回')
+    expect(wang.heard).toContain('2026-0001')
+    expect(wang.heard).toContain('1. 撤回')
+    await wang.says('1')
     expect(wang.heard).toContain('已撤回')
     await wang.says('开始备案')
     await readsBack(wang)
@@ -135,7 +138,49 @@ describe('确认提交', () => {
   })
 })
 
+describe('撤回', () => {
+  const submitted = async () => {
+    const wang = await readsBack(await newLeader())
+    await wang.says('确认提交')
+    return wang
+  }
+  const isOver = async (wang: Chat) => (await wang.filings())[0]!.events.at(-1)!.type === 'withdrawn'
+
+  test.each(['1', '撤回', '对', '确认撤回'])('asks, and %s does it', async (yes) => {
+    const wang = await submitted()
+    await wang.says('撤回')
+    expect(await isOver(wang)).toBe(false)
+    await wang.says(yes)
+    expect(await isOver(wang)).toBe(true)
+  })
+
+  test.each(['2', '不撤', '不对', '备案要多久？', '到哪一步了'])(
+    'asks, and %s does not, nor does 1 after that',
+    async (other) => {
+      const wang = await submitted()
+      await wang.goesOn('撤回', other, '1')
+      expect(await isOver(wang)).toBe(false)
+    },
+  )
+
+  test.each(['撤回了', '已撤回', '我已经撤回了', '撤了', '刚才那条撤回了。'])(
+    '%s tells of a message and asks nothing',
+    async (said) => {
+      const wang = await submitted()
+      await wang.goesOn(said, '1')
+      expect(await isOver(wang)).toBe(false)
+    },
+  )
+})
+
 describe('a name that is taken', () => {
+  test('is told with the name as it stands', async () => {
+    const wang = await answersUntil(await newLeader(new Town({ taken: [fullName] })), '备案社区社会组织名称')
+    await wang.says('夕阳红的舞蹈队')
+    if (wang.heard.includes('对吗？')) await wang.says('对')
+    expect(wang.heard).toContain(`已经有“${fullName}”`)
+  })
+
   test('is refused when it is told, and the question stands again', async () => {
     const wang = await answersUntil(await newLeader(new Town({ taken: [fullName] })), '备案社区社会组织名称')
     await wang.says('夕阳红舞蹈队')
@@ -163,8 +208,9 @@ describe('a name that is taken', () => {
     const { values } = wang
     await wang.says('确认提交')
     expect(wang.heard).toContain('不能重名')
+    expect(questionIn(wang.heard)).toBe('备案社区社会组织名称')
     expect(wang.values).toEqual(values)
-    await wang.goesOn('改备案社区社会组织名称', '朝霞舞蹈队')
+    await wang.says('朝霞舞蹈队')
     await readsBack(wang)
     await wang.says('确认提交')
     expect((await wang.filings())[0]).toMatchObject({ caseNumber: '2026-0002' })
