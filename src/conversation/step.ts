@@ -10,6 +10,7 @@ import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter } from './charter.ts'
 import { press } from './clicks.ts'
+import { withoutFaces } from './faces.ts'
 import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
 import { standing } from './standing.ts'
@@ -32,7 +33,7 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
   const { content } = message
   switch (content.type) {
     case 'text':
-      return withQuotedFile(talk, message.quote) ?? hear({ ...talk, text: content.text.replace(FACES, '') })
+      return withQuotedFile(talk, message.quote) ?? hear({ ...talk, text: withoutFaces(content.text) })
     case 'voice':
       return hear({ ...talk, text: tidy(content.text) })
     case 'location':
@@ -71,9 +72,6 @@ function greeting(session: Session, facts: Facts): string {
   const waiting = session.drafts.length > 0 && wording.draftWaiting
   return wording.join(facts.pack.notices.greeting, waiting)
 }
-
-/** The faces of WeCom arrive as their names: [呲牙][OK]. */
-const FACES = /\[(?:\p{Script=Han}{1,5}|[A-Za-z]{2,6})\]/gu
 
 /** Words, typed or spoken: shield, consent, what was asked back, fixed words, an answer, a question. In this order. */
 function hear(talk: Talk): Turn | Need | undefined {
