@@ -183,7 +183,9 @@ export function checkRest(
   if (business !== undefined) soft('businessWord', `“${business}”是企业用的词，建议换一个`)
   if (parts.form === '') soft('form', '名字最后要有“队、团、会”这样的字')
   else if (parts.business === '' && parts.style === '') soft('business', '名字里要说做什么，比如“志愿服务队”')
-  if (/[^\p{Script=Han}\p{L}\p{N}·]/u.test(rest)) soft('signs', '名字里不要有标点符号')
+  const sign = /[^\p{L}\p{N}\p{P}\s]|[*_#@&%/\\[\]{}<>]/u.exec(rest)?.[0]
+  if (sign !== undefined) hard('signs', '名字里不能有*、#、表情这样的符号，请只用汉字')
+  else if (/[^\p{Script=Han}\p{L}\p{N}·]/u.test(rest)) soft('signs', '名字里不要有标点符号')
   if (lengthOf(rest) > LONGEST_REST) soft('length', '名字太长了，建议短一点')
   return findings
 }

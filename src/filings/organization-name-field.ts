@@ -88,8 +88,8 @@ function readName(
       : formMissing(rest)
   }
   const findings = checkRest(rest, rules, parts)
-  const forbidden = findings.find(({ rule }) => rule === 'forbidden')
-  if (forbidden) return { type: 'impossible', because: forbidden.text }
+  const refused = findings.find(({ level }) => level === 'hard')
+  if (refused) return { type: 'impossible', because: refused.text }
   if (findings.some(({ rule }) => rule === 'form')) return formMissing(rest)
   const full = composeName(home, rest, jurisdiction)
   if (lengthOf(full) > longest) {
