@@ -5,7 +5,7 @@ import { makeCharter } from './documents/charter.ts'
 import { makeDocument, type MadeDocument } from './documents/make.ts'
 import { masking } from './documents/masking.ts'
 import { composeCharter } from './filings/charter/compose.ts'
-import { ACTIVITY_AREA, placeIn, type Filing } from './filings/filing.ts'
+import { ACTIVITY_AREA, answersBefore, placeIn, type Filing } from './filings/filing.ts'
 import { placeByCode } from './filings/places.ts'
 import type { Answers } from './forms/answers.ts'
 import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
@@ -79,12 +79,8 @@ const ofDraft = ({ form, answers, record }: Draft): Printed => ({
   before: record ? { ...record.answers, ...recordNumber(record.number) } : {},
 })
 
-/** A filing keeps all answers as they become; what they were before stands in its changes. */
-function ofFiling({ form, answers, changes = [] }: Filing): Printed {
-  const before = { ...answers }
-  for (const change of changes) {
-    if (change.before) before[change.field] = change.before
-    else delete before[change.field]
-  }
-  return { form: form.id, answers, before }
-}
+const ofFiling = (filing: Filing): Printed => ({
+  form: filing.form.id,
+  answers: filing.answers,
+  before: answersBefore(filing),
+})

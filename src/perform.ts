@@ -108,7 +108,8 @@ async function performReview(
   const at = facts.now.toISOString()
   const nameOf = (userId: UserId): string => staffName(facts.staff, userId)
   const possible = decide(filing, act, by, at, nameOf)
-  if (!possible.ok) return lost(possible.because)
+  if (!possible.ok)
+    return lost(possible.needs === 'note' ? reviewWords.noteNeeded(possible.because) : possible.because)
   const decision =
     act.type === 'approve' ? decide(filing, await grant(filing, act, tx, facts), by, at, nameOf) : possible
   if (!decision.ok) return lost(decision.because)

@@ -144,6 +144,16 @@ export const grantOf = ({
 export const organizationIdOf = ({ id, organizationId }: Pick<Filing, 'id' | 'organizationId'>): string =>
   organizationId ?? id
 
+/** What the record said before this filing changed it: its answers with the changes taken back. */
+export function answersBefore({ answers, changes = [] }: Pick<Filing, 'answers' | 'changes'>): Answers {
+  const before = { ...answers }
+  for (const change of changes) {
+    if (change.before) before[change.field] = change.before
+    else delete before[change.field]
+  }
+  return before
+}
+
 /** Without a committee there is no copy for it. */
 export const copiesOf = (place: string): readonly Copy[] =>
   hasCommunityStep(place) ? Copy.options : ['authority', 'organization']

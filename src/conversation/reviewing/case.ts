@@ -1,11 +1,18 @@
-import { grantOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import {
+  answersBefore,
+  grantOf,
+  organizationIdOf,
+  statusOf,
+  waitsFor,
+  type Filing,
+} from '../../filings/filing.ts'
 import { precheck } from '../../filings/precheck.ts'
 import { walk } from '../../forms/walk.ts'
 import { cardOf, say } from '../asking.ts'
 import { answerText } from '../answer-text.ts'
 import { documentsOf } from '../read-back.ts'
 import type { Talk } from '../talk.ts'
-import { formFor, type Turn } from '../turn.ts'
+import { formFor, formOf, type Turn } from '../turn.ts'
 import { words } from './words.ts'
 
 const PER_PAGE = 10
@@ -65,11 +72,17 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
 function checkLines({ facts }: Talk, filing: Filing): string[] {
   const marks = { ok: '✔', warning: '！', error: '✘' } as const
   const grant = grantOf(filing)
-  const findings = precheck(filing, formFor(facts, filing), {
+  const form = formFor(facts, filing)
+  const own = organizationIdOf(filing)
+  const others = (facts.cases ?? []).filter((other) => organizationIdOf(other) !== own)
+  const findings = precheck(filing, form, {
     today: facts.today,
     jurisdiction: facts.pack.jurisdiction,
     names: facts.pack.names,
-    others: [],
+    others: others.map(({ organizationName }) => organizationName),
+    ...(form.record === undefined
+      ? {}
+      : { record: { form: formOf(facts, form.record), answers: answersBefore(filing) } }),
   })
   return [
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),

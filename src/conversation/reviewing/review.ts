@@ -29,7 +29,8 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
     case 'expiring':
       return withCases(talk, (cases) => expiring(talk, cases))
     case 'show':
-      return withCase(talk, command.which, (filing) => showCase(talk, filing, 0))
+      // The names of the other cases are compared with this one's.
+      return withCases(talk, () => withCase(talk, command.which, (filing) => showCase(talk, filing, 0)))
     case 'original':
       return withCase(talk, command.which, (filing) => original(talk, filing, command.reason))
     case 'agree':
@@ -57,7 +58,7 @@ export function turnPage(talk: Talk, id: string, page: number): Turn | Need {
 }
 
 /** Everything within the person's reach that is not over, as far as the store has told it. */
-function withCases(talk: Talk, then: (cases: Filing[]) => Turn): Turn | Need {
+function withCases(talk: Talk, then: (cases: Filing[]) => Turn | Need): Turn | Need {
   const { cases } = talk.facts
   return cases ? then(cases) : { needs: 'cases', places: [...reachOf(talk.facts.staff, talk.facts.person)] }
 }
@@ -108,7 +109,14 @@ function giveBack(talk: Talk, filing: Filing, items: string, reason: string): Tu
   })
   if (reason.trim() === '') return turn(talk.session, words.stockReasons(filing.caseNumber))
   const guessed = fields.length > 0 ? fields : findFields(firstWords(reason), form.fields).map(({ id }) => id)
-  return act(talk, filing, { type: 'return', items: guessed.length > 0 ? guessed : [PAPERS], reason })
+  const [why, note] = reason.split(/[；;，,。\s]*说明[:：]/)
+  const said = note ? { note } : {}
+  return act(talk, filing, {
+    type: 'return',
+    items: guessed.length > 0 ? guessed : [PAPERS],
+    reason: why ?? reason,
+    ...said,
+  })
 }
 
 /** 「联系电话少一位」 without a colon begins with the field's name. */

@@ -66,6 +66,7 @@ export const words = {
       `退回 ${which} 人员名册：名册人数和会员数不一致`,
       `退回 ${which} 材料：签字不全，请补签`,
     ].join('\n'),
+  noteNeeded: (because: string) => `${because}。请在理由后面加上“说明：……”再发一次。`,
   reasonForOriginal: (which: string) => `看不打码的材料要写明用途，会记录下来。请回复“原件 ${which} 用途”。`,
   originalFollows: '已记录您的用途。材料在下面，请妥善保管，不要转发。',
   done: {
