@@ -2,10 +2,8 @@ import { noticesOf } from './conversation/notices.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { staffName } from './directory/scope.ts'
 import type { Filing } from './filings/filing.ts'
-import { organizationOf } from './filings/organization.ts'
-import { firstNumber, formatNumber, numberSequence } from './filings/number.ts'
-import { decide, type Act } from './filings/review.ts'
-import { validUntil } from './filings/validity.ts'
+import { decide } from './filings/review.ts'
+import { grantFor } from './grant.ts'
 import { normalizeName } from './filings/names.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/read-back.ts'
@@ -110,39 +108,15 @@ async function performReview(
   const possible = decide(filing, act, by, at, nameOf)
   if (!possible.ok)
     return lost(possible.needs === 'note' ? reviewWords.noteNeeded(possible.because) : possible.because)
+  const granted = act.type === 'approve' ? await grantFor(filing, tx, facts.pack, facts.today) : undefined
+  if (granted?.ok === false) return lost(granted.because)
   const decision =
-    act.type === 'approve' ? decide(filing, await grant(filing, act, tx, facts), by, at, nameOf) : possible
+    granted && act.type === 'approve'
+      ? decide(filing, { ...act, ...granted.grant }, by, at, nameOf)
+      : possible
   if (!decision.ok) return lost(decision.because)
   await tx.saveFiling(decision.filing)
   return { ...turn, reply: { text: outcome(decision.filing) }, notices: noticesOf(decision.filing, facts) }
-}
-
-/** Number, day and expiry as the authority's approval gives them: in sequence, never one that is taken. */
-async function grant(
-  filing: Filing,
-  act: Extract<Act, { type: 'approve' }>,
-  tx: Transaction,
-  { pack, today }: Facts,
-): Promise<Act> {
-  const chain = filing.organizationId ? await tx.listChain(filing.organizationId) : []
-  const known = organizationOf(chain, today)
-  if (known && (filing.kind === 'change' || filing.kind === 'cancellation')) {
-    return { ...act, filingNumber: known.filingNumber, filedOn: known.filedOn, validUntil: known.validUntil }
-  }
-  const granted = { filedOn: today, validUntil: validUntil(today, pack.validity) }
-  if (known && filing.kind === 'renewal' && pack.numbers.renewalKeepsNumber) {
-    return { ...act, filingNumber: known.filingNumber, ...granted }
-  }
-  const authority = placeByCode(filing.place, pack.jurisdiction)!.street.code
-  const year = Number(today.slice(0, 4))
-  const start = firstNumber(pack.numbers, authority, year)
-  for (;;) {
-    const next = await tx.nextNumber(numberSequence(authority, year), start)
-    const filingNumber = formatNumber(pack.numbers, authority, year, next)
-    // An old filing taken over from paper may hold it already.
-    if (await tx.findByNumber(filingNumber)) continue
-    return { ...act, filingNumber, ...granted }
-  }
 }
 
 function outcome(filing: Filing): string {
