@@ -249,6 +249,8 @@ const editRow = new RegExp(`^(?:修改|更改|改)第${NUMBER}(?:位|段|个|个
 const deleteRow = new RegExp(`^(?:删除|删掉|删去|删|去掉)第?${NUMBER}(?:位|段|个|个人|人|行)?$`)
 const editField =
   /^(?:我要|我想|想要|想|要|请|帮我)?(?:修改|更改|改|重填|换)(?:一下|下)?(?!成|为|天|日)(.{1,14})$/
+/** 我的身份证号写错了 */
+const saidWrong = /^(?:刚才的?|前面的?)?(.{2,12}?)(?:好像|刚才|我)?(?:写|填|说|打|报)错了?$/
 const editTo = /^(?:把|将)?(.{1,14}?)(?:改成|改为|换成|应该是|写错了,?应该是|错了,?是)[::,]?\s*(.+)$/
 
 /** 撤回了 and 已撤回 tell of a message that was recalled; only 撤回 asks for something. */
@@ -288,7 +290,7 @@ export function commandOf(text: string): Command | undefined {
   if (removed) return { type: 'deleteRow', row: (smallNumber(removed[1]!) ?? 0) - 1 }
   const to = editTo.exec(said)
   if (to) return { type: 'editField', what: to[1]!.trim(), to: to[2]!.trim() }
-  const field = editField.exec(plain)
+  const field = editField.exec(plain) ?? saidWrong.exec(plain)
   if (field) return { type: 'editField', what: field[1]! }
   return undefined
 }

@@ -7,6 +7,7 @@ import type { Question } from '../forms/walk.ts'
 import { advance, ask } from './advance.ts'
 import { asked, isBetweenRows, offersOf, rowLines, rowsOf, shown } from './asking.ts'
 import { isNoMore, smallNumber, tidy } from './commands.ts'
+import { earlierAnswer } from './earlier.ts'
 import {
   activeDraft,
   currentQuestion,
@@ -52,6 +53,8 @@ export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
     if (other) return other
     const branch = branchFacts(talk, draft, form, question)
     if (branch) return branch
+    const earlier = earlierAnswer(talk, draft, form, question.field)
+    if (earlier) return propose(talk, draft, earlier, [])
   }
   return settle(talk, draft, form, placeOf(question), field, reading)
 }

@@ -76,9 +76,9 @@ function readName(
   rules: NameRules,
 ): Reading<OrganizationName> {
   const parts = parseName(said, jurisdiction, rules)
-  const conflict = place && placeConflict(parts, place)
-  if (conflict !== undefined) return { type: 'impossible', because: conflict }
   const home = place ?? ownPlace(parts, jurisdiction)
+  const conflict = home && placeConflict(parts, home)
+  if (conflict !== undefined) return { type: 'impossible', because: conflict }
   if (home === undefined)
     return { type: 'impossible', because: '名称前面要加街道和社区。请先说在哪个社区（村）活动' }
   const rest = parts.rest.replace(/^(?:我们|咱们|本)?(?:社区|村)(?=.{2})/u, '')

@@ -163,5 +163,6 @@ describe('备案社区社会组织名称', () => {
   test('without a place only a name that tells its place is taken', () => {
     expect(tell('organizationName', '解放街道明珠社区夕阳红志愿服务队')).toBe(`clear ${FULL}`)
     expect(tell('organizationName', '夕阳红志愿服务队')).toMatch(/^impossible .*哪个社区/)
+    expect(tell('organizationName', '胜利街道明珠社区夕阳红志愿服务队')).toMatch(/^impossible .*要一致/)
   })
 })
