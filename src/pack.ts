@@ -93,6 +93,27 @@ export const ReviewRules = z.strictObject({
 })
 export type ReviewRules = z.infer<typeof ReviewRules>
 
+const Kept = z.strictObject({
+  days: z.int().min(30).max(36_500),
+  /** Not in any document: to be settled by the bureau. */
+  proposal: z.boolean(),
+})
+
+/** How long each class of data is kept, in days (practice.md 6.3). Nothing goes by itself when they are over. */
+export const RetentionRules = z.strictObject({
+  /** Forms nobody went on with, from the last answer. */
+  drafts: Kept,
+  declined: Kept,
+  withdrawn: Kept,
+  /** Everything filed for an organization, from its cancellation. */
+  cancelled: Kept,
+  /** From the last answer to it. */
+  complaints: Kept,
+  /** The log of who looked at personal data. */
+  accesses: Kept,
+})
+export type RetentionRules = z.infer<typeof RetentionRules>
+
 const Header = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -119,6 +140,7 @@ export type Pack = {
   jurisdiction: Jurisdiction
   notices: Notices
   calendar: Calendar
+  retention: RetentionRules
   forms: FormDefinition[]
 }
 
@@ -154,6 +176,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     jurisdiction,
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
+    retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }
 }

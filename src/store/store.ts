@@ -1,6 +1,8 @@
 import type { Session } from '../conversation/session.ts'
+import type { Complaint } from '../filings/complaint.ts'
 import type { Filing, FilingStatus } from '../filings/filing.ts'
 import type { VoidedNumber } from '../filings/number.ts'
+import type { Purge } from '../filings/retention.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -64,6 +66,8 @@ export type FilingQuery = {
   /** Codes of communities, villages, streets and towns; a street or town with all that lies in it. Without: everywhere. */
   places?: readonly string[]
   statuses: readonly FilingStatus[]
+  /** Without: of every kind. */
+  kinds?: readonly Filing['kind'][]
   limit: number
 }
 
@@ -137,6 +141,29 @@ export interface Transaction {
   logAccess(access: Access): Promise<void>
   /** Latest first: of one filing or of all, between two instants (`until` excluded). */
   listAccess(query: { filingId?: string; from?: string; until?: string; limit: number }): Promise<Access[]>
+
+  /** Inserts or replaces. */
+  saveComplaint(complaint: Complaint): Promise<void>
+  findComplaint(number: string): Promise<Complaint | undefined>
+  /** Latest first. */
+  listComplaints(limit: number): Promise<Complaint[]>
+  forgetComplaint(number: string): Promise<void>
+
+  /** How many drafts nobody touched since `before` (ISO instant). */
+  countIdleDrafts(before: string): Promise<number>
+  /** Forgets these drafts, and nothing else of their sessions; returns how many. */
+  forgetIdleDrafts(before: string): Promise<number>
+  /**
+   * Forgets a filing for good. When no other filing has its filing number, that is voided with the reason given:
+   * it is never issued again.
+   */
+  forgetFiling(id: string, voided: Omit<VoidedNumber, 'filingNumber'>): Promise<void>
+  /** Forgets what was noted before `before` (ISO instant); returns how many. */
+  forgetAccess(before: string): Promise<number>
+  /** Inserts or replaces. */
+  savePurge(purge: Purge): Promise<void>
+  /** Latest first. */
+  listPurges(limit: number): Promise<Purge[]>
 
   /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>

@@ -6,6 +6,7 @@ import { StoreError } from '../../src/store/error.ts'
 import { openJsonStore } from '../../src/store/json/open.ts'
 import { FilingRow } from '../../src/store/json/rows.ts'
 import type { Store } from '../../src/store/store.ts'
+import { describeKeeping } from './contract-keeping.ts'
 import { describeStore } from './contract.ts'
 import { sessionOf } from './invented.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -13,13 +14,15 @@ import { MemoryDisk } from './memory-disk.ts'
 const dataKeys = [Buffer.alloc(32, 1)]
 const inMemory = (disk: MemoryDisk): Promise<Store> => openJsonStore({ folder: '/data', dataKeys, disk })
 
-describeStore('json', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'store-'))
-  return {
-    open: (clock) => openJsonStore({ folder, dataKeys, clock }),
-    remove: () => rm(folder, { recursive: true }),
-  }
-})
+for (const describeContract of [describeStore, describeKeeping]) {
+  describeContract('json', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'store-'))
+    return {
+      open: (clock) => openJsonStore({ folder, dataKeys, clock }),
+      remove: () => rm(folder, { recursive: true }),
+    }
+  })
+}
 
 afterEach(() => void vi.useRealTimers())
 

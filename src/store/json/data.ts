@@ -3,8 +3,10 @@ import { authorityOf } from '../../filings/place-code.ts'
 import { StoreError } from '../error.ts'
 import {
   AccessRow,
+  ComplaintRow,
   DeliveryRow,
   FilingRow,
+  PurgeRow,
   ReplyRow,
   SequenceRow,
   SessionRow,
@@ -49,6 +51,8 @@ export function createData() {
     ),
     voidedNumbers: new Table('voidedNumbers', VoidedNumberRow, [], log),
     accesses: new Table('accesses', AccessRow, [accessesByFiling], log),
+    complaints: new Table('complaints', ComplaintRow, [], log),
+    purges: new Table('purges', PurgeRow, [], log),
     deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState], log),
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),

@@ -1,11 +1,22 @@
 import { z } from 'zod'
-import { Session } from '../../conversation/session.ts'
+import { Session, type Draft } from '../../conversation/session.ts'
+import { Complaint } from '../../filings/complaint.ts'
 import { Filing, grantOf, newNameOf, statusOf } from '../../filings/filing.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
+import { Purge } from '../../filings/retention.ts'
 import type { UserId } from '../../messages.ts'
 import { DeliveryContent, StoredReplyContent } from '../contents.ts'
 import type { Access, Delivery, DeliveryBody, StoredReply } from '../store.ts'
-import type { AccessRow, DeliveryRow, FilingRow, ReplyRow, SessionRow, VoidedNumberRow } from './rows.ts'
+import type {
+  AccessRow,
+  ComplaintRow,
+  DeliveryRow,
+  FilingRow,
+  PurgeRow,
+  ReplyRow,
+  SessionRow,
+  VoidedNumberRow,
+} from './rows.ts'
 import type { Vault } from './vault.ts'
 
 // Rows and the records they stand for. The names given to the vault tie a sealed value to its record.
@@ -17,6 +28,8 @@ export const recordNames: Record<string, (key: string) => string> = {
   filings: (id) => `filing:${id}`,
   voidedNumbers: (key) => `voidedNumber:${key}`,
   accesses: (key) => `access:${key}`,
+  complaints: (number) => `complaint:${number}`,
+  purges: (id) => `purge:${id}`,
   deliveries: (key) => `delivery:${key}`,
 }
 
@@ -29,8 +42,16 @@ export function replyOf(vault: Vault, messageId: string, { streamId, at, sealed 
 }
 
 export function sessionRow(vault: Vault, userId: UserId, session: Session): SessionRow {
-  return { sealed: vault.seal(`session:${userId}`, session) }
+  const drafts = session.drafts.map(touchedAt)
+  return {
+    drafts,
+    sealed: vault.seal(`session:${userId}`, session),
+  }
 }
+
+/** When the last of its answers was given. */
+export const touchedAt = ({ startedAt, answers }: Draft): string =>
+  Object.values(answers).reduce((last, { at }) => (at > last ? at : last), startedAt)
 
 export function sessionOf(vault: Vault, userId: UserId, row: SessionRow): Session {
   return vault.open(`session:${userId}`, row.sealed, Session)
@@ -75,6 +96,22 @@ export function accessRow(vault: Vault, key: string, { reason, ...rest }: Access
 export function accessOf(vault: Vault, key: string, { sealed, ...rest }: AccessRow): Access {
   return { ...rest, reason: vault.open(`access:${key}`, sealed, z.string()) }
 }
+
+export const complaintRow = (vault: Vault, complaint: Complaint): ComplaintRow => ({
+  at: complaint.at,
+  sealed: vault.seal(`complaint:${complaint.number}`, complaint),
+})
+
+export const complaintOf = (vault: Vault, number: string, row: ComplaintRow): Complaint =>
+  vault.open(`complaint:${number}`, row.sealed, Complaint)
+
+export const purgeRow = (vault: Vault, purge: Purge): PurgeRow => ({
+  at: purge.proposed.at,
+  sealed: vault.seal(`purge:${purge.id}`, purge),
+})
+
+export const purgeOf = (vault: Vault, id: string, row: PurgeRow): Purge =>
+  vault.open(`purge:${id}`, row.sealed, Purge)
 
 export function deliveryRow(
   vault: Vault,

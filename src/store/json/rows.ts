@@ -6,7 +6,11 @@ import { z } from 'zod'
 export const ReplyRow = z.strictObject({ streamId: z.string(), at: z.string(), sealed: z.string() })
 export type ReplyRow = z.infer<typeof ReplyRow>
 
-export const SessionRow = z.strictObject({ sealed: z.string() })
+export const SessionRow = z.strictObject({
+  /** When each draft was last touched; rows written before that was kept do not say. */
+  drafts: z.array(z.string()).optional(),
+  sealed: z.string(),
+})
 export type SessionRow = z.infer<typeof SessionRow>
 
 /** Rows written before there was a review say what happened instead of the status that follows from it. */
@@ -80,3 +84,11 @@ export const AccessRow = z.strictObject({
   sealed: z.string(),
 })
 export type AccessRow = z.infer<typeof AccessRow>
+
+/** A complaint; who wrote it is sealed too. */
+export const ComplaintRow = z.strictObject({ at: z.string(), sealed: z.string() })
+export type ComplaintRow = z.infer<typeof ComplaintRow>
+
+/** A list of what two people destroyed, or one proposed to. */
+export const PurgeRow = z.strictObject({ at: z.string(), sealed: z.string() })
+export type PurgeRow = z.infer<typeof PurgeRow>

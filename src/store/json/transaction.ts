@@ -1,6 +1,8 @@
 import { newSession, type Session } from '../../conversation/session.ts'
-import { organizationIdOf, type Filing } from '../../filings/filing.ts'
+import type { Complaint } from '../../filings/complaint.ts'
+import { grantOf, organizationIdOf, type Filing } from '../../filings/filing.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
+import type { Purge } from '../../filings/retention.ts'
 import type { UserId } from '../../messages.ts'
 import { StoreError } from '../error.ts'
 import {
@@ -17,18 +19,23 @@ import type { Data } from './data.ts'
 import {
   accessOf,
   accessRow,
+  complaintOf,
+  complaintRow,
   deliveryOf,
   deliveryRow,
   filingOf,
   filingRow,
+  purgeOf,
+  purgeRow,
   replyOf,
   replyRow,
   sessionOf,
   sessionRow,
+  touchedAt,
   voidedNumberOf,
   voidedNumberRow,
 } from './records.ts'
-import type { DeliveryRow, FilingRow } from './rows.ts'
+import type { DeliveryRow, FilingRow, SessionRow } from './rows.ts'
 import type { Vault } from './vault.ts'
 
 const DAY_MS = 86_400_000
@@ -102,8 +109,10 @@ export class JsonTransaction implements Transaction {
     return this.#opened(filings.among(filingsByApplicant.keys(applicant)))
   }
 
-  async listFilings({ places, statuses, limit }: FilingQuery) {
-    return this.#opened(filingRows(this.#live, places, statuses), limit)
+  async listFilings({ places, statuses, kinds, limit }: FilingQuery) {
+    const rows = filingRows(this.#live, places, statuses)
+    const wanted = kinds ? rows.filter(([, { kind }]) => kinds.some((one) => one === kind)) : rows
+    return this.#opened(wanted, limit)
   }
 
   async listChain(organizationId: string) {
@@ -158,6 +167,74 @@ export class JsonTransaction implements Transaction {
       .sort(([a], [b]) => Number(b) - Number(a))
       .slice(0, limit)
       .map(([key, row]) => accessOf(this.#vault, key, row))
+  }
+
+  async saveComplaint(complaint: Complaint) {
+    this.#live.complaints.put(complaint.number, complaintRow(this.#vault, complaint))
+  }
+
+  async findComplaint(number: string) {
+    const row = this.#live.complaints.get(number)
+    return row && complaintOf(this.#vault, number, row)
+  }
+
+  async listComplaints(limit: number) {
+    return latest(this.#live.complaints.entries(), limit).map(([number, row]) =>
+      complaintOf(this.#vault, number, row),
+    )
+  }
+
+  async forgetComplaint(number: string) {
+    this.#live.complaints.put(number, undefined)
+  }
+
+  async countIdleDrafts(before: string) {
+    const rows = [...this.#live.sessions.entries()]
+    return rows.flatMap((row) => this.#touched(row)).filter((at) => at < before).length
+  }
+
+  async forgetIdleDrafts(before: string) {
+    const rows = [...this.#live.sessions.entries()]
+    const idle = rows.filter((row) => this.#touched(row).some((at) => at < before))
+    let forgotten = 0
+    for (const [userId, row] of idle) {
+      const session = sessionOf(this.#vault, userId, row)
+      const drafts = session.drafts.filter((draft) => touchedAt(draft) >= before)
+      forgotten += session.drafts.length - drafts.length
+      const isActiveGone = !drafts.some(({ id }) => id === session.active)
+      const rest = isActiveGone ? { active: undefined, pending: undefined } : {}
+      await this.saveSession(userId, { ...session, drafts, ...rest })
+    }
+    return forgotten
+  }
+
+  #touched([userId, row]: [string, SessionRow]): string[] {
+    return row.drafts ?? sessionOf(this.#vault, userId, row).drafts.map(touchedAt)
+  }
+
+  async forgetFiling(id: string, voided: Omit<VoidedNumber, 'filingNumber'>) {
+    const filing = await this.findFiling(id)
+    if (!filing) return
+    this.#live.filings.put(id, undefined)
+    const number = grantOf(filing)?.filingNumber
+    if (number !== undefined && !this.#isTaken(numberKey(number))) {
+      await this.voidNumber({ ...voided, filingNumber: number })
+    }
+  }
+
+  async forgetAccess(before: string) {
+    const { accesses } = this.#live
+    const old = [...accesses.entries()].filter(([, row]) => row.at < before)
+    for (const [key] of old) accesses.put(key, undefined)
+    return old.length
+  }
+
+  async savePurge(purge: Purge) {
+    this.#live.purges.put(purge.id, purgeRow(this.#vault, purge))
+  }
+
+  async listPurges(limit: number) {
+    return latest(this.#live.purges.entries(), limit).map(([id, row]) => purgeOf(this.#vault, id, row))
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {
@@ -244,3 +321,10 @@ export class JsonTransaction implements Transaction {
 }
 
 const sentAtOf = (row: DeliveryRow): string => row.settledAt ?? row.enqueuedAt
+
+/** The latest first; of one instant the one written last. */
+const latest = <Row extends { at: string }>(rows: Iterable<[string, Row]>, limit: number): [string, Row][] =>
+  [...rows]
+    .reverse()
+    .sort(([, a], [, b]) => (a.at > b.at ? -1 : Number(a.at < b.at)))
+    .slice(0, limit)
