@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Bot } from './bot.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
@@ -43,7 +43,7 @@ export type Overrides = {
   report?: (line: string) => void
 }
 
-const randomId = (): string => randomBytes(12).toString('base64url')
+const randomId = randomUUID
 
 /** Builds the bot from its configuration. The only place that knows which parts there are. */
 export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {

@@ -2,7 +2,8 @@ import { scheduleJob, type Job } from 'node-schedule'
 import type { Bot } from './bot.ts'
 import { deliver } from './deliver.ts'
 
-const REPLY_LIFETIME_MS = 24 * 60 * 60 * 1000
+/** A nonce of WeCom's comes once in two hours, and what is older than ten minutes is refused: later none is redelivered. */
+const REPLY_LIFETIME_MS = 2 * 60 * 60 * 1000
 const DELIVERY_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 
 export type Timers = {

@@ -1,7 +1,6 @@
 /** The two callbacks of WeCom: path 101033 (robot), path 90238 (app). */
 
-import type { Router, RouterContext } from '@koa/router'
-import rawBody from 'raw-body'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Answer, InboundMessage } from '../messages.ts'
 import { parseAppEnvelope, parseAppMessage } from '../wecom/app.ts'
@@ -9,71 +8,123 @@ import { appEnvelope, renderAppReply } from '../wecom/app-reply.ts'
 import { type CallbackKeys, EnvelopeError, openEnvelope, sealEnvelope } from '../wecom/envelope.ts'
 import { parseRobotMessage } from '../wecom/robot.ts'
 import { renderRobotReply } from '../wecom/robot-reply.ts'
+import { readBody } from './body.ts'
 import type { ServerOptions } from './options.ts'
+import { HEADERS, lineFor, Refusal, refuse, TEXT } from './refusal.ts'
 
 const BODY_LIMIT = 1024 * 1024
 
-export function addCallbacks(router: Router, options: ServerOptions) {
-  if (options.robot) addRobot(router, options.robot, options)
-  if (options.app) addApp(router, options.app, options)
+type Query = { signature: string; timestamp: string; nonce: string }
+type Answered = { status?: number; type: string; body: string; allow?: string }
+
+type Callback = {
+  keys: CallbackKeys
+  /** One delivery: its body in, what WeCom is answered out. */
+  deliver(body: string, query: Query): Promise<Answered>
 }
 
-function addRobot(router: Router, robot: NonNullable<ServerOptions['robot']>, options: ServerOptions) {
-  router.get('/wecom/robot', (ctx) => verify(ctx, robot.keys, options))
-  router.post('/wecom/robot', async (ctx) => {
-    const encrypted = parseRobotEnvelope(await readBody(ctx, options))
-    const query = queryOf(ctx)
-    const message = parseRobotMessage(
-      openEnvelope(robot.keys, query, encrypted, options.clock.now()),
-      robot.name,
-    )
-    const reply =
-      message && renderRobotReply(message, await answerTo(message, ctx, options), options.publicUrl)
-    if (!reply) return empty(ctx)
-    const timestamp = secondsOf(options.clock.now())
-    // The robot wants its own nonce back.
-    const sealed = sealEnvelope(robot.keys, reply, String(timestamp), query.nonce)
-    ctx.type = 'application/json'
-    ctx.body = JSON.stringify({
-      encrypt: sealed.encrypted,
-      msgsignature: sealed.signature,
-      timestamp,
-      nonce: query.nonce,
-    })
+/**
+ * Takes the requests to the two callbacks; false when a request is for somebody else. They are all the traffic
+ * there is, and do not go through Koa, which takes as long as everything else about a delivery.
+ */
+export function createCallbacks(options: ServerOptions) {
+  const callbacks = new Map<string, Callback>()
+  if (options.robot) callbacks.set('robot', robotCallback(options.robot, options))
+  if (options.app) callbacks.set('app', appCallback(options.app, options))
+
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const [, name = '', search = ''] = /^\/wecom\/(\w+)\/?(?:\?(.*))?$/.exec(request.url ?? '') ?? []
+    const callback = callbacks.get(name)
+    if (!callback) return false
+    answer(callback, request, new URLSearchParams(search), options)
+      .catch((error: unknown): Answered => {
+        const { status, text } = refuse(error, `/wecom/${name}`, options)
+        return { status, type: TEXT, body: text }
+      })
+      .then((answered) => send(response, answered))
+    return true
+  }
+}
+
+async function answer(
+  { keys, deliver }: Callback,
+  request: IncomingMessage,
+  search: URLSearchParams,
+  { isReady, clock }: ServerOptions,
+): Promise<Answered> {
+  switch (request.method) {
+    case 'GET':
+    case 'HEAD': {
+      // The console sends an echo that must come back bare, within a second, whenever somebody presses save.
+      // A proxy may have decoded a + to a space; Base64 has none.
+      const echo = single(search, 'echostr').replaceAll(' ', '+')
+      return { type: TEXT, body: openEnvelope(keys, queryOf(search), echo, clock.now()) }
+    }
+    case 'POST': {
+      // WeCom delivers again later; an apology now would end the matter.
+      if (!isReady()) throw new Refusal(503)
+      return deliver(await readBody(request, BODY_LIMIT), queryOf(search))
+    }
+    default:
+      return { status: 405, type: TEXT, body: lineFor(405), allow: 'HEAD, GET, POST' }
+  }
+}
+
+function send(response: ServerResponse, { status = 200, type, body, allow }: Answered): void {
+  response.writeHead(status, {
+    ...HEADERS,
+    ...(allow === undefined ? {} : { Allow: allow }),
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
   })
+  response.end(body)
 }
 
-function addApp(router: Router, app: NonNullable<ServerOptions['app']>, options: ServerOptions) {
-  router.get('/wecom/app', (ctx) => verify(ctx, app.keys, options))
-  router.post('/wecom/app', async (ctx) => {
-    const encrypted = parseAppEnvelope(await readBody(ctx, options))
-    const opened = openEnvelope(app.keys, queryOf(ctx), encrypted, options.clock.now())
-    const inbound = parseAppMessage(opened, app.agentId)
-    const answer = await answerTo(inbound.message, ctx, options)
-    const now = options.clock.now()
-    const reply = renderAppReply(inbound, answer, app.keys.receiveId, now)
-    if (!reply) return empty(ctx)
-    const timestamp = String(secondsOf(now))
-    const nonce = options.randomId()
-    ctx.type = 'text/xml'
-    ctx.body = appEnvelope(sealEnvelope(app.keys, reply, timestamp, nonce), timestamp, nonce)
-  })
+function robotCallback(
+  { keys, name }: NonNullable<ServerOptions['robot']>,
+  options: ServerOptions,
+): Callback {
+  return {
+    keys,
+    async deliver(body, query) {
+      const encrypted = parseRobotEnvelope(body)
+      const message = parseRobotMessage(openEnvelope(keys, query, encrypted, options.clock.now()), name)
+      const reply = message && renderRobotReply(message, await answerTo(message, options), options.publicUrl)
+      if (!reply) return { type: TEXT, body: '' }
+      const timestamp = secondsOf(options.clock.now())
+      // The robot wants its own nonce back.
+      const sealed = sealEnvelope(keys, reply, String(timestamp), query.nonce)
+      return {
+        type: 'application/json; charset=utf-8',
+        body: JSON.stringify({
+          encrypt: sealed.encrypted,
+          msgsignature: sealed.signature,
+          timestamp,
+          nonce: query.nonce,
+        }),
+      }
+    },
+  }
 }
 
-/** The console sends an echo that must come back bare, within a second, whenever somebody presses save. */
-function verify(ctx: RouterContext, keys: CallbackKeys, { clock }: ServerOptions) {
-  // A proxy may have decoded a + to a space; Base64 has none.
-  const echo = single(ctx.query.echostr).replaceAll(' ', '+')
-  const message = openEnvelope(keys, queryOf(ctx), echo, clock.now())
-  ctx.type = 'text/plain'
-  ctx.body = message
-}
-
-async function readBody(ctx: RouterContext, { isReady }: ServerOptions): Promise<string> {
-  // WeCom delivers again later; an apology now would end the matter.
-  if (!isReady()) ctx.throw(503)
-  const body = await rawBody(ctx.req, { limit: BODY_LIMIT, length: ctx.get('content-length') || null })
-  return body.toString('utf8')
+function appCallback({ keys, agentId }: NonNullable<ServerOptions['app']>, options: ServerOptions): Callback {
+  return {
+    keys,
+    async deliver(body, query) {
+      const opened = openEnvelope(keys, query, parseAppEnvelope(body), options.clock.now())
+      const inbound = parseAppMessage(opened, agentId)
+      const answer = await answerTo(inbound.message, options)
+      const now = options.clock.now()
+      const reply = renderAppReply(inbound, answer, keys.receiveId, now)
+      if (!reply) return { type: TEXT, body: '' }
+      const timestamp = String(secondsOf(now))
+      const nonce = options.randomId()
+      return {
+        type: 'text/xml; charset=utf-8',
+        body: appEnvelope(sealEnvelope(keys, reply, timestamp, nonce), timestamp, nonce),
+      }
+    },
+  }
 }
 
 const RobotEnvelope = z.object({ encrypt: z.string().min(1) })
@@ -86,23 +137,23 @@ function parseRobotEnvelope(body: string): string {
   }
 }
 
-function queryOf(ctx: RouterContext) {
-  const { msg_signature: signature, timestamp, nonce } = ctx.query
-  return { signature: single(signature), timestamp: single(timestamp), nonce: single(nonce) }
-}
+const queryOf = (search: URLSearchParams): Query => ({
+  signature: single(search, 'msg_signature'),
+  timestamp: single(search, 'timestamp'),
+  nonce: single(search, 'nonce'),
+})
 
 /** A parameter that is missing or given twice fits no signature. */
-function single(value: string | string[] | undefined): string {
-  if (typeof value !== 'string') throw new EnvelopeError('signature', 'a parameter is missing or given twice')
+function single(search: URLSearchParams, name: string): string {
+  const [value, ...more] = search.getAll(name)
+  if (value === undefined || more.length > 0) {
+    throw new EnvelopeError('signature', 'a parameter is missing or given twice')
+  }
   return value
 }
 
 /** A message that could not be handled is answered with an apology, so that its sender is not left waiting. */
-async function answerTo(
-  message: InboundMessage,
-  ctx: RouterContext,
-  options: ServerOptions,
-): Promise<Answer | undefined> {
+async function answerTo(message: InboundMessage, options: ServerOptions): Promise<Answer | undefined> {
   try {
     return await options.receive(message)
   } catch (error) {
@@ -117,7 +168,7 @@ async function answerTo(
       type: content.type,
       error,
     })
-    if (!options.isReady()) ctx.throw(503)
+    if (!options.isReady()) throw new Refusal(503)
     return {
       reply: {
         text: `没有处理成功，请再发一次。\n很抱歉。如果还是不行，请把编号 ${reference} 告诉工作人员。`,
@@ -126,10 +177,6 @@ async function answerTo(
       finished: true,
     }
   }
-}
-
-function empty(ctx: RouterContext) {
-  ctx.body = ''
 }
 
 const secondsOf = (now: Date) => Math.floor(now.getTime() / 1000)

@@ -1,18 +1,18 @@
 /** The front door: limits, error answers, health, metrics, and the routes of the other files. */
 
+import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Next } from 'koa'
 import { Router } from '@koa/router'
-import { EnvelopeError } from '../wecom/envelope.ts'
-import { addCallbacks } from './callbacks.ts'
+import { createCallbacks } from './callbacks.ts'
 import { addFiles } from './files.ts'
 import type { ServerOptions } from './options.ts'
+import { HEADERS, lineFor, refuse, TEXT } from './refusal.ts'
 
-/** Builds the Koa application; `listen` puts it on a port. */
-export function createServer(options: ServerOptions): Koa {
+/** Builds what answers every request; `listen` puts it on a port. */
+export function createServer(options: ServerOptions): RequestListener {
   const app = new Koa()
   const router = new Router()
   addHealth(router, options)
-  addCallbacks(router, options)
   addFiles(router, options)
   options.extend?.(router)
 
@@ -22,7 +22,12 @@ export function createServer(options: ServerOptions): Koa {
   app.on('error', (error: NodeJS.ErrnoException) => {
     options.log({ level: 'warn', message: 'a connection failed', code: error.code })
   })
-  return app
+
+  const takenByCallback = createCallbacks(options)
+  const handle = app.callback()
+  return (request, response) => {
+    if (!takenByCallback(request, response)) void handle(request, response)
+  }
 }
 
 function addHealth(router: Router, { isReady, metrics }: ServerOptions) {
@@ -40,24 +45,6 @@ function addHealth(router: Router, { isReady, metrics }: ServerOptions) {
   })
 }
 
-/** Pages that have more than text, as those of the sandbox, replace the policy by their own. */
-const HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cache-Control': 'no-store',
-}
-
-const LINES: Record<number, string> = {
-  400: '请求无法识别。',
-  403: '没有通过验证。',
-  404: '没有这个页面。',
-  405: '不支持这种请求方式。',
-  413: '内容太大。',
-  503: '暂时不能服务，请稍后再试。',
-}
-
 /** Gives every request its headers, and every failure one line of text and nothing of the inside. */
 async function answer(ctx: Context, next: Next, options: ServerOptions): Promise<void> {
   ctx.set(HEADERS)
@@ -65,21 +52,8 @@ async function answer(ctx: Context, next: Next, options: ServerOptions): Promise
     await next()
     if (ctx.status === 404 && ctx.body == null) refuseUnmatched(ctx)
   } catch (error) {
-    const status = statusOf(error)
-    if (status === 500) {
-      const reference = options.randomId().slice(0, 8)
-      options.log({ level: 'error', message: 'a request failed', reference, path: ctx.path, error })
-      line(ctx, 500, `服务出错了，编号 ${reference}。`)
-    } else {
-      options.log({
-        level: 'warn',
-        message: 'a request was refused',
-        status,
-        path: ctx.path,
-        why: whyOf(error),
-      })
-      line(ctx, status)
-    }
+    const { status, text } = refuse(error, ctx.path, options)
+    line(ctx, status, text)
   }
 }
 
@@ -92,18 +66,8 @@ function refuseUnmatched(ctx: Context) {
   ctx.set('Allow', [...allowed].join(', '))
 }
 
-function line(ctx: Context, status: number, text = LINES[status] ?? LINES[400]) {
+function line(ctx: Context, status: number, text = lineFor(status)) {
   ctx.status = status
-  ctx.type = 'text/plain; charset=utf-8'
+  ctx.type = TEXT
   ctx.body = text
 }
-
-function statusOf(error: unknown): number {
-  if (error instanceof EnvelopeError) return error.kind === 'malformed' ? 400 : 403
-  // Koa's and raw-body's own: aborted, too large, wrong length, not ready.
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  return typeof status === 'number' && (status in LINES || (status >= 400 && status < 500)) ? status : 500
-}
-
-const whyOf = (error: unknown): string | undefined =>
-  error instanceof EnvelopeError ? `${error.kind}: ${error.message}` : undefined

@@ -81,6 +81,17 @@ describe('a request', () => {
     }
   })
 
+  test('that breaks off in the middle of its body takes nobody else along', async () => {
+    const { base, get, received } = await open()
+    const { hostname, port } = new URL(base)
+    const socket = connect(Number(port), hostname)
+    socket.write('POST /wecom/robot?msg_signature=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"en')
+    expect(await lineOf(await get('/healthz'))).toEqual([200, 'ok'])
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()).resetAndDestroy())
+    expect(await lineOf(await get('/healthz'))).toEqual([200, 'ok'])
+    expect(received).toEqual([])
+  })
+
   test('that fails inside gets one line with a reference that is in the log, and no stack', async () => {
     const { get, logged } = await open({ metrics: () => Promise.reject(new Error('secret of the house')) })
     const [status, line] = await lineOf(await get('/metrics'))
@@ -190,8 +201,7 @@ describe('closing the door', () => {
 test('a port that is taken is an error, not a wait', async () => {
   const { base } = await open()
   const { listen } = await import('../../src/http/listen.ts')
-  const { default: Koa } = await import('koa')
-  await expect(listen(new Koa(), { host: '127.0.0.1', port: Number(new URL(base).port) })).rejects.toThrow(
+  await expect(listen(() => {}, { host: '127.0.0.1', port: Number(new URL(base).port) })).rejects.toThrow(
     'EADDRINUSE',
   )
 })

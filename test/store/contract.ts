@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
+import type { Session } from '../../src/conversation/session.ts'
 import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/error.ts'
 import { approvedOf, at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
@@ -111,13 +112,23 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         expect(await store.transact((tx) => tx.enqueue(messageTo('wang', 'k1')))).toBe(true)
       })
 
-      test('hand out values of their own', async () => {
-        const session = sessionOf('1')
-        await store.transact((tx) => tx.saveSession('wang', session))
-        session.listed.push('changed after saving')
-        const found = await read((tx) => tx.getSession('wang'))
-        found.listed.push('changed after reading')
-        expect(await read((tx) => tx.getSession('wang'))).toEqual(sessionOf('1'))
+      test('keep what they keep, whoever tries to change it', async () => {
+        const change = (session: Session): void => {
+          try {
+            session.listed.push('changed')
+            session.drafts.pop()
+            for (const draft of session.drafts) draft.answers = {}
+          } catch (error) {
+            expect(error).toBeInstanceOf(TypeError)
+          }
+        }
+        for (const mark of ['1', '2']) {
+          const session = sessionOf(mark)
+          await store.transact((tx) => tx.saveSession('wang', session))
+          change(session)
+          change(await read((tx) => tx.getSession('wang')))
+          expect(await read((tx) => tx.getSession('wang'))).toEqual(sessionOf(mark))
+        }
       })
 
       test('never interleave on one session', async () => {

@@ -2,33 +2,34 @@ import type { z } from 'zod'
 import { StoreError } from '../error.ts'
 import type { Seal } from '../seal.ts'
 
-/** Texts kept open, the most recently used ones: a person in mid-conversation is not decrypted every turn. */
+/** Values kept open, the most recently used ones: a person in mid-conversation is not read anew every turn. */
 const KEPT_OPEN = 1000
 const LONGEST_TEXT = 1024 * 1024
 
 /** Seals values into rows, and opens and checks them when they are wanted. */
 export type Vault = {
-  /** `record` names what the value belongs to, for example `session:wang`. */
+  /** `record` names what the value belongs to, for example `session:wang`; each has one schema. */
   seal(record: string, value: unknown): string
-  /** A value of its own: changing it changes nothing here. Throws StoreError when it is not what it should be. */
+  /** The value, which nobody can change. Throws StoreError when it is not what it should be. */
   open<T>(record: string, sealed: string, schema: z.ZodType<T>): T
 }
 
 export function createVault(seal: Seal): Vault {
-  const kept = new Map<string, { sealed: string; text: string }>()
+  const kept = new Map<string, { sealed: string; value: unknown }>()
 
-  function keep(record: string, sealed: string, text: string): void {
+  function keep(record: string, sealed: string, value: unknown): void {
     kept.delete(record)
-    kept.set(record, { sealed, text })
+    kept.set(record, { sealed, value: frozen(value) })
     if (kept.size <= KEPT_OPEN) return
     for (const oldest of kept.keys()) return void kept.delete(oldest)
   }
 
-  function textOf(record: string, sealed: string): string {
-    const known = kept.get(record)
-    const text = known?.sealed === sealed ? known.text : seal.open(sealed, record)
-    keep(record, sealed, text)
-    return text
+  function read<T>(record: string, sealed: string, schema: z.ZodType<T>): T {
+    const result = schema.safeParse(JSON.parse(seal.open(sealed, record)))
+    if (result.success) return result.data
+    // Only where and what kind: the values are personal.
+    const places = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')
+    throw new StoreError(`${record} is not what this version of the program keeps there (${places})`)
   }
 
   return {
@@ -39,15 +40,21 @@ export function createVault(seal: Seal): Vault {
       }
       const sealed = seal.seal(text, record)
       // Most of what is sealed is never read again; what was read once will be.
-      if (kept.has(record)) keep(record, sealed, text)
+      if (kept.has(record)) keep(record, sealed, value)
       return sealed
     },
-    open(record, sealed, schema) {
-      const result = schema.safeParse(JSON.parse(textOf(record, sealed)))
-      if (result.success) return result.data
-      // Only where and what kind: the values are personal.
-      const places = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')
-      throw new StoreError(`${record} is not what this version of the program keeps there (${places})`)
+    open<T>(record: string, sealed: string, schema: z.ZodType<T>) {
+      const known = kept.get(record)
+      const value = known?.sealed === sealed ? (known.value as T) : read(record, sealed, schema)
+      keep(record, sealed, value)
+      return value
     },
   }
+}
+
+/** Freezes a value and everything in it. What is frozen already is so in its depth: then only the new parts cost. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
