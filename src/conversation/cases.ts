@@ -11,36 +11,61 @@ import { turn, type Talk } from './talk.ts'
 import { formFor, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
-/** Half-filled at any moment: the papers of the draft being filled, or of a case. */
+/** Half-filled at any moment: the papers of a draft or of a case, a numbered choice when there are several. */
 export function print(talk: Talk, draft: Draft | undefined, which: string | undefined): Turn {
   const { facts, session } = talk
   if (talk.group) return turn(session, wording.groupPrivate)
-  const chosen =
-    which &&
-    facts.filings.find((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
-  if (chosen) return papersOf(talk, chosen)
-  const present = draft ?? session.drafts.at(-1)
-  if (present) {
-    const form = formFor(facts, present)
-    const halfFilled = missingFields(form, present).length > 0 && wording.halfFilled
-    const told = standing(talk, [wording.join(wording.documents, halfFilled)])
-    return { ...told, reply: { ...told.reply, documents: draftDocuments(form, present, facts) } }
-  }
   const { filings } = facts
-  if (filings.length === 0) return turn(session, wording.nothingToPrint)
-  if (filings.length === 1) return papersOf(talk, filings[0]!)
-  const phrases = filings.map((filing) => `打印${filing.caseNumber}`)
-  const text = wording.join(
-    wording.which,
-    ...filings.map((filing, index) => `${index + 1}. ${filing.organizationName}（${filing.caseNumber}）`),
+  const drafts = [...session.drafts].sort((a, b) => Number(b === draft) - Number(a === draft))
+  if (which) {
+    const drawn = drafts[drafts.findIndex((_, index) => which === draftWord(index))]
+    if (drawn) return papersOfDraft(talk, drawn)
+    const filing = filings.find(
+      ({ caseNumber, organizationName }) => caseNumber === which || organizationName.includes(which),
+    )
+    if (filing) return papersOf(talk, filing)
+  }
+  // A case that is being corrected is its draft; what was withdrawn is only wanted when there is nothing else.
+  const cases = filings.filter(
+    (filing) =>
+      statusOf(filing) !== 'withdrawn' && !drafts.some(({ correcting }) => correcting === filing.id),
   )
-  return turn({ ...session, pending: { type: 'menu', phrases } }, text)
+  const papers = drafts.length + cases.length > 0 ? cases : filings
+  const choices = [
+    ...drafts.map((present, index) => ({
+      text: wording.beingFilled(organizationName(formFor(facts, present), known(present), facts)),
+      phrase: `打印${draftWord(index)}`,
+      open: () => papersOfDraft(talk, present),
+    })),
+    ...papers.map((filing) => ({
+      text: `${filing.organizationName}（${filing.caseNumber}）`,
+      phrase: `打印${filing.caseNumber}`,
+      open: () => papersOf(talk, filing),
+    })),
+  ]
+  const [only] = choices
+  if (!only) return turn(session, wording.nothingToPrint)
+  if (choices.length === 1) return only.open()
+  const text = wording.join(wording.which, ...choices.map(({ text }, index) => `${index + 1}. ${text}`))
+  return turn({ ...session, pending: { type: 'menu', phrases: choices.map(({ phrase }) => phrase) } }, text)
 }
 
-function papersOf({ session, facts }: Talk, filing: Filing): Turn {
+/** How the choice names the drafts, the one being filled first. */
+const draftWord = (index: number): string => `没填完的第${index + 1}份`
+
+function papersOfDraft(talk: Talk, draft: Draft): Turn {
+  const form = formFor(talk.facts, draft)
+  const halfFilled = missingFields(form, draft).length > 0 && wording.halfFilled
+  const told = standing(talk, [wording.join(wording.documents, halfFilled)])
+  return { ...told, reply: { ...told.reply, documents: draftDocuments(form, draft, talk.facts) } }
+}
+
+function papersOf(talk: Talk, filing: Filing): Turn {
+  const { facts } = talk
   const form = formFor(facts, filing)
   const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts)
-  return turn(session, wording.documents, { documents })
+  const told = standing(talk, [wording.documents])
+  return { ...told, reply: { ...told.reply, documents } }
 }
 
 /** Where a case is, for how many working days, and what is next; with number and expiry once it is filed. */

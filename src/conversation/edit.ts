@@ -1,10 +1,9 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
-import { rowLines, rowsOf } from './asking.ts'
-import { currentQuestion, findFields, known, putRows, walkDraft, withDraft, type Place } from './filling.ts'
+import { editPerson } from './edit-person.ts'
+import { currentQuestion, findFields, known, walkDraft, type Place } from './filling.ts'
 import { settle } from './interview.ts'
 import type { Draft } from './session.ts'
-import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
 import { formFor, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
@@ -44,6 +43,8 @@ export function editField(
 ): Turn | Need | undefined {
   const form = formFor(talk.facts, draft)
   const { fields } = walkDraft(form, draft)
+  const ofPerson = editPerson(talk, draft, form, what, to)
+  if (ofPerson) return ofPerson
   const found = findFields(what, fields)
   if (found.length === 0) return undefined
   if (found.length > 1) {
@@ -69,43 +70,4 @@ export function editField(
     settle(talk, reopened, form, { field: field.id }, field, reading) ??
     reopen(talk, draft, { field: field.id }, field)
   )
-}
-
-/** The repeating field that rows are meant of: the one being asked. */
-function repeatingField(draft: Draft, form: FormDefinition): Field | undefined {
-  const field = currentQuestion(form, draft)?.field
-  return field && (field.type === 'rows' || field.type === 'roster') ? field : undefined
-}
-
-export function editRow(talk: Talk, draft: Draft, form: FormDefinition, row: number, what: string): Turn {
-  const field = repeatingField(draft, form)
-  if (!field) return standing(talk, [wording.noSuchRow])
-  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
-  if (!rowsOf(draft.answers, field).rows[row]) return standing(talk, [wording.noSuchRow])
-  const named = field.columns.filter(
-    (column) => what && [column.label, ...column.aliases].some((name) => name.includes(what)),
-  )
-  // 职务 stands in 工作单位职务 too, but is the other column's own name.
-  const own = named.filter((column) => column.aliases.includes(what))
-  const columns = own.length > 0 ? own : named
-  if (columns.length === 1) {
-    return ask(talk, { ...draft, reopened: { field: field.id, row, column: columns[0]!.id } }, [])
-  }
-  const names = field.columns.map((column) => column.label.split('·').at(-1)!)
-  const phrases = names.map((name) => `改第${row + 1}位的${name}`)
-  const text = wording.join(wording.whichField, ...names.map((name, index) => `${index + 1}. ${name}`))
-  return turn({ ...withDraft(talk.session, draft), pending: { type: 'menu', phrases } }, text)
-}
-
-export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: number): Turn {
-  const field = repeatingField(draft, form)
-  if (!field) return standing(talk, [wording.noSuchRow])
-  if (talk.group && field.personal) return turn(talk.session, wording.groupPrivate)
-  const present = rowsOf(draft.answers, field)
-  const line = rowLines(field, draft.answers, talk.facts)[row]
-  if (line === undefined) return standing(talk, [wording.noSuchRow])
-  const rows = { rows: present.rows.filter((_, index) => index !== row), done: false }
-  return ask(talk, { ...putRows(draft, field, rows, talk.facts), reopened: { field: field.id } }, [
-    wording.rowDeleted(line),
-  ])
 }

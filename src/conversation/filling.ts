@@ -82,14 +82,15 @@ export function put(
 const partial = (field: Field, value: unknown, facts: Facts): { partial?: true } =>
   facts.types[field.type].missing?.(value, field) === undefined ? {} : { partial: true }
 
-function putCell({ rows }: Rows, place: Place, value: unknown): Rows {
+function putCell({ rows, done }: Rows, place: Place, value: unknown): Rows {
   const row = place.row ?? rows.length
   if (!place.column) return { rows, done: true }
   const cells = { ...rows[row], [place.column]: value }
   const isNew = row >= rows.length
   return {
     rows: isNew ? [...rows, cells] : rows.map((other, index) => (index === row ? cells : other)),
-    done: false,
+    // A cell that is mended does not open a list that was complete.
+    done: done && !isNew,
   }
 }
 

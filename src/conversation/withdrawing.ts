@@ -34,7 +34,7 @@ function askWhether(talk: Talk, { id, organizationName, caseNumber }: Filing): T
 export function withdrawOrNot(talk: Talk, id: string): Turn | undefined {
   const open = withoutPending(talk)
   const said = tidy(talk.text)
-  if (/^不撤/.test(said) || isNo(said)) return standing(open, [wording.notWithdrawn])
+  if (said.startsWith('不撤') || isNo(said)) return standing(open, [wording.notWithdrawn])
   if (!/^(确认|确定|要)?撤回$/.test(said) && !isYes(said)) return undefined
   const by = { userId: talk.facts.person, as: 'applicant' as const }
   return turn(open.session, '', {

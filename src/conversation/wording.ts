@@ -57,6 +57,7 @@ export const wording = {
   onlyOneLeft: '就剩这一题了，填上才能交。先停下请回复“暂停”。',
   needsHuman: '要是还不清楚，回复“人工”，我告诉您找谁。',
   noSuchItem: (total: number) => `没有这一项。现在一共${total}项，说“改第几项”就行。`,
+  noSuchPerson: (name: string) => `表里没有叫${name}的。`,
   noSuchRow: '没有这一位（这一段）。',
   whichField: '您要改哪一项？',
   rowDeleted: (value: string) => `已删掉：${value}。`,
@@ -178,6 +179,7 @@ export const wording = {
   halfFilled: '没填的地方是空的，可以手写补上。',
   nothingToPrint: '您还没有填表，没有可以打印的。要备案请回复“开始备案”。',
   which: '要哪一份？',
+  beingFilled: (name: string | undefined) => `${name ?? '还没起名的组织'}（没填完）`,
   alsoSent: '文件也单独发给您了。',
 
   // status

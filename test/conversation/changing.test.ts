@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { questionIn, Town } from './chat.ts'
-import { answersOfWang, answersUntil, newLeader, readsBack } from './leader.ts'
+import { answersOfWang, answersUntil, idOfLi, newLeader, readsBack } from './leader.ts'
 
 describe('changing an earlier answer', () => {
   test.each([
@@ -68,6 +68,55 @@ describe('changing an earlier answer', () => {
     await wang.says('改第77项')
     expect(wang.heard).toContain('一共20项')
     expect(questionIn(wang.heard)).toBe('籍贯')
+  })
+})
+
+describe('changing what was said of somebody', () => {
+  const withLi = async () => {
+    const wang = await answersUntil(await newLeader(), '负责人名单')
+    await wang.goesOn('李建国', '副队长', '群众', idOfLi, '退休', '没有了', '继续')
+    expect(questionIn(wang.heard)).toBe('人员名册')
+    return wang
+  }
+
+  test.each(['改李建国的职务', '改一下李建国职务', '修改李建国的职务'])(
+    '%s opens his cell',
+    async (words) => {
+      const wang = await withLi()
+      await wang.says(words)
+      expect(questionIn(wang.heard)).toBe('负责人名单·社区社会组织职务')
+      await wang.says('秘书长')
+      expect(wang.values['officers']).toMatchObject({ rows: [{ name: '李建国', position: '秘书长' }] })
+      expect(wang.values['principalPosition']).toBe('队长')
+      expect(questionIn(wang.heard)).toBe('人员名册')
+    },
+  )
+
+  test('李建国的职务改成… changes his cell at once', async () => {
+    const wang = await withLi()
+    await wang.says('李建国的职务改成秘书长')
+    expect(wang.values['officers']).toMatchObject({ rows: [{ position: '秘书长' }] })
+  })
+
+  test('改王秀英的职务 opens the post of the principal', async () => {
+    const wang = await withLi()
+    await wang.says('改王秀英的职务')
+    expect(questionIn(wang.heard)).toBe('主要负责人·社区社会组织职务')
+  })
+
+  test('somebody who is in two places is a numbered choice', async () => {
+    const wang = await withLi()
+    await wang.goesOn('李建国 男', '没有了', '改李建国的职务')
+    expect(wang.heard).toMatch(/1\. 负责人名单：李建国\n2\. 人员名册：李建国/)
+    await wang.says('1')
+    expect(questionIn(wang.heard)).toBe('负责人名单·社区社会组织职务')
+  })
+
+  test('a stranger opens nothing', async () => {
+    const wang = await withLi()
+    await wang.says('改赵小兰的职务')
+    expect(wang.heard).toContain('没有叫赵小兰的')
+    expect(questionIn(wang.heard)).toBe('人员名册')
   })
 })
 

@@ -138,6 +138,17 @@ describe('确认提交', () => {
   })
 })
 
+test('打印 beside a case is a numbered choice of it and the form being filled', async () => {
+  const wang = await readsBack(await newLeader())
+  await wang.goesOn('确认提交', '开始备案', '1', '打印')
+  expect(wang.heard).toMatch(/1\. 还没起名的组织（没填完）\n2\. .*夕阳红舞蹈队（2026-0001）/)
+  await wang.says('1')
+  expect(wang.reply?.documents?.every(({ of }) => of === 'draft')).toBe(true)
+  await wang.goesOn('打印', '2')
+  expect(wang.reply?.documents?.every(({ of }) => of === 'filing')).toBe(true)
+  expect(questionIn(wang.heard)).toBe('活动地域')
+})
+
 describe('撤回', () => {
   const submitted = async () => {
     const wang = await readsBack(await newLeader())
