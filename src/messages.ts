@@ -94,6 +94,8 @@ export type Answer = {
   streamId: string
   /** False while the answer is still being worked on; WeCom then asks again. */
   finished: boolean
+  /** The question it answers, without personal data; people may then rate the answer. */
+  asked?: string
   /** Click only: what the card says in place of its buttons, in a few characters; else the text is shown there. */
   notice?: string
 }

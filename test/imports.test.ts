@@ -20,7 +20,7 @@ const rules: Record<string, string[]> = {
   directory: [...domain, 'documents', 'store'],
   conversation: [...domain, 'knowledge', 'directory'],
   wecom: ['messages'],
-  store: [...ground, 'forms', 'filings', 'conversation'],
+  store: [...ground, 'forms', 'filings', 'knowledge', 'conversation'],
   http: ['wecom', 'messages', 'clock', 'links', 'log', 'metrics', 'config'],
   sandbox: ['wecom', 'messages', 'clock'],
   config: ['messages'],
@@ -28,10 +28,17 @@ const rules: Record<string, string[]> = {
   log: ['config'],
   metrics: ['messages', 'store'],
 }
-for (const verb of ['bot', 'papers', 'grant', 'receive', 'perform', 'deliver', 'timers']) {
-  rules[verb] = [...Object.keys(rules), 'bot', 'papers', 'grant', 'receive', 'perform', 'deliver'].filter(
-    (part) => part !== 'http' && part !== 'sandbox',
-  )
+for (const verb of ['bot', 'papers', 'grant', 'receive', 'perform', 'rephrase', 'deliver', 'timers']) {
+  rules[verb] = [
+    ...Object.keys(rules),
+    'bot',
+    'papers',
+    'grant',
+    'receive',
+    'perform',
+    'rephrase',
+    'deliver',
+  ].filter((part) => part !== 'http' && part !== 'sandbox')
 }
 
 /** The folder, or for a file directly in `src` its name. */

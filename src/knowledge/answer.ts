@@ -29,6 +29,8 @@ export type Answer = {
   text: string
   sources: string[]
   article?: string
+  /** What that article is called; asking it in these words finds it. */
+  title?: string
   /** 您是不是想问: each is a question to ask in its words. */
   suggestions?: string[]
   /** What to type to go on. */
@@ -42,6 +44,8 @@ type Block = {
   sources: string[]
   article?: string
   title?: string
+  /** Only where it is not the pack's. */
+  edition?: string
   covers: string[]
   suggestions: string[]
   next?: string
@@ -169,6 +173,7 @@ const blockOf = (article: Article): Block => ({
   sources: article.sources,
   article: article.id,
   title: article.title,
+  ...(article.edition !== undefined && { edition: article.edition }),
   covers: [],
   suggestions: [],
   ...(article.next !== undefined && { next: article.next }),
@@ -212,14 +217,24 @@ function compose(blocks: Block[], knowledge: Knowledge): Answer {
       ? blocks.map((block, at) => wording.headed(at, block.title, block.text))
       : blocks.map(({ text }) => text)),
     ...(suggestions.length > 0 ? [wording.didYouMean(suggestions)] : []),
-    wording.cite(sources, knowledge.edition),
+    wording.citeAll(editionsOf(blocks, knowledge)),
   ]
   return {
     kind: first?.kind ?? 'silent',
     text: lines.join('\n'),
     sources,
     ...(first?.article !== undefined && { article: first.article }),
+    ...(first?.title !== undefined && { title: first.title }),
     ...(suggestions.length > 0 && { suggestions }),
     ...(next !== undefined && { next }),
   }
+}
+
+/** The sources of each edition, each named once. */
+function editionsOf(blocks: Block[], knowledge: Knowledge): Map<string, string[]> {
+  const editions = new Map<string, string[]>()
+  for (const { edition = knowledge.edition, sources } of blocks) {
+    editions.set(edition, [...new Set([...(editions.get(edition) ?? []), ...sources])])
+  }
+  return editions
 }

@@ -16,7 +16,7 @@ const FrontMatter = z.strictObject({
     .min(1)
     .default(['anyone']),
   /** Labels of the document, as the folder's `labels.yaml` lists them. */
-  sources: z.array(z.string()).min(1),
+  sources: z.array(z.string()),
   /** How people ask. */
   asked: z.array(z.string().min(2)).min(1),
   /** Words that settle it, in the notation of a search box; see `keys.ts`. */
@@ -44,6 +44,9 @@ export function parseArticle(source: string, file: string): Article {
     throw new PackError(`${file}: 开头要有两行 --- 夹着的说明（id、title、asked、sources）`)
   const result = FrontMatter.safeParse(parseYaml(head, file))
   if (!result.success) throw new PackError(`${file}:\n${z.prettifyError(result.error)}`)
+  // What staff added may rest on their answer alone; its edition says whose.
+  if (result.data.sources.length === 0 && result.data.edition === undefined)
+    throw new PackError(`${file}: 没有写出处（sources）`)
   const text = body.trim()
   if (text === '') throw new PackError(`${file}: 没有正文`)
   if (text.length > LONGEST_TEXT) throw new PackError(`${file}: 正文超过${LONGEST_TEXT}字`)

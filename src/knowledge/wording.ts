@@ -41,5 +41,11 @@ export const headed = (at: number, title: string | undefined, text: string): str
 export const didYouMean = (titles: string[]): string =>
   ['您是不是想问：', ...titles.map((title, at) => `${at + 1}. ${title}`)].join('\n')
 
-export const cite = (sources: string[], edition: string): string =>
-  `依据：${sources.map((source) => `【${source}】`).join('')}（${edition}）`
+export const cite = (sources: string[], edition: string): string => `依据：${cited(sources, edition)}`
+
+/** Sources of several editions, each with its own. An answer by staff may have no label of the document. */
+export const citeAll = (editions: Map<string, string[]>): string =>
+  `依据：${[...editions].map(([edition, sources]) => cited(sources, edition)).join('；')}`
+
+const cited = (sources: string[], edition: string): string =>
+  sources.length === 0 ? edition : `${sources.map((source) => `【${source}】`).join('')}（${edition}）`

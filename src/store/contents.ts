@@ -48,4 +48,6 @@ export const StoredReplyContent = z.looseObject({
   from: z.string(),
   reply: ReplyContent,
   finished: z.boolean(),
+  until: z.string().optional(),
+  asked: z.string().optional(),
 })

@@ -4,7 +4,7 @@ import type { Answer, Content, InboundMessage } from '../messages.ts'
 import { noticeOf, renderCard, renderNotice, type TemplateCard } from './cards.ts'
 import { cutBytes, ROBOT_TEXT_BYTES } from './text.ts'
 
-type Stream = { id: string; finish: boolean; content: string }
+type Stream = { id: string; finish: boolean; content: string; feedback?: { id: string } }
 type StreamReply = { msgtype: 'stream'; stream: Stream }
 type StreamAndCard = { msgtype: 'stream_with_template_card'; stream: Stream; template_card: TemplateCard }
 type TextReply = { msgtype: 'text'; text: { content: string } }
@@ -72,8 +72,14 @@ function replyTo(
 }
 
 /** The card goes with the last part only: it may be sent once per message. */
-function toMessage({ reply, streamId, finished }: Answer): StreamReply | StreamAndCard {
-  const stream = { id: streamId, finish: finished, content: cutBytes(reply.text, ROBOT_TEXT_BYTES) }
+function toMessage({ reply, streamId, finished, asked }: Answer): StreamReply | StreamAndCard {
+  const stream = {
+    id: streamId,
+    finish: finished,
+    content: cutBytes(reply.text, ROBOT_TEXT_BYTES),
+    // What comes back with a thumb up or down.
+    ...(asked !== undefined && { feedback: { id: streamId } }),
+  }
   const card = finished && reply.card ? renderCard(reply.card, 'robot') : undefined
   return card
     ? { msgtype: 'stream_with_template_card', stream, template_card: card }

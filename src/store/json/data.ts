@@ -7,6 +7,7 @@ import {
   DeliveryRow,
   FilingRow,
   PurgeRow,
+  QuestionRow,
   ReplyRow,
   SequenceRow,
   SessionRow,
@@ -30,6 +31,7 @@ export function createData() {
   const filingsByNumber = new Index<FilingRow>((row) => row.number)
   const filingsByStatus = new Index<FilingRow>((row) => row.status)
   const filingsByDesk = new Index<FilingRow>((row) => deskOf(row.place, row.status))
+  const questionsByStatus = new Index<QuestionRow>((row) => row.status)
   const accessesByFiling = new Index<AccessRow>((row) => row.filingId)
   const deliveriesByState = new Index<DeliveryRow>((row) => row.state)
   const tables = {
@@ -50,6 +52,7 @@ export function createData() {
       log,
     ),
     voidedNumbers: new Table('voidedNumbers', VoidedNumberRow, [], log),
+    questions: new Table('questions', QuestionRow, [questionsByStatus], log),
     accesses: new Table('accesses', AccessRow, [accessesByFiling], log),
     complaints: new Table('complaints', ComplaintRow, [], log),
     purges: new Table('purges', PurgeRow, [], log),
@@ -70,6 +73,7 @@ export function createData() {
     filingsByNumber,
     filingsByStatus,
     filingsByDesk,
+    questionsByStatus,
     accessesByFiling,
     deliveriesByState,
 

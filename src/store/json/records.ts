@@ -4,6 +4,7 @@ import { Complaint } from '../../filings/complaint.ts'
 import { Filing, grantOf, newNameOf, statusOf } from '../../filings/filing.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import { Purge } from '../../filings/retention.ts'
+import { OpenQuestion, statusOfQuestion } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
 import { DeliveryContent, StoredReplyContent } from '../contents.ts'
 import type { Access, Delivery, DeliveryBody, StoredReply } from '../store.ts'
@@ -13,6 +14,7 @@ import type {
   DeliveryRow,
   FilingRow,
   PurgeRow,
+  QuestionRow,
   ReplyRow,
   SessionRow,
   VoidedNumberRow,
@@ -27,6 +29,7 @@ export const recordNames: Record<string, (key: string) => string> = {
   sessions: (userId) => `session:${userId}`,
   filings: (id) => `filing:${id}`,
   voidedNumbers: (key) => `voidedNumber:${key}`,
+  questions: (id) => `question:${id}`,
   accesses: (key) => `access:${key}`,
   complaints: (number) => `complaint:${number}`,
   purges: (id) => `purge:${id}`,
@@ -87,6 +90,15 @@ export function voidedNumberRow(vault: Vault, voided: VoidedNumber): VoidedNumbe
 export function voidedNumberOf(vault: Vault, key: string, row: VoidedNumberRow): VoidedNumber {
   const { sealed, ...rest } = row
   return { ...rest, reason: vault.open(`voidedNumber:${key}`, sealed, z.string()) }
+}
+
+export function questionRow(vault: Vault, question: OpenQuestion): QuestionRow {
+  const { id, firstAt } = question
+  return { status: statusOfQuestion(question), firstAt, sealed: vault.seal(`question:${id}`, question) }
+}
+
+export function questionOf(vault: Vault, id: string, row: QuestionRow): OpenQuestion {
+  return vault.open(`question:${id}`, row.sealed, OpenQuestion)
 }
 
 export function accessRow(vault: Vault, key: string, { reason, ...rest }: Access): AccessRow {

@@ -75,6 +75,15 @@ export const VoidedNumberRow = z.strictObject({
 })
 export type VoidedNumberRow = z.infer<typeof VoidedNumberRow>
 
+/** A question the answers fell short of. */
+export const QuestionRow = z.strictObject({
+  status: z.string(),
+  firstAt: z.string(),
+  /** The question, who asked it, and what staff said. */
+  sealed: z.string(),
+})
+export type QuestionRow = z.infer<typeof QuestionRow>
+
 /** Somebody looked at the full personal data of a filing. */
 export const AccessRow = z.strictObject({
   filingId: z.string(),

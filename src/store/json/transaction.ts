@@ -3,6 +3,7 @@ import type { Complaint } from '../../filings/complaint.ts'
 import { grantOf, organizationIdOf, type Filing } from '../../filings/filing.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { Purge } from '../../filings/retention.ts'
+import type { OpenQuestion, QuestionStatus } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
 import { StoreError } from '../error.ts'
 import {
@@ -27,6 +28,8 @@ import {
   filingRow,
   purgeOf,
   purgeRow,
+  questionOf,
+  questionRow,
   replyOf,
   replyRow,
   sessionOf,
@@ -151,6 +154,24 @@ export class JsonTransaction implements Transaction {
     return rows
       .map(([key, row]) => voidedNumberOf(this.#vault, key, row))
       .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+  }
+
+  async findQuestion(id: string) {
+    const row = this.#live.questions.get(id)
+    return row && questionOf(this.#vault, id, row)
+  }
+
+  async saveQuestion(question: OpenQuestion) {
+    this.#live.questions.put(question.id, questionRow(this.#vault, question))
+  }
+
+  async listQuestions(statuses: readonly QuestionStatus[], limit: number) {
+    const { questions, questionsByStatus } = this.#live
+    return [...new Set(statuses)]
+      .flatMap((status) => questions.among(questionsByStatus.keys(status)))
+      .sort(([idA, a], [idB, b]) => (`${a.firstAt} ${idA}` < `${b.firstAt} ${idB}` ? -1 : 1))
+      .slice(0, limit)
+      .map(([id, row]) => questionOf(this.#vault, id, row))
   }
 
   async logAccess(access: Access) {

@@ -1,0 +1,39 @@
+import { answer, type Answer, type Context } from './answer.ts'
+import type { Article } from './articles.ts'
+import type { Knowledge } from './knowledge.ts'
+import { redacted } from './redact.ts'
+import { buildIndex } from './search.ts'
+
+/** The pack's articles and those that staff have added since, ready to answer from. */
+export type KnowledgeKeeper = {
+  answer(question: string, context: Context): Answer
+  /** Every label of the document. */
+  labels: readonly string[]
+  /** A text without numbers of people, addresses and names. */
+  redact(text: string): string
+  /** Answers from these articles too, instead of those learned before. */
+  learn(articles: Article[]): void
+}
+
+export function keepKnowledge(pack: Knowledge): KnowledgeKeeper {
+  let current = pack
+  const words = [...pack.articles.values()]
+    .flatMap(({ title, asked, text }) => [title, ...asked, text])
+    .join('\n')
+  return {
+    answer: (question, context) => answer(question, context, current),
+    labels: pack.labels,
+    redact: (text) => redacted(text, (word) => words.includes(word)),
+    learn(articles) {
+      if (articles.length === 0 && current === pack) return
+      current = withArticles(pack, articles)
+    },
+  }
+}
+
+/** Learned articles stand beside the pack's; they cannot take the place of one. */
+function withArticles(pack: Knowledge, learned: Article[]): Knowledge {
+  const articles = new Map([...learned.map((article) => [article.id, article] as const), ...pack.articles])
+  const { reader, about } = pack.index
+  return { ...pack, articles, index: buildIndex([...articles.values()], reader, about) }
+}
