@@ -1,0 +1,148 @@
+/**
+ * `npm run ledger -- import FILE.xlsx` takes filings over from an old ledger, row by row, each with a verdict;
+ * with `--check` nothing is written. The bot must be stopped: its folder belongs to one process.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dayOf, systemClock, type Clock } from '../clock.ts'
+import { ConfigError, dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { readSheet } from '../documents/read-sheet.ts'
+import { fieldTypes } from '../filings/field-types.ts'
+import { readLedger } from '../filings/ledger-columns.ts'
+import { grantIn, judgeLedger, UNCLAIMED, type OldFiling, type Verdict } from '../filings/ledger-import.ts'
+import { normalizeName } from '../filings/names.ts'
+import { loadPack, PackError } from '../pack.ts'
+import { StoreError } from '../store/error.ts'
+import { openJsonStore } from '../store/json/open.ts'
+import { SealError } from '../store/seal.ts'
+import type { Store, Transaction } from '../store/store.ts'
+
+const USAGE = `用法：
+  npm run ledger -- import 台账.xlsx           一行一行收进来，每行说结果；收不了的行不影响别的行
+  npm run ledger -- import 台账.xlsx --check   只检查，什么都不写`
+
+const EX_CONFIG = 78
+/** As who the record says that it was taken over. */
+const IMPORTER = 'ledger'
+
+/** What to print and the exit status: 0 when every row was taken, 1 when one was not, 78 for wrong settings. */
+export type Outcome = { status: 0 | 1 | typeof EX_CONFIG; says: string[]; problems: string[] }
+
+const refused = (...problems: string[]): Outcome => ({ status: 1, says: [], problems })
+
+export async function ledger(
+  words: string[],
+  environment: Environment,
+  clock: Clock = systemClock,
+): Promise<Outcome> {
+  const check = words.includes('--check')
+  const [verb, file, ...more] = words.filter((word) => word !== '--check')
+  if (verb !== 'import' || file === undefined || more.length > 0) return refused(USAGE)
+  if (!/\.xlsx$/i.test(file)) return refused('台账要是 .xlsx 文件。')
+  let store: Store | undefined
+  try {
+    const config = parseConfig(environment)
+    const pack = await loadPack(config.templatePack)
+    const sheet = await readSheet(await readFile(file))
+    if (sheet.type === 'refused') return refused(sheet.because)
+    const reading = readLedger(sheet.rows)
+    if (!reading.ok) return refused(reading.because)
+    const now = clock.now()
+    const context = { pack, types: fieldTypes(pack), today: dayOf(now), now, by: IMPORTER }
+    store = await openJsonStore({ folder: config.dataDir, dataKeys: await dataKeysOf(config), clock })
+    const lines: Line[] = []
+    for (const verdict of judgeLedger(reading.entries, context)) {
+      lines.push(await apply(verdict, store, check))
+    }
+    return outcomeOf(lines, check)
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return { status: EX_CONFIG, says: [], problems: error.message.split('\n') }
+    if (error instanceof StoreError && error.message.includes('正在被另一个进程')) {
+      return refused('机器人正在运行，不能导入。请先停止机器人，导入完再启动。', error.message)
+    }
+    if (error instanceof PackError || error instanceof SealError || error instanceof StoreError) {
+      return refused(error.message)
+    }
+    const { code, path } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    if (code === 'ENOENT' && path === file) return refused(`没有找到文件 ${file}。`)
+    return refused(`读写 ${path ?? file} 时出错（${code}）。请检查文件和权限。`)
+  } finally {
+    await store?.close()
+  }
+}
+
+type Line = { kind: 'taken' | 'noted' | 'held' | 'refused'; text: string }
+
+/** One row, one transaction: what was taken stays, whatever becomes of the next row. */
+async function apply(verdict: Verdict, store: Store, check: boolean): Promise<Line> {
+  const head = `第${verdict.row}行 ${verdict.name || '（没有名称）'}：`
+  const no = (because: string): Line => ({ kind: 'refused', text: `${head}没有收。${because}。` })
+  if (verdict.type === 'refused') return no(verdict.because)
+  const { filing, notes } = verdict
+  const conflict = await store.transact(async (tx) => {
+    const found = await conflictOf(filing, tx)
+    if (found === undefined && !check) await save(filing, tx)
+    return found
+  })
+  if (conflict === 'held') return { kind: 'held', text: `${head}以前导入过，没有再收。` }
+  if (conflict !== undefined) return no(conflict)
+  const unclaimed = filing.applicant === UNCLAIMED ? '' : '，已绑定账号'
+  const { filingNumber, validUntil } = grantIn(filing)
+  const done = `${head}${check ? '可以收' : '已收'}，${filingNumber}，有效期至${validUntil}${unclaimed}。`
+  return notes.length > 0
+    ? { kind: 'noted', text: `${done}注意：${notes.join('；')}。` }
+    : { kind: 'taken', text: done }
+}
+
+/** Why a filing cannot stand beside what is held; `held` when it is the same one. */
+async function conflictOf(filing: OldFiling, tx: Transaction): Promise<string | undefined> {
+  const { filingNumber } = grantIn(filing)
+  const name = normalizeName(filing.organizationName)
+  const holder = await tx.findByNumber(filingNumber)
+  if (holder) {
+    const isSame = normalizeName(holder.organizationName) === name && holder.place === filing.place
+    return isSame ? 'held' : `备案编号${filingNumber}已经有别的组织在用`
+  }
+  if (await tx.isNumberTaken(filingNumber)) return `备案编号${filingNumber}已经作废`
+  const [same] = await tx.findOrganizations(name)
+  return same && '已经有同名的组织'
+}
+
+async function save(filing: OldFiling, tx: Transaction): Promise<void> {
+  // The case numbers of a year show when it was filed; the old ones come before those of the bot.
+  const year = grantIn(filing).filedOn.slice(0, 4)
+  const number = await tx.nextNumber(`case:${year}`)
+  const caseNumber = `${year}-${String(number).padStart(4, '0')}`
+  await tx.saveFiling({ ...filing, id: randomBytes(12).toString('base64url'), caseNumber })
+}
+
+function outcomeOf(lines: Line[], check: boolean): Outcome {
+  const count = (kind: Line['kind']): number => lines.filter((line) => line.kind === kind).length
+  const taken = count('taken') + count('noted')
+  const parts = [
+    `共${lines.length}行：${check ? '可以收' : '收了'}${taken}行`,
+    count('noted') > 0 ? `其中${count('noted')}行要看一下` : '',
+    count('held') > 0 ? `${count('held')}行以前导入过` : '',
+    count('refused') > 0 ? `${count('refused')}行没有收` : '',
+  ]
+  const summary = `${parts.filter(Boolean).join('，')}。${check ? '只是检查，什么都没有写。' : ''}`
+  const isRefused = ({ kind }: Line): boolean => kind === 'refused'
+  return {
+    status: lines.some(isRefused) ? 1 : 0,
+    says: [...lines.filter((line) => !isRefused(line)).map(({ text }) => text), summary],
+    problems: lines.filter(isRefused).map(({ text }) => text),
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  process.umask(0o077)
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { status, says, problems } = await ledger(process.argv.slice(2), process.env)
+  for (const line of problems) console.error(line)
+  for (const line of says) console.log(line)
+  process.exitCode = status
+}

@@ -1,0 +1,240 @@
+import type { Day } from '../clock.ts'
+import type { Answers } from '../forms/answers.ts'
+import type { Field } from '../forms/definition.ts'
+import type { FieldTypes } from '../forms/field-type.ts'
+import type { Pack } from '../pack.ts'
+import { ACTIVITY_AREA, ORGANIZATION_NAME, type Filing } from './filing.ts'
+import type { LedgerColumn, LedgerEntry } from './ledger-columns.ts'
+import { dayInCell } from './ledger-day.ts'
+import { composeName, normalizeName, parseName, tidyName } from './names.ts'
+import { formatNumber, numberKey, parseNumber } from './number.ts'
+import { matchPlaces, type Place } from './places.ts'
+import { validUntil } from './validity.ts'
+
+/** Who is put down for an organization whose leader is not known to the bot yet; 认领 binds one. */
+export const UNCLAIMED = ''
+
+/** The answer of an old ledger that the form derives from the roster. */
+export const MEMBER_COUNT = 'memberCount'
+
+export type LedgerContext = {
+  pack: Pick<Pack, 'jurisdiction' | 'names' | 'numbers' | 'validity' | 'forms'>
+  types: FieldTypes
+  today: Day
+  now: Date
+  /** Who imports, as it goes into the record. */
+  by: string
+}
+
+/** A filing on paper as the record will have it; id and case number are given when it is saved. */
+export type OldFiling = Omit<Filing, 'id' | 'caseNumber'>
+
+/** What becomes of a row. Notes and reasons name no person and no phone. */
+export type Verdict = { row: number; name: string } & (
+  { type: 'taken'; filing: OldFiling; notes: string[] } | { type: 'refused'; because: string }
+)
+
+/** Reads rows in order; one is refused that has the number or the name of a row above that was taken. */
+export function judgeLedger(entries: readonly LedgerEntry[], context: LedgerContext): Verdict[] {
+  const numbers = new Map<string, number>()
+  const names = new Map<string, number>()
+  return entries.map((entry): Verdict => {
+    const verdict = judge(entry, context)
+    if (verdict.type === 'refused') return verdict
+    const number = numberKey(grantIn(verdict.filing).filingNumber)
+    const name = normalizeName(verdict.filing.organizationName)
+    const above = numbers.get(number)
+    if (above !== undefined) return refuse(verdict, `备案编号和第${above}行重复`)
+    const same = names.get(name)
+    if (same !== undefined) return refuse(verdict, `组织名称和第${same}行重复`)
+    numbers.set(number, entry.row)
+    names.set(name, entry.row)
+    return verdict
+  })
+}
+
+const refuse = ({ row, name }: Pick<Verdict, 'row' | 'name'>, because: string): Verdict => ({
+  row,
+  name,
+  type: 'refused',
+  because,
+})
+
+/** Number and days of an old filing. */
+export function grantIn({ events }: Pick<Filing, 'events'>) {
+  const [event] = events
+  if (event?.type !== 'imported') throw new Error('not a filing from an old ledger')
+  return event
+}
+
+function judge({ row, said }: LedgerEntry, context: LedgerContext): Verdict {
+  const { now, by } = context
+  const about = { row, name: (said.name ?? '').slice(0, 60) }
+  if (said.name === undefined) return refuse(about, '没有组织名称')
+  if (said.number === undefined) return refuse(about, '没有备案编号')
+  const place = placeIn(said, context)
+  if (typeof place === 'string') return refuse(about, place)
+  const named = nameIn(said.name, place, context)
+  if ('because' in named) return refuse(about, named.because)
+  const number = numberIn(said.number, place, context)
+  if ('because' in number) return refuse(about, number.because)
+  const days = daysIn(said, context)
+  if ('because' in days) return refuse(about, days.because)
+  const applicant = accountIn(said.account)
+  const at = now.toISOString()
+  const details = detailsIn(said, context)
+  const answer = (value: unknown) => ({ value, by, at }) as Answers[string]
+  const answers: Answers = {
+    [ACTIVITY_AREA]: answer({ code: place.code }),
+    [ORGANIZATION_NAME]: answer({ full: named.full, rest: named.rest }),
+    ...Object.fromEntries(Object.entries(details.values).map(([id, value]) => [id, answer(value)])),
+  }
+  const notes = [...named.notes, ...number.notes, ...days.notes, ...details.notes, ...applicant.notes]
+  if (String(number.year) !== days.filedOn.slice(0, 4)) notes.push('编号的年份和备案日期不是同一年')
+  const { id, version } = formIn(context)
+  return {
+    ...about,
+    name: named.full,
+    type: 'taken',
+    notes,
+    filing: {
+      kind: 'initial',
+      form: { id, version },
+      applicant: applicant.userId,
+      organizationName: named.full,
+      place: place.code,
+      answers,
+      events: [
+        {
+          type: 'imported',
+          by,
+          at,
+          filingNumber: number.filingNumber,
+          filedOn: days.filedOn,
+          validUntil: days.validUntil,
+        },
+      ],
+    },
+  }
+}
+
+const formIn = ({ pack }: LedgerContext) => {
+  const form = pack.forms.find(({ kind }) => kind === 'initial')
+  if (!form) throw new Error('the template pack has no form for a first filing')
+  return form
+}
+
+type Said = LedgerEntry['said']
+
+/** The community or village; the street or town for a row without one. Otherwise why not. */
+function placeIn(said: Said, { pack, today }: LedgerContext): Place | string {
+  const words = `${said.street ?? ''}${said.community ?? ''}`
+  if (words === '') return '没有写街道和社区（村）'
+  // An old place may be gone by now; the filing belongs to what it is part of today.
+  const { places, doubt } = matchPlaces(words, pack.jurisdiction, today)
+  const [only] = places
+  if (!only) return `没有“${words.slice(0, 30)}”这个地方`
+  if (places.length > 1) return `“${words.slice(0, 30)}”有几个，请写明街道和社区（村）的全名`
+  if (doubt !== undefined) return `地方对不上：${doubt}`
+  if (said.community !== undefined && said.street !== undefined && !only.committee)
+    return `“${said.community.slice(0, 30)}”不在${only.name}`
+  return only
+}
+
+type Named = { full: string; rest: string; notes: string[] } | { because: string }
+
+/** 附件4第一条注1. What an old name lacks is said; another place than the row's is refused. */
+function nameIn(text: string, place: Place, { pack }: LedgerContext): Named {
+  const { jurisdiction, names } = pack
+  const said = tidyName(text)
+  const parts = parseName(said, jurisdiction, names)
+  if ([...said].length > 60 || [...parts.rest].length < 2) return { because: '组织名称不像名称' }
+  if (parts.street !== '' && parts.street !== place.street.name)
+    return { because: `名称里是${parts.street}，地方写的是${place.street.name}` }
+  if (parts.community !== '' && !parts.communityCodes.includes(place.code))
+    return { because: `名称里是${parts.community}，地方写的是${place.name}` }
+  const full = composeName(place, parts.rest, jurisdiction)
+  return full === said
+    ? { full, rest: parts.rest, notes: [] }
+    : { full, rest: parts.rest, notes: [`名称记作“${full}”`] }
+}
+
+type Numbered = { filingNumber: string; year: number; notes: string[] } | { because: string }
+
+function numberIn(text: string, place: Place, { pack, today }: LedgerContext): Numbered {
+  const rules = pack.numbers
+  const parsed = parseNumber(rules, text)
+  const authority = place.street.code
+  if (!parsed) {
+    const like = rules.pattern
+      .replace('{prefix}', rules.prefixes[authority] ?? '')
+      .replace('{year}', today.slice(0, 4))
+      .replace('{number}', '1')
+    return { because: `备案编号“${text.slice(0, 30)}”格式不对，应像“${like}”` }
+  }
+  if (parsed.authority !== authority) return { because: `备案编号不是${place.street.name}的` }
+  if (parsed.year > Number(today.slice(0, 4))) return { because: '备案编号的年份还没到' }
+  const filingNumber = formatNumber(rules, authority, parsed.year, parsed.number)
+  return { filingNumber, year: parsed.year, notes: filingNumber === text ? [] : [`编号记作${filingNumber}`] }
+}
+
+type Days = { filedOn: Day; validUntil: Day; notes: string[] } | { because: string }
+
+/** 附件1填表说明6: the last day follows from the rule; another one that the ledger says is kept, and noted. */
+function daysIn(said: Said, { pack, today }: LedgerContext): Days {
+  if (said.filedOn === undefined) return { because: '没有备案日期' }
+  const filedOn = dayInCell(said.filedOn)
+  if (filedOn === undefined) return { because: `备案日期“${said.filedOn.slice(0, 20)}”不对` }
+  if (filedOn > today) return { because: '备案日期还没到' }
+  const byRule = validUntil(filedOn, pack.validity)
+  if (said.validUntil === undefined) return { filedOn, validUntil: byRule, notes: [] }
+  const written = dayInCell(said.validUntil)
+  if (written === undefined) return { because: `到期日期“${said.validUntil.slice(0, 20)}”不对` }
+  if (written <= filedOn) return { because: '到期日期不在备案日期之后' }
+  const notes = written === byRule ? [] : [`到期日期照台账记作${written}，按规定是${byRule}`]
+  return { filedOn, validUntil: written, notes }
+}
+
+function accountIn(said: string | undefined): { userId: string; notes: string[] } {
+  if (said === undefined) return { userId: UNCLAIMED, notes: [] }
+  const userId = said.toLowerCase()
+  return /^[a-z0-9_@.-]{1,64}$/.test(userId)
+    ? { userId, notes: [] }
+    : { userId: UNCLAIMED, notes: ['账号不对，没有记，以后由负责人认领'] }
+}
+
+/** Answers of the form that a row can give, by column. */
+const FIELDS: [LedgerColumn, string, string][] = [
+  ['category', 'organizationCategory', '组织类别'],
+  ['venue', 'venue', '活动场所'],
+  ['principal', 'principalName', '主要负责人'],
+  ['phone', 'principalPhone', '联系电话'],
+]
+
+/** As far as the row says them; what cannot be read is noted and left out. */
+function detailsIn(said: Said, context: LedgerContext): { values: Record<string, unknown>; notes: string[] } {
+  const values: Record<string, unknown> = {}
+  const notes: string[] = []
+  for (const [column, id, title] of FIELDS) {
+    const field = formIn(context).fields.find((one) => one.id === id)
+    const text = said[column]
+    if (!field || text === undefined) continue
+    const value = valueIn(text, field, context)
+    if (value === undefined) notes.push(`${title}没认出来，没有记`)
+    else values[id] = value
+  }
+  if (values['principalName'] === undefined && said.principal === undefined)
+    notes.push('没有主要负责人，以后认领要找街道（镇）')
+  const count = Number(said.count)
+  if (said.count !== undefined) {
+    if (Number.isInteger(count) && count > 0 && count < 100_000) values[MEMBER_COUNT] = count
+    else notes.push('人数不是一个数，没有记')
+  }
+  return { values, notes }
+}
+
+function valueIn(text: string, field: Field, { types, today }: LedgerContext): unknown {
+  const reading = types[field.type].read(text, field, { today, answers: {} })
+  // The office wrote it once already: a rare name or a rough area needs no second question.
+  return reading.type === 'clear' || reading.type === 'doubtful' ? reading.value : undefined
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ledger } from '../../src/commands/ledger.ts'
+import { issueNumber } from '../../src/grant.ts'
+import { loadPack } from '../../src/pack.ts'
+import { openJsonStore } from '../../src/store/json/open.ts'
+import type { Transaction } from '../../src/store/store.ts'
+import { oldLedger, oldRow, type Cell } from './old-ledger.ts'
+
+const key = randomBytes(32)
+const clock = { now: () => new Date('2026-11-23T02:00:00Z') }
+let folder = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ledger-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const data = () => path.join(folder, 'data')
+const environment = () => ({ DATA_DIR: data(), DATA_KEY: key.toString('base64') })
+
+async function imports(rows: Record<string, Cell>[], ...more: string[]) {
+  const file = path.join(folder, 'old.xlsx')
+  await writeFile(file, await oldLedger(rows))
+  return ledger(['import', file, ...more], environment(), clock)
+}
+
+async function inStore<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const store = await openJsonStore({ folder: data(), dataKeys: [key], clock })
+  try {
+    return await store.transact(work)
+  } finally {
+    await store.close()
+  }
+}
+const held = () => inStore((tx) => tx.listFilings({ statuses: ['distributed'], limit: 100 }))
+
+const choir = {
+  备案编号: '柳北解备〔2026〕1号',
+  组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团',
+  备案日期: new Date('2026-01-20T00:00:00Z'),
+}
+
+test('good rows are taken and bad ones refused, each with its verdict', async () => {
+  const outcome = await imports([
+    oldRow(),
+    oldRow(choir),
+    oldRow({ 备案编号: '柳北雅备〔2025〕9号', 组织名称: '柳州市柳北区解放街道明珠社区巡逻队' }),
+  ])
+  expect(outcome.status).toBe(1)
+  expect(outcome.says).toEqual([
+    expect.stringMatching(/^第3行 .*和事佬调解队：已收，柳北解备〔2025〕3号，有效期至2027-03-05。$/),
+    expect.stringMatching(/^第4行 .*晨光合唱团：已收，柳北解备〔2026〕1号，有效期至2028-01-20。$/),
+    '共3行：收了2行，1行没有收。',
+  ])
+  expect(outcome.problems).toEqual([expect.stringMatching(/^第5行 .*没有收。备案编号不是解放街道的。$/)])
+  expect([...outcome.says, ...outcome.problems].join('')).not.toMatch(/1990000|李建国/)
+  expect((await held()).map(({ caseNumber }) => caseNumber)).toEqual(['2025-0001', '2026-0001'])
+})
+
+test('with --check nothing is written', async () => {
+  const outcome = await imports([oldRow()], '--check')
+  expect(outcome).toMatchObject({ status: 0, problems: [] })
+  expect(outcome.says[0]).toContain('可以收')
+  expect(outcome.says[1]).toContain('什么都没有写')
+  expect(await held()).toEqual([])
+})
+
+test('the same ledger again takes only what is new, and never another under a number or name that is held', async () => {
+  await imports([oldRow()])
+  const again = await imports([oldRow(), oldRow(choir)])
+  expect(again.status).toBe(0)
+  expect(again.says[0]).toContain('以前导入过')
+  const clash = await imports([
+    oldRow({ 组织名称: '柳州市柳北区解放街道明珠社区巡逻队' }),
+    oldRow({ 备案编号: '柳北解备〔2025〕8号' }),
+  ])
+  expect(clash.problems).toEqual([
+    expect.stringContaining('已经有别的组织在用'),
+    expect.stringContaining('已经有同名的组织'),
+  ])
+  expect(await held()).toHaveLength(2)
+})
+
+test('new numbers pass over those of the old ledger', async () => {
+  await imports([oldRow(choir)])
+  const { numbers } = await loadPack('templates/liubei')
+  const issued = await inStore((tx) => issueNumber(tx, numbers, '450205001000', 2026))
+  expect(issued).toBe('柳北解备〔2026〕2号')
+})
+
+test('while the bot runs nothing is imported, and it says what to do', async () => {
+  const bot = await openJsonStore({ folder: data(), dataKeys: [key] })
+  const before = await readFile(path.join(data(), (await readdir(data()))[0]!))
+  const outcome = await imports([oldRow()])
+  expect(outcome.status).toBe(1)
+  expect(outcome.problems[0]).toBe('机器人正在运行，不能导入。请先停止机器人，导入完再启动。')
+  expect(await readFile(path.join(data(), (await readdir(data()))[0]!))).toEqual(before)
+  await bot.close()
+})
+
+test.each([
+  [[], /用法/],
+  [['import', 'old.csv'], /\.xlsx/],
+  [['import', '/nowhere/old.xlsx'], /没有找到文件/],
+])('%o is refused with what to do', async (words, says) => {
+  const outcome = await ledger(words, environment(), clock)
+  expect(outcome.status).toBe(1)
+  expect(outcome.problems.join('')).toMatch(says)
+})
+
+test('wrong settings end with 78', async () => {
+  const file = path.join(folder, 'old.xlsx')
+  expect((await ledger(['import', file], { PORT: 'x' }, clock)).status).toBe(78)
+})
