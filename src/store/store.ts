@@ -3,6 +3,7 @@ import type { Complaint } from '../filings/complaint.ts'
 import type { Filing, FilingStatus } from '../filings/filing.ts'
 import type { VoidedNumber } from '../filings/number.ts'
 import type { Purge } from '../filings/retention.ts'
+import type { OpenQuestion, QuestionStatus } from '../knowledge/questions.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -17,6 +18,10 @@ export type StoredReply = {
   finished: boolean
   /** Click only: what its card shows from now on. */
   notice?: string
+  /** Unfinished only: when the answer is given up (ISO instant). */
+  until?: string
+  /** The question it answers, without personal data; people may then rate the answer. */
+  asked?: string
 }
 
 /** An effect on the outside. Composed and sent by `deliver` after the turn is durable. */
@@ -136,6 +141,12 @@ export interface Transaction {
   voidNumber(voided: VoidedNumber): Promise<void>
   /** In the order in which they were voided. */
   listVoidedNumbers(): Promise<VoidedNumber[]>
+
+  findQuestion(id: string): Promise<OpenQuestion | undefined>
+  /** Inserts or replaces. */
+  saveQuestion(question: OpenQuestion): Promise<void>
+  /** At most `limit` of these statuses, the first asked first. */
+  listQuestions(statuses: readonly QuestionStatus[], limit: number): Promise<OpenQuestion[]>
 
   /** Notes that somebody looked at full personal data; what was noted is never changed. */
   logAccess(access: Access): Promise<void>
