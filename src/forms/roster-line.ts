@@ -30,15 +30,16 @@ const PHONE_SIGNS = [...'ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡ�
 
 const GENDER = /^(?:性别)?(男|女)(?:性|的|士)?$/u
 
-/** 再加一个, 还有: words that lead to people. 加 alone may be followed by one; no name begins with these. */
+/** 再加一个, 还有一位是, 新增: words that lead to people. */
 const ADDING =
-  /^(?:(?:然后|另外|再|还|又|也)*(?:有|加上?|添上?|增加|新增|补充?|补上|报|来了?)(?:了)?(?:(?:一|两|二|三|几|\d)?(?:个|位|名)?(?:人|新人|新来的|新队员)?)[\s,、:]*)(?=\p{Script=Han}{2})/u
+  /^(?:(?:然后|另外|再|还|又|也)*(?:有|加上?|添上?|增加|新增|补充?|补上|报|来了?)(?:了)?(?:(?:一|两|二|三|几|\d)?(?:个|位|名)?(?:人|新人|新来的|新队员)?)(?:是|叫)?[\s,、:]*)(?=\p{Script=Han}{2}|\d)/u
 
 /** The people of one typed line, without its number. */
 export function readLine(line: string): { people: Person[]; problem?: string } {
-  const isNumbered = NUMBERING.test(line)
+  const listed = withoutAdding(plain(line))
+  const isNumbered = NUMBERING.test(listed)
   const found: string[] = []
-  let said = withoutAdding(withoutFillers(plain(line.replace(NUMBERING, ''))))
+  let said = withoutAdding(withoutFillers(listed.replace(NUMBERING, '')))
   said = said.replace(/[1-9](?:[\s-]?\d){16}[\s-]?[\dXx×](?!\d)|(?<!\d)\d{15}(?!\d)/g, (digits) => {
     // Two phones side by side are twenty-two digits; eighteen are an identity number.
     if (phonesIn(digits).length > 0 && /\s/.test(digits)) return digits
@@ -69,7 +70,7 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
   return problem === undefined ? { people } : { people, problem }
 }
 
-/** 还有钱八 is 钱八; 来福生 is a name, and 新增 may stand before several. */
+/** 还有钱八 is 钱八, but 来福生 is a name. */
 const withoutAdding = (said: string): string => (isClearName(said) ? said : said.replace(ADDING, ''))
 
 /** 王 秀英 stays two tokens; 王秀英女 becomes 王秀英 and 女. */
@@ -154,7 +155,9 @@ const looksLikeNoName = (word: string): boolean =>
 
 /** A short word behind a name is what the person does: 领舞, 支部书记, 高音. */
 const isRemark = (word: string): boolean =>
-  /^[\p{Script=Han}]{2,10}$/u.test(word) && !/^(?:汉族|壮族|党员|群众)$/u.test(word)
+  /^[\p{Script=Han}]{2,10}$/u.test(word) &&
+  !/^(?:汉族|壮族|党员|群众)$/u.test(word) &&
+  !looksLikeSentence(word)
 
 /** 李 明 typed to line up with three-character names is one name. */
 function joinSplitNames(tokens: string[]): string[] {

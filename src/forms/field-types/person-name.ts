@@ -16,15 +16,18 @@ const NO_NAME =
   /^(?:没有|没|无|有|不是|本人|自己|我自己|就是我|是我|我|同上|一样|负责人|主要负责人|退休|退休了|在职|党员|中共党员|团员|共青团员|群众|预备党员|男|女|男的|女的|小学|初中|高中|中专|大专|本科|大学|研究生|汉族|壮族|至今|姓名|名字|身份证|电话|号码|社区|志愿者|备案|名册)$/u
 const NO_NAME_ENDING = /(?:社区|街道|志愿队|舞蹈队|艺术团|协会|队|公司|工厂|退休|学校|医院|小学|中学|大学)$/u
 
+/** Longer messages are no name with some words around it. */
+const LONGEST = 80
+
 /** Verbs and particles: 张三走了, 还有李四, 把王五删了 and 一个人 say something and name nobody. */
 const SENTENCE =
-  /删|退出|退队|离开|还有|再加|加上|加入|不来|不在|不干|不跳|不是|没有|去世|过世|一起|一样|一共|总共|这[个位里些]|那[个位里些]|怎么|什么|大家|他们|她们|走$|[我你您咱谁个]|[了吗呢么啦的]$|^(?:还|再|又|也|就|把|请|删|加|去掉|不|没)(?=..)/u
+  /删|退出|退队|离开|还有|再加|加上|加入|不来|不在|不干|不跳|不是|没有|去世|过世|一起|一样|一共|总共|这[个位里些]|那[个位里些]|怎么|什么|大家|他们|她们|走$|(?:马上|就|也|还|再|会|要|想)来|[我你您咱他她谁个]|[了吗呢么啦的]$|^(?:还|再|又|也|就|把|请|删|加|去掉|不|没)(?=..)/u
 
 /** A name as it stands on the identity card: 2 to 6 Han characters, or parts joined by ·. */
 export const personName: FieldType<string> = {
   Value: z.string().min(2).max(30),
   read(text) {
-    if (!couldAnswer(text)) return { type: 'unlike' }
+    if (lengthOf(text) > LONGEST || !couldAnswer(text)) return { type: 'unlike' }
     const stripped = nameText(text)
     const compact = stripped.replace(/ /g, '')
     const whole = nameReading(compact === stripped ? withoutPosition(compact) : compact)
@@ -112,4 +115,5 @@ export const looksLikeSentence = (words: string): boolean => SENTENCE.test(words
 export const isAddressed = (word: string): boolean => ADDRESSED.test(word) && !isPosition(word)
 
 /** Whether a single word is surely a person's name: for lists and rows, where the place of a word says much. */
-export const isClearName = (word: string): boolean => nameReading(nameText(word)).type === 'clear'
+export const isClearName = (word: string): boolean =>
+  word.length <= LONGEST && nameReading(nameText(word)).type === 'clear'

@@ -10,10 +10,10 @@ import { bare, clean, lengthOf, pieces, plain } from '../said.ts'
 import { phonesIn } from './phone.ts'
 
 const NONE =
-  /^(?:都|也|暂时)?(?:没有?得?|冇有?|莫得|无|不)(?:别的|其他|其它|担任|任何|社会|工作|单位|职务|职位|兼职|的|了|过)*$/u
+  /^(?:都|也|暂时)?(?:没有?得?|冇[有得]?|莫得|无|不)(?:别的|其他|其它|担任|任何|社会|工作|单位|职务|职位|兼职|的|了|过)*$/u
 
 /** Small words before what is meant: 我是, 就住在. */
-const LEAD = /^(?:我|我们|他|她)?(?:就|现在|目前)?(?:是在|是|住在|在)(?=.{2})/u
+const LEAD = /^(?:我|我们|他|她)?(?:就|现在|目前)?(?:是在|是|住在|在)(?:一?个)?(?=.{2})/u
 
 /** The sensitive texts are addresses, and an address tells where to find the door. */
 const EXACT_ADDRESS = /[\d一二三四五六七八九十]|[路街巷村屯栋]/u
