@@ -1,3 +1,4 @@
+import { newSession } from '../../src/conversation/session.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import type { Session } from '../../src/conversation/session.ts'
@@ -195,12 +196,7 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
     })
 
     test('a session nobody wrote is a new one', async () => {
-      expect(await read((tx) => tx.getSession('nobody'))).toEqual({
-        consents: [],
-        drafts: [],
-        explained: 0,
-        listed: [],
-      })
+      expect(await read((tx) => tx.getSession('nobody'))).toEqual(newSession)
     })
 
     describe('filings', () => {
