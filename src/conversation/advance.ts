@@ -1,5 +1,5 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
-import type { Question } from '../forms/walk.ts'
+import { openQuestion, type Question } from '../forms/walk.ts'
 import { cardOf, questionCard, questionText, say } from './asking.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { currentQuestion, walkDraft, withDraft } from './filling.ts'
@@ -76,9 +76,12 @@ function naturalStop(form: FormDefinition, fields: Field[], question: Question, 
   if (!after || draft.rested.includes(after) || draft.postponed.includes(question.field.id)) return undefined
   const sitting = form.sittings[present]!
   const count = fields.filter((field) => field.sitting === sitting.id).length
+  const left = fields.filter(
+    (field) => before.includes(field.sitting) && openQuestion(field, draft.answers) !== undefined,
+  ).length
   return {
     after,
     rested: [...new Set([...draft.rested, ...before])],
-    text: wording.rest(present, sitting.title, count),
+    text: wording.rest(present, left, sitting.title, count, question.field.label, question.field.ask),
   }
 }

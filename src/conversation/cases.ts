@@ -3,7 +3,8 @@ import { dayOf, inChinese } from '../clock.ts'
 import { grantOf, isOpen, statusOf, type Filing } from '../filings/filing.ts'
 import { hasCommunityStep } from '../filings/place-code.ts'
 import { placeByCode, placeInWords } from '../filings/places.ts'
-import { known, walkDraft } from './filling.ts'
+import { looksLikeQuestion } from '../forms/question-words.ts'
+import { findFields, known, walkDraft } from './filling.ts'
 import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
@@ -82,6 +83,23 @@ function statusLine(filing: Filing, { pack, today }: Facts): string {
     grant && `   ${wording.number(grant.filingNumber, inChinese(grant.validUntil))}`,
     isOpen(filing) && `   ${wording.sinceDays(days)}`,
   )
+}
+
+/** 改电话 when no form is being filled: what to do instead. Undefined where it means no field of a form. */
+export function editWithoutForm(
+  { session, facts, text }: Talk,
+  what: string | undefined,
+): string | undefined {
+  if (looksLikeQuestion(text)) return undefined
+  const draft = session.drafts.at(-1)
+  const filing = facts.filings.findLast((filing) => isOpen(filing) || grantOf(filing) !== undefined)
+  const form = draft ? formFor(facts, draft) : filing && formFor(facts, filing)
+  if (!form || (what !== undefined && findFields(what, form.fields).length === 0)) return undefined
+  if (draft) return wording.draftWaiting
+  if (!filing) return undefined
+  const { edit } = wording
+  if (statusOf(filing) === 'returned') return edit.returned(filing.organizationName)
+  return isOpen(filing) ? edit.submitted(filing.organizationName) : edit.filed(filing.organizationName)
 }
 
 export function status({ session, facts }: Talk): string {

@@ -81,7 +81,6 @@ const words: [Exclude<Command['type'], 'editNumber' | 'editRow' | 'deleteRow' | 
       '怎么填',
       '不知道怎么填',
       '解释',
-      '不知道',
     ],
   ],
   [

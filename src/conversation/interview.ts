@@ -20,6 +20,7 @@ import {
   known,
 } from './filling.ts'
 import { propose } from './proposing.ts'
+import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
 import type { Draft, Pending } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
@@ -319,7 +320,10 @@ export function answerPending(
       return acceptSeveral(cleared, draft, form, pending.values)
     }
     case 'rest':
-      return yes || /^(继续|好|好的|嗯|可以|行)$/.test(tidy(talk.text)) ? ask(cleared, draft, []) : undefined
+      // The choices of the next question were not shown yet, so a number can only mean going on.
+      return yes || smallNumber(tidy(talk.text)) !== undefined ? ask(cleared, draft, []) : undefined
+    case 'readBack':
+      return yes ? agreeToPage(talk, draft, pending.page) : undefined
     default:
       return undefined
   }

@@ -2,7 +2,7 @@ import type { FormDefinition } from '../forms/definition.ts'
 import { openQuestion } from '../forms/walk.ts'
 import { advance, ask } from './advance.ts'
 import { asked, isBetweenRows } from './asking.ts'
-import { print, status } from './cases.ts'
+import { editWithoutForm, print, status } from './cases.ts'
 import type { Command } from './commands.ts'
 import { awaitCharter, beginCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
@@ -71,6 +71,10 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
   }
   if (draft) return obeyInForm(talk, draft, command)
   if (command.type === 'progress') return turn(talk.session, status(talk))
+  if (command.type === 'editField' || command.type === 'editNumber') {
+    const said = editWithoutForm(talk, command.type === 'editField' ? command.what : undefined)
+    if (said) return turn(talk.session, said)
+  }
   // 改 and 什么意思 may begin a question; the other words mean the form that waits.
   const mayAsk = command.type === 'editField' || command.type === 'explain'
   return mayAsk || talk.session.drafts.length === 0 ? undefined : turn(talk.session, wording.draftWaiting)

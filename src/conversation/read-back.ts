@@ -61,6 +61,16 @@ function lastWords(form: FormDefinition, draft: Draft): string {
   return draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast
 }
 
+/** 好 and 对 turn the page; on the last one they are not yet 确认提交. */
+export function agreeToPage(talk: Talk, draft: Draft, page: number): Turn | undefined {
+  const form = formFor(talk.facts, draft)
+  const isLast = page >= Math.ceil(walkDraft(form, draft).fields.length / PER_PAGE) - 1
+  if (!isLast) return readBack(talk, draft, [], page + 1)
+  if (missingFields(form, draft).length > 0) return undefined
+  const waits = draft.helper && !draft.leaderConfirmed
+  return readBack(talk, draft, [waits ? wording.leaderFirst : wording.notYetSubmitted], page)
+}
+
 export const missingFields = (form: FormDefinition, draft: Draft): Field[] =>
   walkDraft(form, draft).fields.filter((field) => openQuestion(field, draft.answers) !== undefined)
 

@@ -4,7 +4,6 @@ import { discard, obey } from './obey.ts'
 import { ask } from './advance.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
-import { looksLikeQuestion } from '../forms/question-words.ts'
 import { isStaff } from '../directory/scope.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
@@ -21,6 +20,7 @@ import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
 import { withdrawOrNot } from './withdrawing.ts'
+import { tell } from './telling.ts'
 import { wording } from './wording.ts'
 
 /**
@@ -73,8 +73,12 @@ function greeting(session: Session, facts: Facts): string {
   return wording.join(facts.pack.notices.greeting, waiting)
 }
 
+/** 2️⃣ is a 2. */
+const KEYCAP = /([0-9])\uFE0F?\u20E3/gu
+
 /** Words, typed or spoken: shield, consent, what was asked back, fixed words, an answer, a question. In this order. */
-function hear(talk: Talk): Turn | Need | undefined {
+function hear(given: Talk): Turn | Need | undefined {
+  const talk = { ...given, text: given.text.replace(KEYCAP, '$1') }
   if (talk.group && holdsPersonalData(talk.text)) return turn(talk.session, wording.groupShield)
   if (!tidy(talk.text)) return stay(talk, activeDraft(talk.session) ? '' : wording.unknownKind)
   const { pending } = talk.session
@@ -114,7 +118,7 @@ function hear(talk: Talk): Turn | Need | undefined {
     const obeyed = obey(talk, command)
     if (obeyed) return obeyed
   }
-  if (draft && pending?.type !== 'consent' && pending?.type !== 'rest') {
+  if (draft && pending?.type !== 'consent') {
     const taken = answer(withoutPending(talk), draft)
     if (taken) return 'session' in taken ? withEarlier(talk, pending, taken) : taken
   }
@@ -133,22 +137,6 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
   if (!command) return undefined
   const isList = command.type === 'filed' || command.type === 'expiring'
   return isList && !isStaff(talk.facts.staff, talk.facts.person) ? undefined : review(talk, command)
-}
-
-/** A question: answered, and then what stood before stands again. */
-function tell(talk: Talk): Turn {
-  const told = talk.facts.tell(talk.text, talk.session.article)
-  const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
-  const draft = activeDraft(talk.session)
-  if (draft) {
-    // Beside an open question a guess at what was meant would only confuse; a real question still gets it.
-    const guess = told.kind === 'suggest' || told.kind === 'smallTalk'
-    const text = guess && !looksLikeQuestion(talk.text) ? wording.notUnderstood : told.text
-    return standing({ ...talk, session }, [text])
-  }
-  const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
-  const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
-  return turn({ ...session, pending }, text)
 }
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])

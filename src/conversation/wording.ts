@@ -20,9 +20,11 @@ export const wording = {
   cancelAsk: '真要取消吗？填过的会全部删掉。\n1. 取消，删掉\n2. 不取消，接着填',
   cancelled: '已取消，填过的内容删掉了。以后要备案，回复“开始备案”。',
   notCancelled: '好，没有取消，接着填。',
+  notTakenWhilePaused: '您的表还停着，这句我没有记。请先回复“继续”，再发一次。',
   draftWaiting: '您有一份没填完的备案申请表，回复“继续”接着填。',
 
   // consent
+  consentAgain: '请先回复“同意”或“不同意”。',
   consentExplained:
     '就是先问您一声：填表要用到您的个人信息，愿不愿意让我记。愿意回复“同意”，不愿意回复“不同意”，都不要紧。',
   consentRefused:
@@ -48,7 +50,9 @@ export const wording = {
   several: (facts: string[]) =>
     lines('我听到这几样：', ...facts.map((fact) => `· ${fact}`), '都对吗？', '1. 对', '2. 不对'),
   notSeveral: '好，那我们一样一样来。',
-  notUnderstood: '这句我没对上号。',
+  expected: (label: string, explain: string) => `这里要填的是“${label}”。${explain}`,
+  mayLeave: '不知道、没有也不要紧：回复“跳过”先放一放，或者回复“人工”找人帮忙。',
+  sayYesOrNo: '请回复“对”或“不对”。',
   useSuggestion: (text: string) => `用这段：${text}`,
   writeOwn: '也可以自己写。',
   first: '这已经是第一题了。',
@@ -72,11 +76,13 @@ export const wording = {
   rosterTaken: (count: number, total: number) => `收到${count}人，名册现在共${total}人。`,
   rosterProblems: (problems: string[], more: number) =>
     lines('这几行请看一下：', ...problems, more > 0 && `……还有${more}行。`),
-  rest: (done: number, next: string, questions: number) =>
+  rest: (done: number, left: number, next: string, questions: number, label: string, ask: string) =>
     lines(
-      `第${done}段填完了，都存好了。`,
-      `下一段：${next}，共${questions}题。`,
-      '回复“继续”接着填；想歇歇就回复“暂停”，哪天回来都行。',
+      left === 0
+        ? `第${done}段填完了，都存好了。`
+        : `第${done}段先到这里，都存好了。有${left}题没填，放到最后再问。`,
+      `下一段：${next}，共${questions}题。先要填的是【${label}】：${ask}`,
+      '回复“继续”接着填，直接回答也行；想歇歇就回复“暂停”，哪天回来都行。',
     ),
   progress: (done: number, total: number, sitting: string) =>
     `一共${total}题，填好了${done}题，还剩${total - done}题。现在是“${sitting}”这一段。`,
@@ -92,6 +98,8 @@ export const wording = {
   blank: '（空）',
   none: '无',
   moreRows: (count: number) => `……还有${count}行`,
+  notYetSubmitted: '还没有交。回复“确认提交”才算交。',
+  atReadBack: '现在是核对。要改就说“改第几项”；都对，看到最后一页回复“确认提交”。',
   seeFirst: '请先核对一遍再交。',
   leaderFirst: '您是替负责人填的。请念给负责人听，负责人说对，先回复“负责人已确认”。',
   leaderConfirmed: '好，记下了：负责人听过，说都对。现在可以回复“确认提交”。',
@@ -173,6 +181,14 @@ export const wording = {
   charterSound: '一条一条对过了，19条都在，没有发现要改的。',
   charterFindings: (count: number) => `一条一条对过了，有${count}处要看：`,
   charterLast: '章程在下面，可以打开看。都对就回复“确认提交”存下来；要改就说“改第几项”。',
+
+  // changing what was handed in
+  edit: {
+    returned: (name: string) => `${name}退回来了，回复“继续”接着改。`,
+    submitted: (name: string) =>
+      `${name}已经交上去了，不能直接改。要改请先回复“撤回”，再重新填；不急的话，备案以后回复“变更”。`,
+    filed: (name: string) => `${name}已经备案了。要改备案的内容，请回复“变更”。`,
+  },
 
   // documents
   documents: '表格在下面，24小时内点开有效：',

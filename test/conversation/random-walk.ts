@@ -57,7 +57,7 @@ export class Walk {
       opens: /^[改删]/.test(text),
       drafts: text === '确认提交' || text === '开始备案',
     })
-    if (where === 'single' && /没对上号|文件里没有写/.test(chat.heard)) fail(`${text} was not understood`)
+    if (where === 'single' && /这里要填的是|文件里没有写/.test(chat.heard)) fail(`${text} was not understood`)
   }
 
   async handsIn(): Promise<void> {

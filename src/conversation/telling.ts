@@ -1,0 +1,69 @@
+import type { Answer } from '../knowledge/answer.ts'
+import { looksLikeQuestion } from '../forms/question-words.ts'
+import { asked, isBetweenRows } from './asking.ts'
+import { consentMissing } from './consent.ts'
+import { activeDraft, currentQuestion } from './filling.ts'
+import type { Draft, Session } from './session.ts'
+import { holdsPersonalData } from './shield.ts'
+import { standing } from './standing.ts'
+import { turn, type Talk } from './talk.ts'
+import { formFor, type Turn } from './turn.ts'
+import { wording } from './wording.ts'
+
+/**
+ * What no form could use. A question is answered from the document; a statement beside an open question was meant as
+ * its answer, and hears why it is none. Then what stood before stands again.
+ */
+export function tell(talk: Talk): Turn {
+  const told = talk.facts.tell(talk.text, talk.session.article)
+  const draft = activeDraft(talk.session)
+  if (draft && !isAnswered(talk, told)) return standing(talk, [refusal(talk, draft, told)].filter(Boolean))
+  const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
+  if (draft) return standing({ ...talk, session }, [told.text])
+  // Who has a form that waits and pastes a roster means the form.
+  if (session.drafts.length > 0 && !talk.group && isReproof(talk, told))
+    return turn(talk.session, wording.notTakenWhilePaused)
+  const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
+  const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
+  return turn({ ...session, pending }, text)
+}
+
+/** Whether the document's answer is worth more than the reason why this is no answer to the question. */
+function isAnswered(talk: Talk, told: Answer): boolean {
+  if (isReproof(talk, told)) return talk.group
+  if (looksLikeQuestion(talk.text)) return true
+  switch (told.kind) {
+    case 'found':
+    case 'computed':
+    case 'refused':
+      return true
+    case 'silent':
+      return told.article !== undefined
+    case 'smallTalk':
+      return GREETS.test(talk.text)
+    case 'suggest':
+      return false
+  }
+}
+
+/** The document refuses to keep personal data; the form in the single chat asks for it. */
+const isReproof = (talk: Talk, told: Answer): boolean =>
+  told.kind === 'refused' && holdsPersonalData(talk.text)
+
+const GREETS = /谢|[你您]好|再见|拜拜|辛苦/
+
+const KNOWS_NOT =
+  /^(?:我|这个|也|真的?|都|就|确实|本人)*(?:不知道|不晓得|不清楚|不记得|记不得|记不清|记不住|忘了|忘记|[冇没]得?有?(?![错问]))/
+
+function refusal(talk: Talk, draft: Draft, told: Answer): string {
+  const { pending } = talk.session
+  if (!talk.group && consentMissing(talk)) return wording.consentAgain
+  if (pending?.type === 'readBack') return wording.atReadBack
+  if (pending?.type === 'confirm' || pending?.type === 'confirmSeveral') return wording.sayYesOrNo
+  if (pending?.type === 'choose') return wording.pickNumber
+  const question = currentQuestion(formFor(talk.facts, draft), draft)
+  if (!question) return told.text
+  if (talk.group && question.field.personal) return ''
+  const { label, explain } = isBetweenRows(question) ? question.field : asked(question)
+  return wording.join(wording.expected(label, explain), KNOWS_NOT.test(talk.text.trim()) && wording.mayLeave)
+}
