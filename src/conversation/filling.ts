@@ -3,6 +3,7 @@ import { placeByCode } from '../filings/places.ts'
 import type { Answers, Rows } from '../forms/answers.ts'
 import { valueOf } from '../forms/answers.ts'
 import type { Column, Field, FormDefinition } from '../forms/definition.ts'
+import { oncePer } from '../forms/once-per.ts'
 import { openQuestion, walk, type Question, type Walk } from '../forms/walk.ts'
 import { rowsOf, shown } from './asking.ts'
 import type { Draft, Session } from './session.ts'
@@ -32,8 +33,12 @@ export const withDraft = (session: Session, draft: Draft): Session => ({
 /** Everything that is known when an answer is read: what was said, else what is on record. */
 export const known = (draft: Draft): Answers => ({ ...draft.record?.answers, ...draft.answers })
 
-export const walkDraft = (form: FormDefinition, draft: Draft): Walk =>
-  walk(form, draft.answers, draft.postponed)
+// A turn asks for the place of one draft a dozen times.
+const walks = oncePer((form: FormDefinition) =>
+  oncePer((draft: Draft): Walk => walk(form, draft.answers, draft.postponed)),
+)
+
+export const walkDraft = (form: FormDefinition, draft: Draft): Walk => walks(form)(draft)
 
 /** The question a place names, if it exists in the form as it applies now. */
 export function questionAt(fields: Field[], answers: Answers, place: Place): Question | undefined {

@@ -1,3 +1,4 @@
+import { oncePer } from '../forms/once-per.ts'
 import { halfWidth, lengthOf, plain } from '../forms/said.ts'
 import type { Jurisdiction, NameRules, Street } from '../pack.ts'
 import { isStreetLevel, type Place } from './places.ts'
@@ -107,10 +108,11 @@ function eatStreet(streets: Street[], eat: (...words: string[]) => string): stri
   return streets.find(({ name, authority }) => name === said || authority === said)?.name ?? ''
 }
 
-const communityNames = (streets: Street[]): string[] =>
-  streets.flatMap(({ communities }) =>
-    communities.flatMap(({ name, aliases }) => [name, ...aliases.filter(hasKind)]),
-  )
+const communityNames = (streets: Street[]): string[] => streets.flatMap(namesIn)
+
+const namesIn = oncePer(({ communities }: Street): readonly string[] =>
+  communities.flatMap(({ name, aliases }) => [name, ...aliases.filter(hasKind)]),
+)
 
 const hasKind = (name: string): boolean => /(?:社区|村)$/.test(name)
 

@@ -1,5 +1,6 @@
 import type { Day } from '../clock.ts'
 import type { Community, Jurisdiction, Street } from '../pack.ts'
+import { oncePer } from '../forms/once-per.ts'
 import { plain } from '../forms/said.ts'
 
 /** A community or village, or a street or town as the place of a street-level organization. */
@@ -46,11 +47,12 @@ export const isStreetLevel = (place: Place): boolean => place.kind === 'street' 
 export const placeByCode = (code: string, jurisdiction: Jurisdiction): Place | undefined =>
   allPlaces(jurisdiction).find((place) => place.code === code)
 
-export const allPlaces = (jurisdiction: Jurisdiction): Place[] =>
+export const allPlaces = oncePer((jurisdiction: Jurisdiction): readonly Place[] =>
   jurisdiction.streets.flatMap((street) => [
     streetPlace(street),
     ...street.communities.map((community) => communityPlace(community, street)),
-  ])
+  ]),
+)
 
 /** 雅莲社区（雅儒街道） */
 export const placeInWords = (place: Place): string =>
@@ -65,20 +67,14 @@ type Key = { said: string; place: Place; bare: boolean; until?: Day }
 
 type Index = { keys: Key[]; bySaid: Map<string, Key[]>; lengths: number[] }
 
-const indexes = new WeakMap<Jurisdiction, Index>()
-
 /** All ways of saying places, prepared once for a directory. */
-function indexOf(jurisdiction: Jurisdiction): Index {
-  const known = indexes.get(jurisdiction)
-  if (known) return known
+const indexOf = oncePer((jurisdiction: Jurisdiction): Index => {
   const keys = keysOf(jurisdiction)
   const bySaid = new Map<string, Key[]>()
   for (const key of keys) bySaid.set(key.said, [...(bySaid.get(key.said) ?? []), key])
   const lengths = [...new Set(keys.map((key) => key.said.length))].sort((a, b) => b - a)
-  const index = { keys, bySaid, lengths }
-  indexes.set(jurisdiction, index)
-  return index
-}
+  return { keys, bySaid, lengths }
+})
 
 function keysOf(jurisdiction: Jurisdiction): Key[] {
   return jurisdiction.streets.flatMap((street) => [

@@ -1,5 +1,6 @@
 import type { Column, Field } from './definition.ts'
 import { isClearName } from './field-types/person-name.ts'
+import { oncePer } from './once-per.ts'
 import { isPosition } from './positions.ts'
 import { plain } from './said.ts'
 import { hasDoubleSurname } from './surnames.ts'
@@ -12,16 +13,17 @@ const LONGEST_RUN = 24
  * after a name at most. Anything else stays as it was said.
  */
 export function apart(text: string, fields: readonly (Field | Column)[]): string {
-  const known = new Set(
-    fields
-      .flatMap(({ options, quick }) => [...options.flatMap(({ text, say }) => [text, ...say]), ...quick])
-      .map(plain),
-  )
+  const known = new Set(fields.flatMap(answersOf))
   return plain(text).replace(/\p{Script=Han}{4,}/gu, (run) => {
     if (run.length > LONGEST_RUN || known.has(run) || isPosition(run)) return run
     return wordsOf(run, known, true)?.join(',') ?? run
   })
 }
+
+/** The words a field knows as answers. */
+const answersOf = oncePer(({ options, quick }: Field | Column): readonly string[] =>
+  [...options.flatMap(({ text, say }) => [text, ...say]), ...quick].map(plain),
+)
 
 /** The run as words from its beginning to its end, the longest first; undefined when something is left. */
 function wordsOf(run: string, known: Set<string>, mayBeName: boolean): string[] | undefined {

@@ -31,6 +31,7 @@ export function gather(
 ): { found: Found[]; rest: string } {
   if (looksLikeQuestion(text)) return { found: [], rest: text }
   const found: Found[] = []
+  let known = context
   const targets = meant(text, all)
   let rest = apart(withoutFillers(text), targets.map(asked))
   const typeOf = (target: Target): FieldType | undefined => types[asked(target).type]
@@ -39,6 +40,7 @@ export function gather(
     (target.column !== undefined || !(target.field.id in context.answers))
   const take = (target: Target, reading: Reading, matched: string): void => {
     found.push({ ...target, reading })
+    known = withFound(known, target, reading)
     rest = without(rest, matched, asked(target))
   }
 
@@ -46,7 +48,7 @@ export function gather(
   const takeLabelled = (takes: (reading: Reading) => boolean): void => {
     for (const { target, said, whole } of labelled(rest, ordered)) {
       if (found.some((other) => asked(other) === asked(target))) continue
-      const reading = typeOf(target)?.read(said, asked(target), withFound(context, found))
+      const reading = typeOf(target)?.read(said, asked(target), known)
       if (reading && takes(reading)) take(target, reading, whole)
     }
   }
@@ -57,7 +59,7 @@ export function gather(
     // Two fields of one shape: only the first open one may take an unlabelled piece.
     if (found.some((other) => asked(other).type === asked(target).type && sharesShape(asked(target).type)))
       continue
-    const piece = typeOf(target)?.find?.(rest, asked(target), withFound(context, found))
+    const piece = typeOf(target)?.find?.(rest, asked(target), known)
     if (piece) take(target, piece.reading, piece.matched)
   }
   // What was wrong may be right by now, when the place of a name has been found.
@@ -76,8 +78,10 @@ function meant(text: string, all: readonly Target[]): readonly Target[] {
     field.label.includes('·') ? field.label.split('·')[0] : isYesOrNo(field) ? field.label : undefined
   const persons = new Set(all.map(personOf).filter((person) => person !== undefined))
   const said = plain(text)
-  const named = [...persons].filter((person) =>
-    new RegExp(`(?:^|[\\s,.;、。])${escaped(person)}(?!就?是?本人|就?是?我)`, 'u').test(said),
+  const named = [...persons].filter(
+    (person) =>
+      said.includes(person) &&
+      new RegExp(`(?:^|[\\s,.;、。])${escaped(person)}(?!就?是?本人|就?是?我)`, 'u').test(said),
   )
   const [person] = named
   if (person === undefined || named.length > 1) return all
@@ -89,19 +93,13 @@ function meant(text: string, all: readonly Target[]): readonly Target[] {
 const isYesOrNo = ({ options }: Field): boolean => options.some(({ say }) => say.includes('是'))
 
 /** What the same message says of other fields counts: a name is built on the place said before it. */
-const withFound = (context: ReadContext, found: readonly Found[]): ReadContext => ({
-  ...context,
-  answers: {
-    ...context.answers,
-    ...Object.fromEntries(
-      found.flatMap(({ field, column, reading }) =>
-        column === undefined && reading.type === 'clear'
-          ? [[field.id, { value: reading.value as never, by: '', at: '' }]]
-          : [],
-      ),
-    ),
-  },
-})
+const withFound = (context: ReadContext, { field, column }: Target, reading: Reading): ReadContext =>
+  column === undefined && reading.type === 'clear'
+    ? {
+        ...context,
+        answers: { ...context.answers, [field.id]: { value: reading.value as never, by: '', at: '' } },
+      }
+    : context
 
 /** The text without a piece and the label that led to it. */
 const without = (text: string, piece: string, field: Field | Column): string => {

@@ -33,7 +33,9 @@ export function labelled(text: string, targets: readonly Target[]): Labelled[] {
 /** Labels at the beginning of a piece; a longer word wins over the shorter one inside it. */
 function marksIn(text: string, targets: readonly Target[]): Mark[] {
   const words = targets.flatMap((target) =>
-    labelWords(asked(target)).map((word) => ({ target, word, direct: mayStandDirectly(word, target) })),
+    labelWords(asked(target))
+      .filter((word) => text.includes(word))
+      .map((word) => ({ target, word, direct: mayStandDirectly(word, target) })),
   )
   words.sort((a, b) => b.word.length - a.word.length)
   const marks: Mark[] = []

@@ -22,8 +22,11 @@ export const clean = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim()
 
+/** Most of what is said has nothing in it that `clean` or `halfWidth` would change, and is looked at many times. */
+const PLAIN = /^[\u4E00-\u9FFF\w、。,.:;()-]+(?: [\u4E00-\u9FFF\w、。,.:;()-]+)*$/
+
 /** What readers look at: clean and half-width. */
-export const plain = (text: string): string => clean(halfWidth(text))
+export const plain = (text: string): string => (PLAIN.test(text) ? text : clean(halfWidth(text)))
 
 const PUNCTUATION = /[\s,.;:!?'"()[\]<>、。《》〈〉“”‘’【】「」…—~_*#-]+/g
 

@@ -114,7 +114,7 @@ function levelFindings(articles: ReadArticle[]): CharterFinding[] {
 function placesIn(text: string, jurisdiction: Jurisdiction): Place[] {
   let rest = text
   const found: Place[] = []
-  for (const place of allPlaces(jurisdiction).sort((a, b) => b.name.length - a.name.length)) {
+  for (const place of allPlaces(jurisdiction).toSorted((a, b) => b.name.length - a.name.length)) {
     if (!rest.includes(place.name)) continue
     found.push(place)
     rest = rest.replaceAll(place.name, '＿')

@@ -3,6 +3,7 @@ import type { Column, Field, Option } from '../definition.ts'
 import type { FieldType, Reading } from '../field-type.ts'
 import { withoutLabel } from '../labels.ts'
 import { numeral } from '../numbers.ts'
+import { oncePer } from '../once-per.ts'
 import { looksLikeQuestion } from '../question-words.ts'
 import { bare, lengthOf, plain } from '../said.ts'
 
@@ -51,7 +52,7 @@ const withoutHints = (text: string, options: Option[]): string =>
 const textOf = (value: string, field: Field | Column): string =>
   field.options.find((option) => option.value === value)?.text ?? value
 
-const words = ({ text, say }: Option): string[] => [text, ...say].map(bare)
+const words = oncePer(({ text, say }: Option): readonly string[] => [text, ...say].map(bare))
 
 /** Without the small words around an answer: 我是党员了 → 党员. */
 const stripped = (said: string): string =>
