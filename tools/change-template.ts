@@ -10,10 +10,10 @@ const heading = (annex: string, title: string): Paragraph[] => [
 ]
 
 const date = (): Paragraph => line('年    月    日', { align: 'right', right: 8 })
-const seal = (): Paragraph => line('（盖章）', { align: 'right', right: 16, before: 60 })
+const seal = (): Paragraph => line('（盖章）', { align: 'right', right: 16, before: 44 })
 
 const opinions = (span: number) =>
-  row(55, [
+  row(48, [
     cell([line('社区居委会（村委会）意见：'), seal(), date()], { span, vertical: 'top' }),
     cell([line('备案机关意见：'), seal(), date()], { span, vertical: 'top' }),
   ])
@@ -39,9 +39,9 @@ export function changeTemplate() {
         text('{{变更前内容}}', 3),
         text('{{变更后内容}}{{/变更}}', 3),
       ]),
-      wide('申请变更理由', '{{申请变更理由}}', [1, 7], 24),
-      wide('履行的内部程序', '{{履行的内部程序}}', [1, 7], 24),
-      row(20, [
+      wide('申请变更理由', '{{申请变更理由}}', [1, 7], 22),
+      wide('履行的内部程序', '{{履行的内部程序}}', [1, 7], 22),
+      row(18, [
         cell([line('社区社会组织主要负责人签字：'), date()], { span: 8, vertical: 'center', align: 'left' }),
       ]),
       opinions(4),
@@ -58,7 +58,7 @@ export function changeTemplate() {
 
 export function cancellationTemplate() {
   const table: Table = grid(
-    [22, 12, 16, 16, 16, 11, 11, 20, 18, 18],
+    [22, 14, 16, 14, 11, 11, 20, 14, 19, 19],
     [
       row(13, [
         cell('组织名称', { span: 2 }),
