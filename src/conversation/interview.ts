@@ -22,6 +22,7 @@ import {
 import { propose } from './proposing.ts'
 import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
+import { sameId } from './same-id.ts'
 import type { Draft, Pending } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
 import { formFor, type Facts, type Need, type Turn } from './turn.ts'
@@ -116,6 +117,8 @@ export function accept(
     const taken = nameTaken((value as { full: string }).full, draft, facts)
     if (taken !== undefined) return typeof taken === 'string' ? ask(talk, draft, [taken]) : taken
   }
+  const holder = field.type === 'idNumber' ? sameId(form, draft, place, value) : undefined
+  if (holder !== undefined) return ask(withoutPending(talk), draft, [wording.sameId(holder)])
   const before = currentQuestion(form, draft)
   const wasReopened = draft.reopened !== undefined
   const result = put(form, draft, place, value, facts)
@@ -274,6 +277,10 @@ function answerRows(
         : [],
     ),
   )
+  const idColumn = field.columns.find(({ id, type }) => type === 'idNumber' && id in cells)
+  const holder =
+    idColumn && sameId(form, draft, { field: field.id, row, column: idColumn.id }, cells[idColumn.id])
+  if (idColumn && holder !== undefined) delete cells[idColumn.id]
   const first = field.columns[0]!
   if (found.length >= 2 && first.id in cells) {
     const rows = { rows: [...present.rows, cells], done: false }
@@ -281,7 +288,10 @@ function answerRows(
     return advance(
       talk,
       next,
-      [wording.noted(field.label, rowLines(field, next.answers, facts).at(-1)!)],
+      [
+        wording.noted(field.label, rowLines(field, next.answers, facts).at(-1)!),
+        ...(holder === undefined ? [] : [wording.sameId(holder)]),
+      ],
       false,
     )
   }
@@ -347,6 +357,12 @@ function acceptSeveral(
         notes.push(taken)
         continue
       }
+    }
+    const holder =
+      question && asked(question).type === 'idNumber' ? sameId(form, changed, place, value) : undefined
+    if (holder !== undefined) {
+      notes.push(wording.sameId(holder))
+      continue
     }
     const result = put(form, changed, place, value, talk.facts)
     changed = {

@@ -1,13 +1,13 @@
 import { ACTIVITY_AREA, placeIn, type Filing } from '../filings/filing.ts'
-import { valueOf, type Answer } from '../forms/answers.ts'
+import type { Answer } from '../forms/answers.ts'
 import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
-import { rowsOf } from './asking.ts'
 import { keepCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
-import { known, walkDraft } from './filling.ts'
+import { known } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
+import { hasSameIdTwice } from './same-id.ts'
 import type { Draft } from './session.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import { formFor, formOf, type Effect, type Facts, type Turn } from './turn.ts'
@@ -89,21 +89,6 @@ function changesOf(draft: Draft, record: FormDefinition): NonNullable<Filing['ch
 
 const isSame = (a: Answer | undefined, b: Answer): boolean =>
   JSON.stringify(a && 'value' in a ? a.value : a) === JSON.stringify('value' in b ? b.value : b)
-
-/** Two people with one identity number is an error (practice.md 8). */
-function hasSameIdTwice(form: FormDefinition, draft: Draft): boolean {
-  const { fields } = walkDraft(form, draft)
-  const single = fields
-    .filter((field) => field.type === 'idNumber')
-    .map((field) => valueOf(draft.answers, field.id))
-  const inRows = fields.flatMap((field) =>
-    field.columns
-      .filter((column) => column.type === 'idNumber')
-      .flatMap((column) => rowsOf(draft.answers, field).rows.map((row) => row[column.id])),
-  )
-  const all = [...single, ...inRows].filter((value) => typeof value === 'string')
-  return new Set(all).size < all.length
-}
 
 /** Somebody was quicker with the name: everything else stays, and the name is asked again. */
 export function askNameAgain(talk: Talk, draftId: string, because: string): Turn | undefined {

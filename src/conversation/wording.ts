@@ -108,6 +108,7 @@ export const wording = {
   reminders: (warnings: string[]) =>
     lines('提醒您（不影响提交）：', ...warnings.map((warning) => `· ${warning}`)),
   notInRoster: (name: string) => `名册里没有负责人${name}，请核对`,
+  sameId: (label: string) => `这个号码和“${label}”填的一样。两个人的身份证号码不会相同，请核对。`,
   sameIdTwice: '有两位负责人的身份证号码一样，请改一位。',
   submitted: (name: string, caseNumber: string, committee: string) =>
     lines(

@@ -5,7 +5,7 @@ import { answersOfWang, answersUntil, newLeader, readsBack } from './leader.ts'
 describe('a statement that answers nothing', () => {
   test.each([
     ['主要负责人·联系电话', '没有电话', '跳过'],
-    ['主要负责人·联系电话', '跟上面一样', '十一位'],
+    ['主要负责人·联系电话', '跟上面一样', '单独写'],
     ['主要负责人·身份证号码', '67岁', '18位'],
     ['主要负责人·身份证号码', '不晓得', '人工'],
     ['组织类别', '不知道', '跳过'],
