@@ -55,7 +55,8 @@ async function performOne(
       const text = wording.submitted(
         filing.organizationName,
         submitted.caseNumber,
-        place?.committee ?? place?.authority ?? '',
+        place?.committee,
+        place?.authority ?? '',
       )
       const documents = documentsOf(formFor(facts, filing), 'filing', filing.id, filing.answers, facts)
       return { ...turn, reply: { text, documents }, notices: noticesOf(submitted, facts) }

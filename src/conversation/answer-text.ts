@@ -6,9 +6,9 @@ import { wording } from './wording.ts'
 
 const MOST_ROWS_SHOWN = 12
 
-/** What was answered to one field, masked, the rows of a list below each other. */
-export function answerText(field: Field, answers: Answers, facts: Facts): string {
-  if (field.type !== 'rows') return shown(field, valueOf(answers, field.id), facts)
+/** What was answered to one field, masked as `show` does it, the rows of a list below each other. */
+export function answerText(field: Field, answers: Answers, facts: Facts, show: typeof shown = shown): string {
+  if (field.type !== 'rows') return show(field, valueOf(answers, field.id), facts)
   const rows = rowLines(field, answers, facts)
   if (rows.length === 0) return answers[field.id] ? wording.none : wording.blank
   const lines = rows.slice(0, MOST_ROWS_SHOWN).map((row, index) => `\n   (${index + 1}) ${row}`)

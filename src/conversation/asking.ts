@@ -120,6 +120,23 @@ export function presentValue(question: Question, answers: Answers): unknown {
 export const shown = (field: Field | Column, value: unknown, facts: Facts): string =>
   value === null || value === undefined ? wording.blank : facts.types[field.type].show(value, field)
 
+/**
+ * As the person who said it sees it in the single chat, where a mask would defeat checking: home addresses whole, and
+ * in a question about one number that number too.
+ */
+export function shownToOwner(
+  field: Field | Column,
+  value: unknown,
+  facts: Facts,
+  numbers: 'masked' | 'whole' = 'masked',
+): string {
+  const isNumber = field.type === 'idNumber' || field.type === 'phone'
+  const isWhole = field.sensitive && (field.type === 'text' || (isNumber && numbers === 'whole'))
+  const whole =
+    isWhole && typeof value === 'string' ? facts.types[field.type].print(value, field)[''] : undefined
+  return whole ?? shown(field, value, facts)
+}
+
 /** One line per row of a repeating field, sensitive cells masked. */
 export const rowLines = (field: Field, answers: Answers, facts: Facts): string[] =>
   rowsOf(answers, field).rows.map((row) =>

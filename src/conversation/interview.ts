@@ -118,16 +118,24 @@ export function accept(
     if (taken !== undefined) return typeof taken === 'string' ? ask(talk, draft, [taken]) : taken
   }
   const holder = field.type === 'idNumber' ? sameId(form, draft, place, value) : undefined
-  if (holder !== undefined) return ask(withoutPending(talk), draft, [wording.sameId(holder)])
+  if (holder !== undefined) return ask(withoutPending(talk), draft, [wording.sameId(holder, place.row)])
   const before = currentQuestion(form, draft)
   const wasReopened = draft.reopened !== undefined
   const result = put(form, draft, place, value, facts)
   const note = wasReopened ? wording.changed : wording.noted
-  const lead = [note(field.label, shown(field, value, facts)), ...result.notes]
+  const lead = [note(field.label, echo(field, value, facts)), ...result.notes]
   const renamed = result.notes.length > 0 ? checkRecomposed(result.draft, form, facts) : undefined
   if (renamed && 'needs' in renamed) return renamed
   const isAside = before !== undefined && before.field.id !== place.field
   return advance(talk, renamed?.draft ?? result.draft, [...lead, ...(renamed?.notes ?? [])], !isAside)
+}
+
+/** A value as it was taken. Communities of one name lie in different streets, so a place is said with its street. */
+function echo(field: Field | Column, value: unknown, facts: Facts): string {
+  const said = shown(field, value, facts)
+  if (field.type !== 'place') return said
+  const { street } = facts.types[field.type].print(value, field)
+  return street && street !== said ? wording.placeIn(said, street) : said
 }
 
 /** A sentence when the name is taken, a need when that is not known yet, undefined when it is free. */

@@ -1,5 +1,5 @@
 import type { Column, Field, FormDefinition } from '../forms/definition.ts'
-import { cardOf, say, shown } from './asking.ts'
+import { cardOf, say, shownToOwner } from './asking.ts'
 import { activeDraft, walkDraft, withDraft, type Place } from './filling.ts'
 import type { Draft, Pending } from './session.ts'
 import type { Talk } from './talk.ts'
@@ -28,7 +28,7 @@ export function propose(talk: Talk, draft: Draft, pending: Proposal, lead: strin
   const [line] = words.split('\n') as [string]
   const buttons =
     pending.type === 'choose'
-      ? pending.options.map((option, index) => say(String(index + 1), option.text))
+      ? optionTexts(pending, first, facts).map((text, index) => say(String(index + 1), text))
       : [say('对'), say('不对')]
   const card = cardOf(
     `${draft.id}@${facts.newId()}`,
@@ -47,16 +47,26 @@ function wordsOf(pending: Proposal, about: Asked[], facts: Facts): string {
   const [first] = about as [Asked]
   switch (pending.type) {
     case 'confirm':
-      return wording.doubtful(pending.because ?? '', shown(first.field, pending.value, facts))
+      return wording.doubtful(pending.because ?? '', shownToOwner(first.field, pending.value, facts, 'whole'))
     case 'choose':
       return wording.join(
         pending.ask ?? wording.pickNumber,
-        ...pending.options.map(({ text }, index) => `${index + 1}. ${text}`),
+        ...optionTexts(pending, first, facts).map((text, index) => `${index + 1}. ${text}`),
       )
     case 'confirmSeveral':
-      return wording.several(about.map(({ field, value }) => `${field.label}：${shown(field, value, facts)}`))
+      return wording.several(
+        about.map(({ field, value }) => `${field.label}：${shownToOwner(field, value, facts)}`),
+      )
   }
 }
+
+/** Two phones that end alike could not be told apart behind their masks. */
+const optionTexts = (
+  { options }: Extract<Proposal, { type: 'choose' }>,
+  { field }: Asked,
+  facts: Facts,
+): string[] =>
+  options.map(({ text, value }) => (field.sensitive ? shownToOwner(field, value, facts, 'whole') : text))
 
 function askedAt(form: FormDefinition, place: Place & { value?: unknown }): Asked[] {
   const owner = form.fields.find(({ id }) => id === place.field)

@@ -4,7 +4,7 @@ import { documentName } from '../filings/document-name.ts'
 import { openQuestion } from '../forms/walk.ts'
 import type { DocumentRef } from '../messages.ts'
 import { answerText } from './answer-text.ts'
-import { cardOf, rowsOf, say } from './asking.ts'
+import { cardOf, rowsOf, say, shownToOwner } from './asking.ts'
 import { known, walkDraft, withDraft } from './filling.ts'
 import type { Draft, Pending } from './session.ts'
 import { turn, type Talk } from './talk.ts'
@@ -24,7 +24,10 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
   const first = number * PER_PAGE
   const items = fields
     .slice(first, first + PER_PAGE)
-    .map((field, index) => `${first + index + 1}. ${field.label}：${answerText(field, draft.answers, facts)}`)
+    .map(
+      (field, index) =>
+        `${first + index + 1}. ${field.label}：${answerText(field, draft.answers, facts, shownToOwner)}`,
+    )
   const complete = missingFields(form, draft).length === 0
   const isLast = number === pages - 1
   const seen: Draft = isLast && complete ? { ...draft, readBackSeen: true } : draft

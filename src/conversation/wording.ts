@@ -38,13 +38,17 @@ export const wording = {
   chooseByNumber: '回复数字或文字都行。',
   presentValue: (value: string) => `现在填的是：${value}\n不改就回复“继续”。`,
   noted: (label: string, value: string) => `好，${label}：${ended(value)}`,
+  placeIn: (name: string, street: string) => `${name}（${street}）`,
   notedSeveral: '好，都记下了。',
   changed: (label: string, value: string) => `改好了，${label}：${ended(value)}`,
   kept: '好，保留原来填的。',
   follows: (label: string, value: string) => `${label}跟着改成：${value}。`,
   askedAgain: (label: string) => `${label}跟这个有关，要重新问您一次。`,
   doubtful: (because: string, value: string) =>
-    lines(because, `您说的是“${value}”，对吗？`, '1. 对', '2. 不对'),
+    // Some reasons already say what was heard.
+    because.includes(`“${value}”`)
+      ? lines(`${because}，对吗？`, '1. 对', '2. 不对')
+      : lines(because, `您说的是“${value}”，对吗？`, '1. 对', '2. 不对'),
   noThen: '好，那请再说一遍。',
   pickNumber: '请回复前面的数字。',
   several: (facts: string[]) =>
@@ -108,13 +112,19 @@ export const wording = {
   reminders: (warnings: string[]) =>
     lines('提醒您（不影响提交）：', ...warnings.map((warning) => `· ${warning}`)),
   notInRoster: (name: string) => `名册里没有负责人${name}，请核对`,
-  sameId: (label: string) => `这个号码和“${label}”填的一样。两个人的身份证号码不会相同，请核对。`,
+  sameId: (label: string, row?: number) =>
+    lines(
+      `这个号码和“${label}”填的一样。两个人的身份证号码不会相同，请核对。`,
+      row !== undefined && `要是同一个人说了两遍，回复“删第${row + 1}个”。`,
+    ),
   sameIdTwice: '有两位负责人的身份证号码一样，请改一位。',
-  submitted: (name: string, caseNumber: string, committee: string) =>
+  submitted: (name: string, caseNumber: string, committee: string | undefined, authority: string) =>
     lines(
       `已提交：${name}`,
       `受理号：${caseNumber}`,
-      `下一步：${committee}核对，再到街道（镇）备案。每一步我都告诉您。`,
+      committee
+        ? `下一步：${committee}核对，再到街道（镇）备案。每一步我都告诉您。`
+        : `下一步：${authority}审核备案。每一步我都告诉您。`,
       '请把备案申请表打印三份，签好字等社区联系。表格和名册在下面。',
       '回复“到哪一步了”随时查。',
     ),
@@ -219,7 +229,7 @@ export const wording = {
   link: '链接我打不开。请打字或说话告诉我。',
   fileNotNow: '收到一个文件，但现在用不上，没有保存。发名册的时候再发给我。',
   fileReading: '收到文件，正在读……',
-  fileProblem: (why: string) => `这个文件没读成：${why}。也可以直接打字或粘贴名单。`,
+  fileProblem: (why: string) => `这个文件没读成：${ended(why)}也可以直接打字或粘贴名单。`,
   noPeople: '里面没认出人名，表头要有“姓名”',
   unknownKind: '这种消息我还看不懂。请打字或说话告诉我。',
   staleCard: '这张卡片的事已经过去了。',

@@ -49,11 +49,14 @@ describe('a plain leader', () => {
     }
   })
 
-  test('never reads an identity number, a phone or the door of a home in full', () => {
+  test('never reads an identity number or a phone in full, and the door of the home only where she checks it', () => {
+    expect(
+      talk.filter((text) => text.includes('胜利路12号')).every((text) => text.includes('请核对一遍')),
+    ).toBe(true)
+    expect(talk.join('\n')).toContain('家庭住址：柳州市柳北区胜利路12号3栋2单元501室')
     for (const text of talk) {
       expect(text).not.toContain(answersOfWang['主要负责人·身份证号码'])
       expect(text.replace('13800001234', '')).not.toMatch(/199\d{8}/)
-      expect(text).not.toContain('胜利路12号')
     }
   })
 })

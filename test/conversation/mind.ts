@@ -127,6 +127,8 @@ function answerTo(chat: Chat, truth: Truth, draft: Draft, chance: Chance): Words
   const about = { about: field.id }
   if (field.type === 'rows' || field.type === 'roster') {
     const present = (valueOf(draft.answers[field.id]) as Rows | undefined)?.rows ?? []
+    // She told somebody twice.
+    if (row !== undefined && chat.heard.includes('填的一样')) return { text: `删第${row + 1}个`, ...about }
     if (column && row !== undefined)
       return { text: cellWords(truth, field.id, present[row] ?? {}, column.id, chance), ...about }
     const wrong = wrongRow(truth, field.id, present)

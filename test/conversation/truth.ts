@@ -208,9 +208,18 @@ export const secrets: string[] = [
   ),
   ...officers.map(({ cells }) => String(cells['idNumber']!.value)),
   ...people.flatMap(({ row }) => (row['phone'] ? [row['phone']] : [])),
-  '胜利路12号',
-  '红碑路8号',
 ]
 
+/** Homes are read back whole to the leader herself, and to nobody else. */
+const homes = ['胜利路12号', '红碑路8号']
+
 /** What belongs to persons and must not be heard in a group. */
-export const personal: string[] = [...secrets, ...names, '广西桂林', '湖南衡阳', '柳州棉纺厂', '第三小学']
+export const personal: string[] = [
+  ...secrets,
+  ...homes,
+  ...names,
+  '广西桂林',
+  '湖南衡阳',
+  '柳州棉纺厂',
+  '第三小学',
+]

@@ -118,6 +118,21 @@ describe('a doubtful answer', () => {
   })
 })
 
+test('a community is said back with its street', async () => {
+  const wang = await answersUntil(await newLeader(), '活动地域')
+  await wang.says('明珠社区')
+  expect(wang.heard).toContain('活动地域：明珠社区（解放街道）')
+})
+
+test('what is proposed is said once, and a home address whole', async () => {
+  const wang = await answersUntil(await newLeader(), '文化程度')
+  await wang.says('读到初二')
+  expect(wang.heard.split('您说的是').length).toBeLessThanOrEqual(2)
+  await answersUntil(wang, '家庭住址')
+  await wang.says('柳北区跃进小区')
+  expect(wang.heard).toContain('柳北区跃进小区”，对吗？')
+})
+
 describe('what waits for a yes', () => {
   test.each(['再说一遍', '听不懂', '备案要多久？', '进度', '人工', '帮助'])(
     'a doubtful value still stands after %s, and 对 takes it',
