@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { Calendar } from './calendar.ts'
 import { FormDefinition } from './forms/definition.ts'
+import { Duties } from './reminders/duties.ts'
 
 const Community = z.strictObject({
   /** 12 digits of the national code. */
@@ -140,6 +141,7 @@ export type Pack = {
   jurisdiction: Jurisdiction
   notices: Notices
   calendar: Calendar
+  duties: Duties
   retention: RetentionRules
   forms: FormDefinition[]
 }
@@ -176,6 +178,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     jurisdiction,
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
+    duties: await readYaml(path.join(folder, 'duties.yaml'), Duties),
     retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }

@@ -34,6 +34,13 @@ const MediaContent = z.discriminatedUnion('from', [
 export const DeliveryContent = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('message'), to: z.string(), reply: ReplyContent }),
   z.looseObject({ type: z.literal('document'), to: z.string(), document: Document }),
+  z.looseObject({ type: z.literal('letter'), to: z.string(), reply: ReplyContent }),
+  z.looseObject({
+    type: z.literal('group'),
+    to: z.string(),
+    text: z.string(),
+    mentions: z.array(z.string()),
+  }),
   z.looseObject({ type: z.literal('responseUrl'), to: z.string(), url: z.string(), reply: ReplyContent }),
   z.looseObject({
     type: z.literal('readFile'),

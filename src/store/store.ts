@@ -4,6 +4,7 @@ import type { Filing, FilingStatus } from '../filings/filing.ts'
 import type { VoidedNumber } from '../filings/number.ts'
 import type { Purge } from '../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../knowledge/questions.ts'
+import type { Matter } from '../reminders/matter.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -30,6 +31,10 @@ export type DeliveryBody =
   | { type: 'message'; to: UserId; reply: Reply }
   /** A made document to one person by the app. */
   | { type: 'document'; to: UserId; document: DocumentRef }
+  /** A reminder to one person by the app, only in the hours in which people may be written to. */
+  | { type: 'letter'; to: UserId; reply: Reply }
+  /** A text into the group of this name by its push robot, in the same hours: at most once. */
+  | { type: 'group'; to: string; text: string; mentions: UserId[] }
   /** One use of a robot message's response_url: at most once. */
   | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */
@@ -175,6 +180,15 @@ export interface Transaction {
   savePurge(purge: Purge): Promise<void>
   /** Latest first. */
   listPurges(limit: number): Promise<Purge[]>
+
+  findMatter(id: string): Promise<Matter | undefined>
+  /** Inserts or replaces. */
+  saveMatter(matter: Matter): Promise<void>
+  /**
+   * Matters in which something happened at or after `since` (ISO instant), and of which `to` was reminded, if
+   * given; the latest first.
+   */
+  listMatters(query: { since?: string; to?: UserId; limit: number }): Promise<Matter[]>
 
   /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>

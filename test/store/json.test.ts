@@ -7,6 +7,7 @@ import { openJsonStore } from '../../src/store/json/open.ts'
 import { FilingRow } from '../../src/store/json/rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeKeeping } from './contract-keeping.ts'
+import { describeMatters } from './contract-matters.ts'
 import { describeStore } from './contract.ts'
 import { sessionOf } from './invented.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -14,7 +15,7 @@ import { MemoryDisk } from './memory-disk.ts'
 const dataKeys = [Buffer.alloc(32, 1)]
 const inMemory = (disk: MemoryDisk): Promise<Store> => openJsonStore({ folder: '/data', dataKeys, disk })
 
-for (const describeContract of [describeStore, describeKeeping]) {
+for (const describeContract of [describeStore, describeKeeping, describeMatters]) {
   describeContract('json', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'store-'))
     return {

@@ -2,7 +2,7 @@ import type { UserId } from '../../messages.ts'
 import type { DeliveryRow } from './rows.ts'
 
 /** What the app sends to one person arrives in the order it was promised; the other ways have no order. */
-const keepsOrder = (row: DeliveryRow): boolean => row.type === 'message' || row.type === 'document'
+const keepsOrder = (row: DeliveryRow): boolean => ['message', 'document', 'letter'].includes(row.type)
 
 /**
  * Chooses what to lease at `now` among the open deliveries, oldest first. A delivery that is out, or failed and

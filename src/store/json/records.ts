@@ -6,6 +6,7 @@ import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import { Purge } from '../../filings/retention.ts'
 import { OpenQuestion, statusOfQuestion } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
+import { Matter } from '../../reminders/matter.ts'
 import { DeliveryContent, StoredReplyContent } from '../contents.ts'
 import type { Access, Delivery, DeliveryBody, StoredReply } from '../store.ts'
 import type {
@@ -13,6 +14,7 @@ import type {
   ComplaintRow,
   DeliveryRow,
   FilingRow,
+  MatterRow,
   PurgeRow,
   QuestionRow,
   ReplyRow,
@@ -33,6 +35,7 @@ export const recordNames: Record<string, (key: string) => string> = {
   accesses: (key) => `access:${key}`,
   complaints: (number) => `complaint:${number}`,
   purges: (id) => `purge:${id}`,
+  matters: (id) => `matter:${id}`,
   deliveries: (key) => `delivery:${key}`,
 }
 
@@ -150,3 +153,12 @@ export function deliveryOf(vault: Vault, key: string, row: DeliveryRow): Deliver
     ...(problem !== undefined && { problem }),
   }
 }
+
+export function matterRow(vault: Vault, matter: Matter): MatterRow {
+  const to = matter.events.flatMap((event) => (event.type === 'reminded' ? [event.to] : []))
+  const at = matter.events.at(-1)?.at ?? ''
+  return { at, to: [...new Set(to)], sealed: vault.seal(`matter:${matter.id}`, matter) }
+}
+
+export const matterOf = (vault: Vault, id: string, { sealed }: MatterRow): Matter =>
+  vault.open(`matter:${id}`, sealed, Matter)

@@ -84,6 +84,16 @@ export const QuestionRow = z.strictObject({
 })
 export type QuestionRow = z.infer<typeof QuestionRow>
 
+/** What was reminded, said and handed in of one duty. */
+export const MatterRow = z.strictObject({
+  /** When something last happened to it. */
+  at: z.string(),
+  /** Who was reminded of it. */
+  to: z.array(z.string()),
+  sealed: z.string(),
+})
+export type MatterRow = z.infer<typeof MatterRow>
+
 /** Somebody looked at the full personal data of a filing. */
 export const AccessRow = z.strictObject({
   filingId: z.string(),

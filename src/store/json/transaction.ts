@@ -5,6 +5,7 @@ import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { Purge } from '../../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
+import type { Matter } from '../../reminders/matter.ts'
 import { StoreError } from '../error.ts'
 import {
   SPENT_KEY_DAYS,
@@ -26,6 +27,8 @@ import {
   deliveryRow,
   filingOf,
   filingRow,
+  matterOf,
+  matterRow,
   purgeOf,
   purgeRow,
   questionOf,
@@ -256,6 +259,23 @@ export class JsonTransaction implements Transaction {
 
   async listPurges(limit: number) {
     return latest(this.#live.purges.entries(), limit).map(([id, row]) => purgeOf(this.#vault, id, row))
+  }
+
+  async findMatter(id: string) {
+    const row = this.#live.matters.get(id)
+    return row && matterOf(this.#vault, id, row)
+  }
+
+  async saveMatter(matter: Matter) {
+    this.#live.matters.put(matter.id, matterRow(this.#vault, matter))
+  }
+
+  async listMatters({ since = '', to, limit }: Parameters<Transaction['listMatters']>[0]) {
+    return [...this.#live.matters.entries()]
+      .filter(([, row]) => row.at >= since && (to === undefined || row.to.includes(to)))
+      .sort(([, a], [, b]) => (a.at < b.at ? 1 : Number(a.at > b.at) * -1))
+      .slice(0, limit)
+      .map(([id, row]) => matterOf(this.#vault, id, row))
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {

@@ -1,0 +1,48 @@
+import type { Day } from '../clock.ts'
+import type { UserId } from '../messages.ts'
+import type { Audience } from './audience.ts'
+import { matterId, type Matter } from './matter.ts'
+import type { Reminder } from './owed.ts'
+
+/** All that one person is reminded of on one day: one letter a day for each person. */
+export type Letter = { to: UserId; reminders: Reminder[] }
+
+/**
+ * Who gets what today. What concerns somebody who had today's letter waits until tomorrow, for all of an office at
+ * once. `nobody` are those that have no receiver at all: an operator must hear of them.
+ */
+export function lettersOf(
+  reminders: readonly Reminder[],
+  receivers: (audience: Audience) => UserId[],
+  hasLetter: (user: UserId) => boolean,
+): { letters: Letter[]; nobody: Reminder[] } {
+  const letters = new Map<UserId, Letter>()
+  const nobody: Reminder[] = []
+  for (const reminder of reminders) {
+    const to = receivers(reminder.to)
+    if (to.length === 0) nobody.push(reminder)
+    if (to.some(hasLetter)) continue
+    for (const user of to) {
+      const letter = letters.get(user)
+      if (letter) letter.reminders.push(reminder)
+      else letters.set(user, { to: user, reminders: [reminder] })
+    }
+  }
+  return { letters: [...letters.values()], nobody }
+}
+
+/** The matters of a letter, with the letter noted in them: what stands there is never reminded of again. */
+export function noted(
+  { to, reminders }: Letter,
+  find: (id: string) => Matter | undefined,
+  day: Day,
+  at: string,
+): Matter[] {
+  const matters = new Map<string, Matter>()
+  for (const { duty, period, target, place, step } of reminders) {
+    const id = matterId(duty.id, period, target)
+    const matter = matters.get(id) ?? find(id) ?? { id, duty: duty.id, period, target, place, events: [] }
+    matters.set(id, { ...matter, events: [...matter.events, { type: 'reminded', at, day, step, to }] })
+  }
+  return [...matters.values()]
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** What people say to a reminder, by card or in words. */
+export const ReminderAnswer = z.enum(['done', 'later', 'help', 'notMine'])
+export type ReminderAnswer = z.infer<typeof ReminderAnswer>
+
+const at = z.iso.datetime()
+
+export const MatterEvent = z.discriminatedUnion('type', [
+  /** It stands in a letter that was promised to `to` on `day`. The step is never reminded of again. */
+  z.strictObject({ type: z.literal('reminded'), at, day: z.iso.date(), step: z.string(), to: z.string() }),
+  z.strictObject({
+    type: z.literal('answered'),
+    at,
+    by: z.string(),
+    answer: ReminderAnswer,
+    /** 过几天: quiet until this day. */
+    until: z.iso.date().optional(),
+  }),
+  /** What is owed was handed in. A later report of the same matter replaces it. */
+  z.strictObject({
+    type: z.literal('reported'),
+    at,
+    by: z.string(),
+    /** 无变化 or 无活动. */
+    nothing: z.literal(true).optional(),
+    /** 开展活动几场. */
+    activities: z.int().min(0).max(1000).optional(),
+    /** In the reporter's words, by question. */
+    said: z.record(z.string(), z.string().max(2000)).optional(),
+    /** Of the file that was closed with it: SHA-256 in hex. */
+    fingerprint: z.string().optional(),
+  }),
+])
+export type MatterEvent = z.infer<typeof MatterEvent>
+
+/**
+ * One thing that is owed: a duty, for one period, by one target, with what happened to it, in order. What it is
+ * about (a filing, a place) is kept elsewhere; this is only what was reminded, said and handed in.
+ */
+export const Matter = z.strictObject({
+  /** `duty:period:target`. */
+  id: z.string().max(200),
+  duty: z.string(),
+  /** `2026-11`, `2026-Q4`, the last day of validity, or the day since which something lies. */
+  period: z.string(),
+  /** Id of an organization, filing or draft, or code of a place. */
+  target: z.string(),
+  /** Code of the place it belongs to. */
+  place: z.string(),
+  events: z.array(MatterEvent),
+})
+export type Matter = z.infer<typeof Matter>
+
+export const matterId = (duty: string, period: string, target: string): string =>
+  `${duty}:${period}:${target}`
+
+/** The report that counts: the last one. */
+export const reportOf = ({ events }: Pick<Matter, 'events'>) =>
+  events.findLast((event) => event.type === 'reported')
+
+/** Handed in, or said to be done. */
+export const isDone = ({ events }: Pick<Matter, 'events'>): boolean =>
+  events.some((event) => event.type === 'reported' || (event.type === 'answered' && event.answer === 'done'))
+
+/** Until when 过几天 keeps it quiet. */
+export const quietUntil = ({ events }: Pick<Matter, 'events'>): string | undefined =>
+  events.reduce<string | undefined>(
+    (until, event) => (event.type === 'answered' ? event.until : until),
+    undefined,
+  )

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { matterId, type Matter, type MatterEvent } from '../../src/reminders/matter.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { Home } from './contract.ts'
+import { at } from './invented.ts'
+
+const day = (number: number): string => `2026-03-${String(number).padStart(2, '0')}`
+const instant = (number: number): string => `${day(number)}T01:00:00.000Z`
+
+const reminded = (on: number, to: string): MatterEvent => ({
+  type: 'reminded',
+  at: instant(on),
+  day: day(on),
+  step: 'owner-5',
+  to,
+})
+
+const matterOf = (target: string, ...events: MatterEvent[]): Matter => ({
+  id: matterId('ledger', '2026-03', target),
+  duty: 'ledger',
+  period: '2026-03',
+  target,
+  place: '450205001000',
+  events,
+})
+
+/** What `store.ts` promises about matters and letters, for any implementation. */
+export function describeMatters(name: string, newHome: () => Promise<Home>): void {
+  describe(`the ${name} store`, () => {
+    let home: Home
+    let store: Store
+    const clock = { now: () => new Date(at) }
+    beforeEach(async () => {
+      home = await newHome()
+      store = await home.open(clock)
+    })
+    afterEach(async () => {
+      await store.close()
+      await home.remove()
+    })
+
+    test('keeps matters over a restart, with the last state of each', async () => {
+      const first = matterOf('a', reminded(2, 'li'))
+      const second = { ...first, events: [...first.events, reminded(5, 'wang')] }
+      await store.transact((tx) => tx.saveMatter(first))
+      await store.transact((tx) => tx.saveMatter(second))
+      await store.close()
+      store = await home.open(clock)
+      expect(await store.transact((tx) => tx.findMatter(first.id))).toEqual(second)
+      expect(await store.transact((tx) => tx.findMatter('other'))).toBeUndefined()
+    })
+
+    test('lists matters by when something last happened and by who was reminded, the latest first', async () => {
+      const a = matterOf('a', reminded(2, 'li'))
+      const b = matterOf('b', reminded(3, 'wang'), reminded(4, 'li'))
+      const c = matterOf('c', { type: 'reported', at: instant(3), by: 'zhao', nothing: true })
+      await store.transact(async (tx) => {
+        for (const matter of [a, b, c]) await tx.saveMatter(matter)
+      })
+      const list = (query: { since?: string; to?: string; limit: number }) =>
+        store.transact(async (tx) => (await tx.listMatters(query)).map(({ target }) => target))
+      expect(await list({ limit: 10 })).toEqual(['b', 'c', 'a'])
+      expect(await list({ since: instant(3), limit: 10 })).toEqual(['b', 'c'])
+      expect(await list({ to: 'wang', limit: 10 })).toEqual(['b'])
+      expect(await list({ limit: 1 })).toEqual(['b'])
+    })
+
+    test('keeps letters and group messages as they were promised', async () => {
+      const bodies = [
+        { type: 'letter' as const, to: 'li', reply: { text: '提醒您' } },
+        { type: 'group' as const, to: '解放街道社会组织群', text: '还差3家', mentions: ['li'] },
+      ]
+      await store.transact(async (tx) => {
+        for (const [index, body] of bodies.entries())
+          await tx.enqueue({ key: `k${index}`, body, enqueuedAt: instant(2), dueAt: instant(2) })
+      })
+      await store.close()
+      store = await home.open(clock)
+      const due = await store.transact((tx) => tx.claimDeliveries(instant(3), instant(4), 10))
+      expect(due.map(({ body }) => body)).toEqual(bodies)
+    })
+  })
+}
