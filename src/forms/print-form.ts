@@ -14,16 +14,21 @@ export const recordNumber = (number: string | undefined): Answers =>
 export const inRecord = (id: string): string => `record${id[0]!.toUpperCase()}${id.slice(1)}`
 
 const text = (id: string, label: string): Column => ({
-  ...{ id, label, aliases: [], type: 'longText', ask: label, explain: label, example: label, clause: '' },
-  ...{
-    options: [],
-    optional: true,
-    personal: false,
-    sensitive: false,
-    longest: 2000,
-    suggestions: [],
-    quick: [],
-  },
+  id,
+  label,
+  aliases: [],
+  type: 'longText',
+  ask: label,
+  explain: label,
+  example: label,
+  clause: '',
+  options: [],
+  optional: true,
+  personal: false,
+  sensitive: false,
+  longest: 2000,
+  suggestions: [],
+  quick: [],
 })
 
 /** The form its papers are printed with: its own fields, the record's as they will be, and the record's as they are. */
