@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handIn, startTown, type Town } from './review-town.ts'
+import { questionLabel } from '../support/trial.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await startTown()
+})
+afterAll(() => town.stop())
+
+test('of two officers at once the later one is told that a colleague was first', async () => {
+  const number = await handIn(town.person('wangxiuying'))
+  const [fang, huang] = [town.person('wangfang'), town.person('huangmei')]
+  await fang.says('待办')
+  await huang.says('待办')
+  await fang.says('同意 1')
+  await huang.says('同意 1')
+  expect(huang.heard).toMatch(/已.*王芳/)
+  expect(huang.heard).not.toContain('无权')
+  await fang.says(`同意 ${number}`)
+  expect(fang.heard).toContain('已')
+  expect(fang.heard).not.toContain('无权')
+})
+
+test('an act on a case that was withdrawn is refused because it was withdrawn', async () => {
+  const leader = town.person('zhouguilan')
+  const number = await handIn(leader, { 备案社区社会组织名称: '金秋合唱团' })
+  await leader.says('撤回')
+  await leader.says('1')
+  const fang = town.person('wangfang')
+  await fang.says(`同意 ${number}`)
+  expect(fang.heard).toContain('撤回')
+  await leader.says('确认提交')
+  expect(leader.heard).not.toContain('这份已经提交过了')
+})
+
+test('a return that names a cell of a list asks for that list, not for another field with that label', async () => {
+  const leader = town.person('liudahai')
+  const number = await handIn(leader, { 备案社区社会组织名称: '晚霞棋牌社' })
+  await town.person('wangfang').says(`退回 ${number} 负责人名单·身份证号码：李建国的号码和原件不一致`)
+  await leader.says('继续')
+  expect(questionLabel(leader.heard)).toMatch(/^负责人名单/)
+})
+
+test('a return without a reason is not sent', async () => {
+  const leader = town.person('weixiaoyu')
+  const number = await handIn(leader, { 备案社区社会组织名称: '晨光太极队' })
+  const fang = town.person('wangfang')
+  await fang.says(`退回 ${number} 联系电话`)
+  expect(fang.heard).not.toContain('已退回')
+  // One sentence for two cases must not quietly act on the first.
+  await fang.says('待办')
+  await fang.says('同意 1、2')
+  expect(fang.heard).not.toContain('已同意')
+})
+
+test('a returned case is taken up with 继续 although another form was begun', async () => {
+  const leader = town.person('qinshufen')
+  const number = await handIn(leader, { 备案社区社会组织名称: '春风志愿服务队' })
+  await leader.says('开始备案')
+  await leader.says('1')
+  await leader.says('暂停')
+  await town.person('wangfang').says(`退回 ${number} 宗旨：请写具体一点`)
+  await leader.says('继续')
+  // Either it is asked at once or as one of a numbered choice.
+  expect(leader.heard).toContain('春风志愿服务队')
+})
