@@ -10,6 +10,7 @@ import type { TurnOutcome } from './metrics.ts'
 import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
+import { appText, robotText } from './wecom/markup.ts'
 import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
 
 /** A step asks for at most a name at the old place and one at the new. */
@@ -81,7 +82,7 @@ async function tell(
   const now = bot.clock.now()
   const dueAt = nextSlot(now, bot.pack.calendar).toISOString()
   for (const [index, { to, text }] of notices.entries()) {
-    const body = { type: 'message' as const, to, reply: { text } }
+    const body = { type: 'message' as const, to, reply: { text: appText(text) } }
     await tx.enqueue({ key: `${message.id}#notice${index}`, body, enqueuedAt: now.toISOString(), dueAt })
   }
 }
@@ -165,13 +166,15 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
  */
 function addressed({ reply, clicked }: Turn, message: InboundMessage, bot: Bot) {
   const { from: to, channel } = message
-  const whole = withLinks(reply, message, bot)
+  const links = linksOf(reply, message, bot)
+  const whole = withLinks(reply, links, channel)
   const files = bot.client && message.chat.type === 'single' ? (reply.documents ?? []) : []
   const documents = files.map((document) => ({ type: 'document' as const, to, document }))
   if (clicked !== undefined) {
+    const inMarkdown = [robotText(reply.text), ...links].join('\n')
     const next =
       channel === 'robot' && message.responseUrl
-        ? [{ type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: whole.text } }]
+        ? [{ type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: inMarkdown } }]
         : appMessages(to, whole)
     const silent = channel === 'robot' && !message.responseUrl && !bot.client
     return { reply: { text: silent ? whole.text : clicked }, pushes: [...next, ...documents] }
@@ -189,14 +192,17 @@ function appMessages(to: UserId, { text, card }: Reply) {
 }
 
 /** Documents become links, for one person and never in a group. */
-function withLinks({ text, card, documents = [] }: Reply, message: InboundMessage, bot: Bot): Reply {
-  const links =
-    message.chat.type === 'group'
-      ? []
-      : documents.map((document) =>
-          linkLine(message.channel, document.name, bot.linkTo(document, message.from)),
-        )
-  return { text: [text, ...links].join('\n'), ...(card ? { card } : {}) }
+const linksOf = ({ documents = [] }: Reply, message: InboundMessage, bot: Bot): string[] =>
+  message.chat.type === 'group'
+    ? []
+    : documents.map((document) =>
+        linkLine(message.channel, document.name, bot.linkTo(document, message.from)),
+      )
+
+/** The links below the text. What people typed makes none: the robot's answer sees to that when it is rendered. */
+function withLinks({ text, card }: Reply, links: string[], channel: InboundMessage['channel']): Reply {
+  const plain = channel === 'app' ? appText(text) : text
+  return { text: [plain, ...links].join('\n'), ...(card ? { card } : {}) }
 }
 
 /** What a sent file said, once it was read: goes on as a message of its own and finishes the answer to the file. */
@@ -218,7 +224,7 @@ export async function receiveFile(
     if (!turn) return
     if (turn.session !== session) await tx.saveSession(from, turn.session)
     const at = bot.clock.now().toISOString()
-    const reply = withLinks(turn.reply, message, bot)
+    const reply = withLinks(turn.reply, linksOf(turn.reply, message, bot), channel)
     await tx.saveReply({ messageId: message.id, from, at, reply, streamId: bot.newId(), finished: true })
     const waiting = await tx.findReply(messageId)
     if (channel === 'robot' && waiting) return tx.saveReply({ ...waiting, reply, finished: true })

@@ -2,6 +2,7 @@
 
 import type { Answer, Content, InboundMessage } from '../messages.ts'
 import { noticeOf, renderCard, renderNotice, type TemplateCard } from './cards.ts'
+import { isFileLink, robotText } from './markup.ts'
 import { cutBytes, ROBOT_TEXT_BYTES } from './text.ts'
 
 type Stream = { id: string; finish: boolean; content: string; feedback?: { id: string } }
@@ -28,7 +29,7 @@ const WELCOME_BYTES = 2048
 
 /**
  * The reply as JSON text, '' for the empty answer.
- * @param publicUrl where the notice that replaces a clicked card leads
+ * @param publicUrl where the notice that replaces a clicked card leads, and all our links to files
  */
 export function renderRobotReply(
   message: InboundMessage,
@@ -55,9 +56,9 @@ function replyTo(
     case 'audio':
     case 'location':
     case 'link':
-      return answer && toMessage(answer)
+      return answer && toMessage(answer, publicUrl)
     case 'refresh':
-      return toRefresh(content.streamId, answer)
+      return toRefresh(content.streamId, answer, publicUrl)
     case 'entered':
       return answer && toEntering(answer)
     case 'click':
@@ -67,16 +68,19 @@ function replyTo(
     case 'unknown':
       return content.kind.startsWith('event:') || content.kind.startsWith('feedback:')
         ? undefined
-        : answer && toMessage(answer)
+        : answer && toMessage(answer, publicUrl)
   }
 }
 
 /** The card goes with the last part only: it may be sent once per message. */
-function toMessage({ reply, streamId, finished, asked }: Answer): StreamReply | StreamAndCard {
+function toMessage(
+  { reply, streamId, finished, asked }: Answer,
+  publicUrl: string,
+): StreamReply | StreamAndCard {
   const stream = {
     id: streamId,
     finish: finished,
-    content: cutBytes(reply.text, ROBOT_TEXT_BYTES),
+    content: cutBytes(robotText(reply.text, isFileLink(publicUrl)), ROBOT_TEXT_BYTES),
     // What comes back with a thumb up or down.
     ...(asked !== undefined && { feedback: { id: streamId } }),
   }
@@ -87,8 +91,8 @@ function toMessage({ reply, streamId, finished, asked }: Answer): StreamReply | 
 }
 
 /** A refresh must be answered by its own stream; one nobody knows is ended, so that WeCom stops asking. */
-function toRefresh(streamId: string, answer: Answer | undefined): RepliesTo['refresh'] {
-  if (answer) return toMessage({ ...answer, streamId })
+function toRefresh(streamId: string, answer: Answer | undefined, publicUrl: string): RepliesTo['refresh'] {
+  if (answer) return toMessage({ ...answer, streamId }, publicUrl)
   return {
     msgtype: 'stream',
     stream: { id: streamId, finish: true, content: '这条回答没有保存下来，请再问一次。' },

@@ -107,6 +107,9 @@ export const environmentOf = (
     : {}),
 })
 
+/** The robot's Markdown with its escapes undone, as a person reads it. */
+const asRead = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+
 /** One person with a phone. Time passes a little with every message, as it does for people. */
 export class Person {
   readonly trial: Pick<Trial, 'standIn'>
@@ -121,7 +124,7 @@ export class Person {
   async says(what: string | Saying, where: Where = 'robot'): Promise<string> {
     this.trial.standIn.clock.forward(5_000)
     const outcome = await this.trial.standIn.say(this.userId, where, what)
-    return (this.heard = outcome.text)
+    return (this.heard = asRead(outcome.text))
   }
 
   /** In a group the robot only hears what begins with its name. */

@@ -146,15 +146,16 @@ function takeTable(lines, at, box) {
 }
 
 const spans =
-  /`([^`]+)`|\*\*(.+?)\*\*|!?\[([^\]]*)\]\(([^)\s]+)\)|<font color="(info|comment|warning)">(.*?)<\/font>|<@([^>]+)>|\*([^*\s][^*]*)\*|(https?:\/\/[^\s<>"()，。；）】]+)/g
+  /\\([!-/:-@[-`{-~])|`([^`]+)`|\*\*(.+?)\*\*|!?\[([^\]]*)\]\(([^)\s]+)\)|<font color="(info|comment|warning)">(.*?)<\/font>|<@([^>]+)>|\*([^*\s][^*]*)\*|(https?:\/\/[^\s<>"()，。；）】]+)/g
 
 function inline(text) {
   const out = []
   let from = 0
   for (const found of text.matchAll(spans)) {
     out.push(text.slice(from, found.index))
-    const [whole, code, bold, label, url, tone, toned, at, italic, address] = found
-    if (code !== undefined) out.push(h('code', {}, code))
+    const [whole, escaped, code, bold, label, url, tone, toned, at, italic, address] = found
+    if (escaped !== undefined) out.push(escaped)
+    else if (code !== undefined) out.push(h('code', {}, code))
     else if (bold !== undefined) out.push(h('strong', {}, ...inline(bold)))
     else if (url !== undefined) out.push(isAddress(url) ? link(label || url, url) : whole)
     else if (tone !== undefined) out.push(h('span', { class: `tone-${tone}` }, ...inline(toned)))
