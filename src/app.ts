@@ -10,14 +10,17 @@ import { loadTemplates } from './documents/templates.ts'
 import { fieldTypes } from './filings/field-types.ts'
 import { listen } from './http/listen.ts'
 import { createServer } from './http/server.ts'
-import { answer } from './knowledge/answer.ts'
+import { keepKnowledge } from './knowledge/keeper.ts'
+import { Model, MODEL_LIMIT_MS } from './knowledge/llm/model.ts'
 import { loadKnowledge } from './knowledge/knowledge.ts'
 import { LINK_LIFETIME_MS, openLink, signLink } from './links.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { loadPack } from './pack.ts'
 import { openDocument } from './papers.ts'
+import { relearn } from './learn.ts'
 import { receive } from './receive.ts'
+import { Rephraser } from './rephrase.ts'
 import { openSandbox } from './sandbox/open.ts'
 import { openJsonStore } from './store/json/open.ts'
 import { deriveKey } from './store/seal.ts'
@@ -41,6 +44,8 @@ export type Overrides = {
   store?: Store
   /** Told in plain Chinese what an operator should know. */
   report?: (line: string) => void
+  /** How long a model may take for one question, in milliseconds. */
+  modelLimitMs?: number
 }
 
 const randomId = randomUUID
@@ -50,7 +55,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const pack = await loadPack(config.templatePack)
   const templates = await loadTemplates(config.templatePack, pack.forms)
   const charter = await loadCharter(config.templatePack)
-  const knowledge = loadKnowledge(pack)
+  const knowledge = keepKnowledge(loadKnowledge(pack))
   const dataKeys = await dataKeysOf(config)
   const linkKey = deriveKey(dataKeys[0]!, 'links')
   const directory = openDirectory({
@@ -80,6 +85,16 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const client = app && new WecomClient({ base: apiBase, ...app, clock })
   let url = publicUrl(config, config.port)
 
+  const model =
+    config.model &&
+    new Model({
+      ...config.model,
+      limitMs: overrides.modelLimitMs ?? MODEL_LIMIT_MS,
+      now: () => clock.now().getTime(),
+      random: Math.random,
+      report: (outcome) => log.info({ event: 'model', outcome }, 'the model was asked'),
+    })
+  const rephraser = model && new Rephraser(() => bot, model)
   const timers = startTimers(() => bot)
   const bot: Bot = {
     store,
@@ -93,7 +108,9 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     metrics,
     newId: randomId,
     tell: (question, today, article) =>
-      answer(question, { today, ...(article ? { previous: article } : {}) }, knowledge),
+      knowledge.answer(question, { today, ...(article ? { previous: article } : {}) }),
+    knowledge,
+    ...(rephraser ? { rephraser } : {}),
     linkTo: (document, person) => {
       const expiresAt = new Date(clock.now().getTime() + LINK_LIFETIME_MS)
       return `${url}/files/${signLink(linkKey, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`
@@ -103,6 +120,8 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     robotAesKey: robot?.aesKey,
     wake: timers.wake,
   }
+
+  await relearn(bot)
 
   const server = createServer({
     ...(robot ? { robot: { keys: { ...robot, receiveId: '' }, name: robot.name } } : {}),
@@ -136,6 +155,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       // An open sandbox page holds its event stream, and with it the listener.
       await sandbox?.stop()
       await listening.close()
+      await rephraser?.stop()
       await timers.stop()
       await store.close()
       metrics.stop()

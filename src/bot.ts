@@ -4,10 +4,12 @@ import type { CharterModel } from './documents/charter.ts'
 import type { Templates } from './documents/templates.ts'
 import type { FieldTypes } from './forms/field-type.ts'
 import type { Answer } from './knowledge/answer.ts'
+import type { KnowledgeKeeper } from './knowledge/keeper.ts'
 import type { Logger } from './log.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pack } from './pack.ts'
+import type { Rephraser } from './rephrase.ts'
 import type { Store } from './store/store.ts'
 import type { WecomClient } from './wecom/client.ts'
 
@@ -26,6 +28,10 @@ export type Bot = {
   newId(): string
   /** What the policy document says; `article` is the one last answered with. */
   tell(question: string, today: string, article: string | undefined): Answer
+  /** What the answers come from, and what they have learned. */
+  knowledge: Pick<KnowledgeKeeper, 'labels' | 'redact' | 'learn'>
+  /** Absent without a model. */
+  rephraser?: Rephraser
   /** An absolute, signed link to a document for one person. */
   linkTo(document: DocumentRef, person: UserId): string
   /** Absent without a self-built app: then nothing can be pushed to a person. */

@@ -1,3 +1,4 @@
+import { learned } from './conversation/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { staffName } from './directory/scope.ts'
@@ -11,6 +12,7 @@ import type { Session } from './conversation/session.ts'
 import { askNameAgain } from './conversation/submit.ts'
 import { formFor, type Effect, type Facts, type Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
+import { decideQuestion } from './knowledge/questions.ts'
 import type { InboundMessage, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
 
@@ -77,6 +79,15 @@ async function performOne(
         ...turn,
         reply: { ...turn.reply, documents: documentsOf(form, 'filing', filing.id, filing.answers, facts) },
       }
+    }
+    case 'learn': {
+      const question = await tx.findQuestion(effect.questionId)
+      if (!question) return lost(reviewWords.noSuchCase(''))
+      const who = { userId: facts.person, name: staffName(facts.staff, facts.person) }
+      const decided = decideQuestion(question, effect.act, who, facts.now.toISOString())
+      if (!decided.ok) return lost(decided.because)
+      await tx.saveQuestion(decided.question)
+      return { ...turn, ...learned(decided.question, facts) }
     }
     case 'readFile': {
       const at = facts.now.toISOString()

@@ -1,5 +1,6 @@
 import type { Bot } from './bot.ts'
 import { dayOf } from './clock.ts'
+import type { Asked } from './conversation/asked.ts'
 import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
 import type { Facts, Need, Turn } from './conversation/turn.ts'
@@ -7,6 +8,7 @@ import { wording } from './conversation/wording.ts'
 import { FilingStatus } from './filings/filing.ts'
 import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
+import { noteDislike, noteQuestion, relearn } from './learn.ts'
 import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
@@ -38,7 +40,14 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
     return [await refresh(message, message.content.streamId, bot), false]
   }
   let repeated = false
+  if (message.content.type === 'feedback') {
+    const { about, verdict } = message.content
+    if (verdict === 'inaccurate') await noteDislike(message, about, bot)
+    return [undefined, false]
+  }
   let pushed = false
+  let asked: Asked | undefined
+  let learnt = false
   const stored = await bot.store.transact(async (tx) => {
     pushed = false
     const known = await tx.findReply(message.id)
@@ -49,7 +58,12 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
     if (turn.session !== session) await tx.saveSession(message.from, turn.session)
     const { reply, pushes } = addressed(turn, message, bot)
     const at = bot.clock.now().toISOString()
-    const finished = message.channel === 'app' || !turn.effects.some(({ type }) => type === 'readFile')
+    const until = bot.rephraser?.until(turn.asked, message, bot.clock.now())
+    asked = until === undefined ? undefined : turn.asked
+    learnt = turn.effects.some(({ type }) => type === 'learn')
+    const reading = turn.effects.some(({ type }) => type === 'readFile')
+    const finished = message.channel === 'app' || (!reading && until === undefined)
+    const question = turn.asked && bot.knowledge.redact(turn.asked.question)
     const result: StoredReply = {
       ...(turn.clicked === undefined ? {} : { notice: turn.clicked }),
       messageId: message.id,
@@ -58,8 +72,13 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
       reply,
       streamId: bot.newId(),
       finished,
+      ...(until !== undefined && !finished && { until }),
+      ...(question !== undefined && { asked: question }),
     }
     await tx.saveReply(result)
+    if (question !== undefined && turn.asked?.fellShort) {
+      await noteQuestion(tx, { question, why: 'unanswered', who: message.from, at })
+    }
     for (const [index, body] of pushes.entries()) {
       await tx.enqueue({ key: `${message.id}#${index}`, body, enqueuedAt: at, dueAt: at })
       pushed = true
@@ -69,6 +88,8 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
     return result
   })
   if (pushed) bot.wake()
+  if (learnt) await relearn(bot)
+  if (asked && stored && !repeated) bot.rephraser?.begin(asked, stored, message)
   return [stored, repeated]
 }
 
@@ -89,7 +110,16 @@ async function tell(
 
 /** WeCom asks how far a streamed answer is; an answer nobody knows any more ends at once. */
 async function refresh(message: InboundMessage, streamId: string, bot: Bot): Promise<StoredReply> {
-  const known = await bot.store.transact((tx) => tx.findReplyByStream(streamId))
+  const known = await bot.store.transact(async (tx) => {
+    const reply = await tx.findReplyByStream(streamId)
+    if (!reply || reply.finished || reply.until === undefined || reply.until > bot.clock.now().toISOString())
+      return reply
+    // Whatever was to be added did not come in time; what has been said is complete.
+    const { until: _until, ...rest } = reply
+    const ended = { ...rest, finished: true }
+    await tx.saveReply(ended)
+    return ended
+  })
   return (
     known ?? {
       messageId: message.id,
@@ -123,6 +153,7 @@ async function decide(
     charterModel: bot.charter.text,
     found: {},
     tell: (question, article) => bot.tell(question, today, article),
+    labels: bot.knowledge.labels,
     newId: () => bot.newId(),
   }
   for (let lookups = 0; lookups <= MOST_LOOKUPS; lookups++) {
@@ -138,9 +169,14 @@ async function decide(
 /** Most cases a list is made from; a district has some 650 organizations. */
 const MOST_CASES = 5000
 
+const MOST_QUESTIONS = 500
+
 /** Brings what a step asked for among the facts. */
 async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> {
   switch (need.needs) {
+    case 'questions':
+      facts.questions = await tx.listQuestions(['open', 'answered'], MOST_QUESTIONS)
+      return
     case 'organizations':
       facts.organizations[need.normalizedName] = await tx.findOrganizations(need.normalizedName)
       return

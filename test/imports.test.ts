@@ -28,17 +28,21 @@ const rules: Record<string, string[]> = {
   log: ['config'],
   metrics: ['messages', 'store'],
 }
-for (const verb of ['bot', 'papers', 'grant', 'receive', 'perform', 'rephrase', 'deliver', 'timers']) {
-  rules[verb] = [
-    ...Object.keys(rules),
-    'bot',
-    'papers',
-    'grant',
-    'receive',
-    'perform',
-    'rephrase',
-    'deliver',
-  ].filter((part) => part !== 'http' && part !== 'sandbox')
+const verbs = [
+  'bot',
+  'papers',
+  'lists',
+  'service',
+  'privacy',
+  'grant',
+  'receive',
+  'perform',
+  'learn',
+  'rephrase',
+  'deliver',
+]
+for (const verb of [...verbs, 'timers']) {
+  rules[verb] = [...Object.keys(rules), ...verbs].filter((part) => part !== 'http' && part !== 'sandbox')
 }
 
 /** The folder, or for a file directly in `src` its name. */

@@ -120,6 +120,8 @@ export const Session = z.strictObject({
   explained: z.int(),
   /** Case ids in the order of the list last shown; 查看 N means these. */
   listed: z.array(z.string()),
+  /** The same for the list of 待补充问题. */
+  questions: z.array(z.string()).optional(),
 })
 export type Session = z.infer<typeof Session>
 

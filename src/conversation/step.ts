@@ -8,6 +8,7 @@ import { isStaff } from '../directory/scope.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter } from './charter.ts'
+import { learn, learningOf } from './learning.ts'
 import { press } from './clicks.ts'
 import { withoutFaces } from './faces.ts'
 import { activeDraft } from './filling.ts'
@@ -86,6 +87,8 @@ function hear(given: Talk): Turn | Need | undefined {
   if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
   const reviewed = hearReviewer(talk)
   if (reviewed) return reviewed
+  const learning = learningOf(talk)
+  if (learning) return learn(talk, learning)
 
   if (draft && pending?.type === 'cancel' && (isYes(talk.text) || isNo(talk.text))) {
     return isYes(talk.text) ? discard(talk, draft) : ask(withoutPending(talk), draft, [wording.notCancelled])

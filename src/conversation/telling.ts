@@ -1,6 +1,7 @@
 import type { Answer } from '../knowledge/answer.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
-import { asked, isBetweenRows } from './asking.ts'
+import { askedOf } from './asked.ts'
+import { asked as askedField, isBetweenRows } from './asking.ts'
 import { consentMissing } from './consent.ts'
 import { activeDraft, currentQuestion } from './filling.ts'
 import type { Draft, Session } from './session.ts'
@@ -19,13 +20,14 @@ export function tell(talk: Talk): Turn {
   const draft = activeDraft(talk.session)
   if (draft && !isAnswered(talk, told)) return standing(talk, [refusal(talk, draft, told)].filter(Boolean))
   const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
-  if (draft) return standing({ ...talk, session }, [told.text])
+  const asked = askedOf(talk, told)
+  if (draft) return { ...standing({ ...talk, session }, [told.text]), ...(asked && { asked }) }
   // Who has a form that waits and pastes a roster means the form.
   if (session.drafts.length > 0 && !talk.group && isReproof(talk, told))
     return turn(talk.session, wording.notTakenWhilePaused)
   const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
   const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
-  return turn({ ...session, pending }, text)
+  return { ...turn({ ...session, pending }, text), ...(asked && { asked }) }
 }
 
 /** Whether the document's answer is worth more than the reason why this is no answer to the question. */
@@ -64,6 +66,6 @@ function refusal(talk: Talk, draft: Draft, told: Answer): string {
   const question = currentQuestion(formFor(talk.facts, draft), draft)
   if (!question) return told.text
   if (talk.group && question.field.personal) return ''
-  const { label, explain } = isBetweenRows(question) ? question.field : asked(question)
+  const { label, explain } = isBetweenRows(question) ? question.field : askedField(question)
   return wording.join(wording.expected(label, explain), KNOWS_NOT.test(talk.text.trim()) && wording.mayLeave)
 }

@@ -4,12 +4,14 @@ import { assemble } from '../forms/assemble.ts'
 import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/answer.ts'
+import type { OpenQuestion, QuestionAct } from '../knowledge/questions.ts'
 import type { Staff } from '../directory/staff.ts'
 import type { CharterText } from '../filings/charter/text.ts'
 import type { Filing } from '../filings/filing.ts'
 import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
+import type { Asked } from './asked.ts'
 import type { Session } from './session.ts'
 
 /** Everything the step may know besides session and message, read beforehand. */
@@ -33,6 +35,10 @@ export type Facts = {
   found: Record<string, Filing | undefined>
   /** What the policy document says; `article` is the one last answered with. */
   tell(question: string, article: string | undefined): Answer
+  /** Every label of the document. */
+  labels: readonly string[]
+  /** Questions that wait for staff, once they were asked for. */
+  questions?: OpenQuestion[]
   newId(): string
 }
 
@@ -44,6 +50,8 @@ export type Effect =
   /** Unmasked papers for a reviewer, with the reason that is kept. */
   | { type: 'showOriginal'; filingId: string; reason: string }
   | { type: 'readFile'; media: Media }
+  /** What staff do with a question the answers fell short of. */
+  | { type: 'learn'; questionId: string; act: QuestionAct }
 
 export type Turn = {
   session: Session
@@ -51,6 +59,8 @@ export type Turn = {
   effects: Effect[]
   /** Told to others by `perform`, privately, once the turn is durable. */
   notices?: { to: UserId; text: string }[]
+  /** The question the reply answers from the document. */
+  asked?: Asked
   /** For a click: the few words its card shows from now on. */
   clicked?: string
 }
@@ -63,6 +73,8 @@ export type Need =
   | { needs: 'cases'; places: string[] }
   /** One case by its id, or by its case number among those at these places. */
   | { needs: 'case'; which: string; places?: string[] }
+  /** The questions that wait for staff. */
+  | { needs: 'questions' }
 
 /** The form as it is asked or was filed, with what it takes over from the form of the record. */
 export function formFor(

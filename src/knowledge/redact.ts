@@ -17,7 +17,7 @@ const CALLED =
 const BEFORE = /[给把让叫是由问找替帮跟和与同对请为姓]$/u
 /** What may stand right after one. */
 const AFTER =
-  /^(?:$|[^\p{Script=Han}]|的|能|可以|是|当|要|想|没|不|有|住|家|今年|这|生病|退|走|去|来|电话|手机|身份证|也|在|同志|和|跟)/u
+  /^(?:$|[^\p{Script=Han}]|的|能|可以|是|当|要|想|没|不|有|住|家|今年|这|生病|退|走|去|来|电话|手机|身份证|也|在|同志|和|跟|都|说|问|已经|刚|把|为|死|病|老)/u
 const TITLE =
   /^(?:阿姨|大爷|大妈|叔叔?|婶|奶奶|爷爷|老师|师傅|先生|女士|大姐|大哥|姐|哥|队长|会长|团长|主任|书记)/u
 
@@ -40,7 +40,7 @@ function withoutNames(text: string, isWord: (word: string) => boolean): string {
   let done = ''
   let rest = text
   while (rest !== '') {
-    const startsHere = done === '' || /[^\p{Script=Han}]$/u.test(done) || BEFORE.test(done)
+    const startsHere = done === '' || /[^\p{Script=Han}〕]$/u.test(done) || BEFORE.test(done)
     const length = startsHere ? nameLength(rest, isWord) : 0
     if (length > 0) done += '〔姓名〕'
     const taken = length > 0 ? rest.slice(0, length) : String.fromCodePoint(rest.codePointAt(0) ?? 0)

@@ -49,3 +49,13 @@ export const citeAll = (editions: Map<string, string[]>): string =>
 
 const cited = (sources: string[], edition: string): string =>
   sources.length === 0 ? edition : `${sources.map((source) => `【${source}】`).join('')}（${edition}）`
+
+// What a model has a part in is marked as such (标识办法; practice.md 6.6).
+
+export const worded = (text: string): string => `简单说：${text}\n（AI整理，以上面的原文为准）`
+
+export const understood = (title: string, text: string): string =>
+  `您也许是问“${title}”（AI理解，不对请换个说法）：\n${text}`
+
+export const perhaps = (title: string): string =>
+  `您是不是想问“${title}”？是的话，照这样再问一遍。（AI理解，不一定对）`

@@ -57,4 +57,5 @@ export const StoredReplyContent = z.looseObject({
   finished: z.boolean(),
   until: z.string().optional(),
   asked: z.string().optional(),
+  disliked: z.boolean().optional(),
 })

@@ -23,6 +23,8 @@ export type StoredReply = {
   until?: string
   /** The question it answers, without personal data; people may then rate the answer. */
   asked?: string
+  /** Somebody did. */
+  disliked?: boolean
 }
 
 /** An effect on the outside. Composed and sent by `deliver` after the turn is durable. */

@@ -93,6 +93,7 @@ export class Town {
         charterModel,
         found: {},
         tell: tellFew,
+        labels: [],
         newId: () => this.newId(),
       }
       for (let lookups = 0; lookups < 5; lookups++) {

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts'
 import type { Session } from '../../src/conversation/session.ts'
 import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/error.ts'
+import { describeQuestions } from './contract-questions.ts'
 import { approvedOf, at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
 
 /** One place where a store lives, empty at first; `open` again after `close` finds what was there. */
@@ -583,6 +584,8 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         expect(await again()).toBe(true)
       })
     })
+
+    describeQuestions(() => store, reopen)
 
     test('counts what there is', async () => {
       await store.transact(async (tx) => {

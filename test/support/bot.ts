@@ -7,6 +7,7 @@ import { loadCharter } from '../../src/documents/charter.ts'
 import { loadTemplates } from '../../src/documents/templates.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import { answer } from '../../src/knowledge/answer.ts'
+import { keepKnowledge } from '../../src/knowledge/keeper.ts'
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts'
 import { createLogger } from '../../src/log.ts'
 import type { InboundMessage } from '../../src/messages.ts'
@@ -42,6 +43,7 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     metrics: createMetrics(() => store.counts()),
     newId: randomUUID,
     tell: (question, today) => answer(question, { today }, knowledge),
+    knowledge: keepKnowledge(knowledge),
     linkTo: (document) =>
       `http://files.test/${document.of}/${document.id}/${document.paper}.${document.format}`,
     client: undefined,

@@ -31,17 +31,25 @@ export type Trial = {
   folder: string
   dataKey: Buffer
   /** Stops the bot and starts it again on the same data. */
-  restart(): Promise<void>
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   /** What the process logged. */
   logged: string[]
   stop(): Promise<void>
 }
 
-export type TrialOptions = { withApp?: boolean; start?: Date }
+export type TrialOptions = {
+  withApp?: boolean
+  start?: Date
+  /** More of the environment, for example a model. */
+  environment?: Record<string, string>
+  modelLimitMs?: number
+}
 
 export async function startTrial({
   withApp = true,
   start = new Date('2026-11-23T02:03:00Z'),
+  environment: more = {},
+  modelLimitMs,
 }: TrialOptions = {}): Promise<Trial> {
   const folder = await mkdtemp(path.join(tmpdir(), 'trial-'))
   const began = Date.now()
@@ -54,12 +62,12 @@ export async function startTrial({
     groups: sandboxGroups,
     pollMs: 20,
   })
-  const environment = environmentOf(folder, standIn, withApp)
+  const environment = { ...environmentOf(folder, standIn, withApp), ...more }
   const config = parseConfig(environment)
   const logged: string[] = []
   const log = createLogger('info', { write: (line: string) => void logged.push(line) })
   const open = async () => {
-    const app = await startApp(config, log, { clock })
+    const app = await startApp(config, log, { clock, ...(modelLimitMs !== undefined && { modelLimitMs }) })
     standIn.connect(`http://127.0.0.1:${app.port}`)
     return app
   }
@@ -69,8 +77,9 @@ export async function startTrial({
     folder,
     dataKey: config.dataKeys[0]!,
     logged,
-    async restart() {
+    async restart(meanwhile) {
       await trial.app.stop()
+      await meanwhile?.()
       trial.app = await open()
     },
     async stop() {

@@ -63,15 +63,17 @@ const NUMBER = new RegExp(
   'gu',
 )
 
+const CONTINUES = new RegExp(`^(?:\\d|${UNIT})`, 'u')
+
 const numbersIn = (said: string): string[] => [...said.matchAll(NUMBER)].map(([number]) => number)
 
-/** 2年 does not stand in 2022年, nor 5日 in 25日. */
+/** 2年 does not stand in 2022年, nor 5日 in 25日, nor a bare 9 in 9月. */
 function hasNumber(source: string, number: string): boolean {
   for (let at = source.indexOf(number); at >= 0; at = source.indexOf(number, at + 1)) {
     const before = source[at - 1] ?? ''
-    const after = source[at + number.length] ?? ''
+    const after = source.slice(at + number.length)
     const cutBefore = /^\d/.test(number) && /[\d.]/.test(before)
-    if (!cutBefore && !(/\d$/.test(number) && /\d/.test(after))) return true
+    if (!cutBefore && !(/\d$/.test(number) && CONTINUES.test(after))) return true
   }
   return false
 }
