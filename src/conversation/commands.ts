@@ -22,6 +22,8 @@ export type Command =
   | { type: 'helper' }
   | { type: 'leaderConfirmed' }
   | { type: 'withdraw'; which?: string }
+  /** Reading or typing is hard for this person. */
+  | { type: 'cannotRead' }
   /** A message was recalled from the group, as the bot had asked. */
   | { type: 'recalled' }
   | { type: 'roster' }
@@ -256,6 +258,16 @@ const editTo = /^(?:把|将)?(.{1,14}?)(?:改成|改为|换成|应该是|写错�
 const recalled =
   /^(?:我|都|刚才的?|刚刚|那条|已经?)*(?:撤回?(?:来|好|掉|完)?(?:了|啦|喽|咯)+|已经?撤回?(?:来|好|掉|完)?)$/
 
+/** 我是替我妈王秀英填的: for somebody who is not 我 or 我们. */
+const forSomebody =
+  /^(?:我|本人)?(?:是|来|在)*(?:替|帮|代|给)(?!我们|咱|大家|我[填办弄写])(\p{Script=Han}{1,14}?)(?:来|在)*(填|办|弄|写|备案)(?:表格?|备案|手续)*(?:的|呢|吧|了)*$/u
+
+/** Said of oneself or of one's family; without that it may be what a group does: 给老人办手续. */
+const ofOneself = /^(?:我|本人|是)|我[爸妈爹娘爷奶公婆哥姐弟妹叔伯姑姨舅]|填的$/u
+
+const cannotRead =
+  /^(?:我|本人|她|他|老人)?(?:年纪大了?,?)?(?:都|也|又)?(?:不识字|不认字|不认得字|不会打字|不会写字|不会拼音|不太会打字|看不清字?|看不见字?|眼睛不好|眼睛花了?|老花眼?)$/u
+
 /** The command a text is, if it is one: the whole message, politeness and particles aside. */
 export function commandOf(text: string): Command | undefined {
   const said = tidy(text)
@@ -272,6 +284,9 @@ export function commandOf(text: string): Command | undefined {
     const type = byWord.get(candidate)
     if (type) return { type } as Command
   }
+  if (cannotRead.test(plain.replace(/[了啊呀的]$/, ''))) return { type: 'cannotRead' }
+  const helped = forSomebody.exec(plain)
+  if (helped && ofOneself.test(plain)) return { type: helped[2] === '备案' ? 'startForSomebody' : 'helper' }
   const print = /^打印\s*(\S{1,20})$/.exec(said)
   if (print) return { type: 'print', which: print[1] }
   const matter = /^(变更|注销|续期)\s*(\S{2,40})$/.exec(said)

@@ -41,6 +41,8 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
       return print(talk, draft, command.which)
     case 'withdraw':
       return withdraw(talk, command.which)
+    case 'cannotRead':
+      return isChosen(talk, draft) ? undefined : standing(talk, [wording.cannotRead])
     case 'recalled':
       return standing(talk, [wording.messageRecalled])
     case 'change':
@@ -70,6 +72,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
         : print(talk, draft, wording.matters.roster)
   }
   if (draft) return obeyInForm(talk, draft, command)
+  if (command.type === 'helper' && talk.session.drafts.length === 0) return start(talk, undefined, true)
   if (command.type === 'progress') return turn(talk.session, status(talk))
   if (command.type === 'editField' || command.type === 'editNumber') {
     const said = editWithoutForm(talk, command.type === 'editField' ? command.what : undefined)
@@ -78,6 +81,14 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
   // 改 and 什么意思 may begin a question; the other words mean the form that waits.
   const mayAsk = command.type === 'editField' || command.type === 'explain'
   return mayAsk || talk.session.drafts.length === 0 ? undefined : turn(talk.session, wording.draftWaiting)
+}
+
+/** 不识字 may be the answer where schooling is asked. */
+function isChosen({ facts, text }: Talk, draft: Draft | undefined): boolean {
+  const question = draft && currentQuestion(formFor(facts, draft), draft)
+  if (!draft || !question || asked(question).type !== 'choice') return false
+  const context = { today: facts.today, answers: draft.answers }
+  return facts.types.choice.read(text, asked(question), context).type !== 'unlike'
 }
 
 /** What says nothing about a person and asks nothing about one: it works before the notice was agreed to. */

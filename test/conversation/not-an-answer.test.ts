@@ -100,3 +100,40 @@ describe('改 without an open form', () => {
     expect(wang.heard).toContain('文件里没有写')
   })
 })
+
+describe('somebody who fills in for another', () => {
+  test.each(['我是替我妈王秀英填的', '我帮我妈填的', '是替我爸填的', '我是帮邻居填表的', '代填'])(
+    'is understood in the middle of the form: %s',
+    async (said) => {
+      const wang = await answersUntil(await newLeader(), '组织类别')
+      await wang.says(said)
+      expect(wang.draft.helper).toBe(true)
+      expect(questionIn(wang.heard)).toBe('组织类别')
+    },
+  )
+
+  test('is understood before any form: it begins one', async () => {
+    const child = new Chat(new Town())
+    await child.goesOn('我是替我妈王秀英填的', '同意')
+    expect(child.draft.helper).toBe(true)
+  })
+
+  test.each(['给老人办手续；帮老人写信', '我们帮邻居办手续', '帮我们队填写'])(
+    'is not meant by %s',
+    async (said) => {
+      const wang = await answersUntil(await newLeader(), '业务范围')
+      await wang.says(said)
+      expect(wang.draft.helper).toBe(false)
+    },
+  )
+})
+
+describe.each(['我不识字', '不会打字', '我不识字啊。', '我眼睛不好'])('%s', (said) => {
+  test('hears of speech, of a helper and of people', async () => {
+    const wang = await answersUntil(await newLeader(), '籍贯')
+    await wang.says(said)
+    expect(wang.heard).toContain('按住说话')
+    expect(wang.heard).toMatch(/代填.*人工/)
+    expect(questionIn(wang.heard)).toBe('籍贯')
+  })
+})
