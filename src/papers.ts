@@ -9,6 +9,7 @@ import { ACTIVITY_AREA, answersBefore, placeIn, type Filing } from './filings/fi
 import { placeByCode } from './filings/places.ts'
 import type { Answers } from './forms/answers.ts'
 import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
+import { openList } from './lists.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
 
@@ -24,6 +25,7 @@ export async function openDocument(
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
+  if (document.of === 'ledger' || document.of === 'person') return openList(document, person, bot)
   const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
   const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
   if (!printed || !form) return undefined

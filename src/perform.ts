@@ -14,6 +14,7 @@ import { formFor, type Effect, type Facts, type Turn } from './conversation/turn
 import { wording } from './conversation/wording.ts'
 import { decideQuestion } from './knowledge/questions.ts'
 import type { InboundMessage, UserId } from './messages.ts'
+import { performService } from './service.ts'
 import type { Transaction } from './store/store.ts'
 
 type Context = { message: InboundMessage; facts: Facts }
@@ -89,6 +90,13 @@ async function performOne(
       await tx.saveQuestion(decided.question)
       return { ...turn, ...learned(decided.question, facts) }
     }
+    case 'complain':
+    case 'answerComplaint':
+    case 'claim':
+    case 'proposePurge':
+    case 'agreePurge':
+    case 'noteExport':
+      return performService(effect, { turn, before, tx, facts })
     case 'readFile': {
       const at = facts.now.toISOString()
       const body = {

@@ -11,6 +11,7 @@ import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './learn.ts'
 import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
+import { lookUpService } from './service.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
 import { appText, robotText } from './wecom/markup.ts'
 import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
@@ -84,7 +85,10 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
       pushed = true
     }
     if (turn.effects.some(({ type }) => type === 'readFile')) pushed = true
-    if (bot.client) await tell(turn.notices ?? [], message, bot, tx)
+    if (bot.client && turn.notices?.length) {
+      await tell(turn.notices, message, bot, tx)
+      pushed = true
+    }
     return result
   })
   if (pushed) bot.wake()
@@ -193,6 +197,12 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
             await tx.listFilings({ places: need.places, statuses: FilingStatus.options, limit: MOST_CASES })
           ).find(({ caseNumber }) => caseNumber === need.which)
         : await tx.findFiling(need.which)
+      return
+    case 'complaints':
+    case 'due':
+    case 'accesses':
+    case 'number':
+      return lookUpService(need, facts, tx)
   }
 }
 

@@ -4,7 +4,8 @@ import type { Turn } from './turn.ts'
 
 /** Whether this person has not yet agreed to the present version of the personal information notice. */
 export const consentMissing = ({ session, facts }: Talk): boolean =>
-  !session.consents.some(({ version, agreed }) => agreed && version === facts.pack.notices.consent.version)
+  // The last word counts: 撤销同意 takes an earlier one back.
+  session.consents.findLast(({ version }) => version === facts.pack.notices.consent.version)?.agreed !== true
 
 export function askConsent(talk: Talk, lead: string[]): Turn {
   const { text } = talk.facts.pack.notices.consent

@@ -6,6 +6,7 @@ import { askConsent, consentMissing } from './consent.ts'
 import { newDraft } from './correction.ts'
 import { withDraft } from './filling.ts'
 import type { Draft } from './session.ts'
+import { serviceWords } from './service-words.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Turn } from './turn.ts'
 import { wording } from './wording.ts'
@@ -35,7 +36,8 @@ export function beginFromRecord(talk: Talk, kind: FromRecord, which: string | un
       ? filed
       : filed.filter(({ filingNumber, name }) => filingNumber === which || name.includes(which))
   const [organization] = meant
-  if (!organization) return turn(session, wording.nothingFiled(wording.matters[kind]))
+  if (!organization)
+    return turn(session, wording.join(wording.nothingFiled(wording.matters[kind]), serviceWords.claimHow))
   if (meant.length > 1) {
     const phrases = meant.map(({ filingNumber }) => `${wording.matters[kind]} ${filingNumber}`)
     const lines = meant.map(({ name, filingNumber }, index) => `${index + 1}. ${name}（${filingNumber}）`)

@@ -4,6 +4,7 @@ import { advance, ask } from './advance.ts'
 import { asked, isBetweenRows } from './asking.ts'
 import { editWithoutForm, print, status } from './cases.ts'
 import type { Command } from './commands.ts'
+import { beginComplaint } from './complaints.ts'
 import { awaitCharter, beginCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { deleteRow, editRow } from './edit-rows.ts'
@@ -11,6 +12,7 @@ import { back, editField, reopen } from './edit.ts'
 import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
 import { beginFromRecord } from './from-record.ts'
 import { correct, newDraft } from './correction.ts'
+import { callHuman } from './human.ts'
 import { missingFields, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
@@ -33,7 +35,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'help':
       return standing(talk, [talk.facts.pack.notices.greeting])
     case 'human':
-      return standing(talk, [human(talk)])
+      return callHuman(talk)
     case 'status':
     case 'organizations':
       return turn(talk.session, status(talk))
@@ -55,8 +57,9 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
       return draft ? standing(talk, [wording.alreadyFilling]) : beginCharter(talk)
     case 'charterCheck':
       return awaitCharter(talk)
-    case 'report':
     case 'complaint':
+      return beginComplaint(talk)
+    case 'report':
       return standing(talk, [wording.notYet(wording.matters[command.type])])
     case 'submit':
       return draft ? submit(talk, draft) : nothingToSubmit(talk)

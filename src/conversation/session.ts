@@ -48,6 +48,14 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('consent') }),
   /** 章程检查 waits for a Word file or the pasted text. */
   z.strictObject({ type: z.literal('charterCheck') }),
+  /** 投诉建议: what it is about, then whether with a name. */
+  z.strictObject({ type: z.literal('complaint'), text: z.string().optional() }),
+  /** 认领 asks the name of the principal. */
+  z.strictObject({ type: z.literal('claim'), filingNumber: z.string() }),
+  /** 撤销同意 asks once more. */
+  z.strictObject({ type: z.literal('revoke') }),
+  /** A list of what is to be destroyed was shown: somebody's proposal, or what is due now. */
+  z.strictObject({ type: z.literal('purge'), id: z.string().optional() }),
   /** A numbered menu; each entry is a phrase that is then handled as if typed. */
   z.strictObject({ type: z.literal('menu'), phrases: z.array(z.string()) }),
 ])
@@ -118,7 +126,11 @@ export const Session = z.strictObject({
   article: z.string().optional(),
   /** How often 听不懂 was said at the present question. */
   explained: z.int(),
-  /** Case ids in the order of the list last shown; 查看 N means these. */
+  /** 人工: workers who were asked to get in touch, until 好了. */
+  human: z.strictObject({ at: z.iso.datetime(), to: z.array(z.string()) }).optional(),
+  /** Names said wrong at 认领. */
+  wrongClaims: z.strictObject({ day: z.iso.date(), count: z.int() }).optional(),
+  /** Case ids (of complaints their numbers) in the order of the list last shown; 查看 N means these. */
   listed: z.array(z.string()),
   /** The same for the list of 待补充问题. */
   questions: z.array(z.string()).optional(),

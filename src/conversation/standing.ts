@@ -31,6 +31,10 @@ export function standing(talk: Talk, lead: string[]): Turn {
     case 'menu':
     case 'case':
     case 'charterCheck':
+    case 'complaint':
+    case 'claim':
+    case 'revoke':
+    case 'purge':
       return ask(withoutPending(talk), draft, lead)
   }
 }

@@ -5,14 +5,16 @@ import { ask } from './advance.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
 import { isStaff } from '../directory/scope.ts'
+import { hearOffice } from './office/office.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter } from './charter.ts'
-import { learn, learningOf } from './learning.ts'
 import { press } from './clicks.ts'
 import { withoutFaces } from './faces.ts'
 import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
+import { learn, learningOf } from './learning.ts'
+import { serve } from './serve.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './roster.ts'
 import { isPersonal, withEarlier } from './proposing.ts'
@@ -85,7 +87,7 @@ function hear(given: Talk): Turn | Need | undefined {
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
   if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
-  const reviewed = hearReviewer(talk)
+  const reviewed = hearOffice(talk) ?? hearReviewer(talk) ?? serve(talk)
   if (reviewed) return reviewed
   const learning = learningOf(talk)
   if (learning) return learn(talk, learning)

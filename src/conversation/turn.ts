@@ -12,6 +12,7 @@ import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
 import type { Asked } from './asked.ts'
+import type { ServiceEffect, ServiceFacts, ServiceNeed } from './service-facts.ts'
 import type { Session } from './session.ts'
 
 /** Everything the step may know besides session and message, read beforehand. */
@@ -33,6 +34,8 @@ export type Facts = {
   cases?: Filing[]
   /** Cases by what they were asked for with; undefined where there is none. */
   found: Record<string, Filing | undefined>
+  /** About complaints, claims and the keeping of data, as far as it was asked for. */
+  service?: ServiceFacts
   /** What the policy document says; `article` is the one last answered with. */
   tell(question: string, article: string | undefined): Answer
   /** Every label of the document. */
@@ -50,6 +53,7 @@ export type Effect =
   /** Unmasked papers for a reviewer, with the reason that is kept. */
   | { type: 'showOriginal'; filingId: string; reason: string }
   | { type: 'readFile'; media: Media }
+  | ServiceEffect
   /** What staff do with a question the answers fell short of. */
   | { type: 'learn'; questionId: string; act: QuestionAct }
 
@@ -67,6 +71,7 @@ export type Turn = {
 
 /** The step cannot decide yet. It is run again with what it asked for among the facts. */
 export type Need =
+  | ServiceNeed
   /** Who has this name. */
   | { needs: 'organizations'; normalizedName: string }
   /** The cases at these places that are not over. */

@@ -38,3 +38,5 @@ export const complaintSequence = (year: string): string => `complaint:${year}`
 
 export const complaintNumber = (year: string, number: number): string =>
   `投${year}-${String(number).padStart(4, '0')}`
+
+export const isComplaintNumber = (text: string | undefined): boolean => text?.startsWith('投') === true

@@ -6,7 +6,7 @@ import type { DeliveryBody } from './store.ts'
 // not know stays where it is.
 
 const Document = z.looseObject({
-  of: z.enum(['draft', 'filing']),
+  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'person']),
   id: z.string(),
   paper: z.string(),
   format: z.enum(['docx', 'xlsx']),

@@ -73,6 +73,10 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
   if (!draft) return { text: session.drafts.length > 0 ? '继续' : '开始备案' }
   const about = (place: Place) => ({ about: place.field })
   switch (pending?.type) {
+    case 'complaint':
+    case 'claim':
+      return { text: '取消' }
+    case 'revoke':
     case 'cancel':
     case 'withdraw':
       return { text: '2' }
@@ -90,6 +94,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
     }
     case 'case':
     case 'charterCheck':
+    case 'purge':
     case 'menu':
     case 'rest':
       return { text: '继续' }

@@ -1,13 +1,14 @@
 import { mayAct, type StepAct } from '../../directory/may-act.ts'
 import { isStaff, reachOf } from '../../directory/scope.ts'
-import { grantOf, PAPERS, waitsFor, type Filing } from '../../filings/filing.ts'
+import { PAPERS, waitsFor, type Filing } from '../../filings/filing.ts'
 import type { Act, Actor } from '../../filings/review.ts'
 import { findFields } from '../filling.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
+import { expiringList, filedList } from './ledger-lists.ts'
 import type { StaffCommand } from './staff-commands.ts'
-import { listOf, todo } from './todo.ts'
+import { todo } from './todo.ts'
 import { words } from './words.ts'
 
 /** What staff say, in the single chat only: cases hold personal data. */
@@ -19,15 +20,9 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
     case 'todo':
       return withCases(talk, (cases) => todo(talk, cases))
     case 'filed':
-      return withCases(talk, (cases) =>
-        listOf(
-          talk,
-          words.filed,
-          cases.filter((filing) => grantOf(filing) !== undefined),
-        ),
-      )
+      return withCases(talk, (cases) => filedList(talk, cases))
     case 'expiring':
-      return withCases(talk, (cases) => expiring(talk, cases))
+      return withCases(talk, (cases) => expiringList(talk, cases))
     case 'show':
       // The names of the other cases are compared with this one's.
       return withCases(talk, () => withCase(talk, command.which, (filing) => showCase(talk, filing, 0)))
@@ -78,18 +73,6 @@ function withCase(talk: Talk, which: string, then: (filing: Filing) => Turn | Ne
   if (!filing || !mayAct(facts.staff, facts.person, 'see', filing).ok)
     return turn(session, words.noSuchCase(which))
   return then(filing)
-}
-
-const EXPIRING_DAYS = 60
-
-function expiring(talk: Talk, cases: Filing[]): Turn {
-  const { today } = talk.facts
-  const days = (filing: Filing): number => {
-    const until = grantOf(filing)?.validUntil
-    return until ? Math.round((Date.parse(until) - Date.parse(today)) / 86_400_000) : Infinity
-  }
-  const soon = cases.filter((filing) => days(filing) <= EXPIRING_DAYS).sort((a, b) => days(a) - days(b))
-  return listOf(talk, words.expiring, soon)
 }
 
 /** 同意 is the act of whichever office the case waits for. */

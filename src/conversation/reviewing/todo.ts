@@ -30,7 +30,7 @@ function isMine(filing: Filing, { staff, person }: Facts): boolean {
 /** Since when it lies where it lies. */
 const since = (filing: Filing): string => filing.events.at(-1)?.at ?? ''
 
-export function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): Turn {
+function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): Turn {
   const { facts, session } = talk
   if (cases.length === 0) return turn({ ...session, listed: [] }, head(0))
   const shown = cases.slice(0, MOST_LISTED)

@@ -14,6 +14,8 @@ export const words = {
   line: (name: string, caseNumber: string, kind: string, status: string, last: string) =>
     `${name}（${caseNumber}）${kind}，${status}，${last}`,
   age: (days: number) => (days === 0 ? '今天到的' : `已${days}个工作日`),
+  filedLine: (name: string, caseNumber: string, valid: string, state: string) =>
+    `${name}（${caseNumber}）${valid}，${state}`,
   valid: (number: string, until: string) => `${number}，有效期至${inChinese(until)}`,
   kinds: { initial: '备案', change: '变更', cancellation: '注销', renewal: '到期重新备案' } satisfies Record<
     Filing['kind'],

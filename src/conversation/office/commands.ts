@@ -1,0 +1,29 @@
+import { smallNumber, tidy } from '../commands.ts'
+
+/** Words of staff that are about no case. */
+export type OfficeCommand =
+  | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' }
+  /** `which` is the number in the list last shown, or of the receipt. */
+  | { type: 'answerComplaint'; which: string; text: string }
+
+const WORDS: [OfficeCommand['type'], RegExp][] = [
+  ['complaints', /^(投诉|看投诉|投诉列表|投诉名单)$/],
+  ['exportLedger', /^(台账导出|导出台账|下载台账)$/],
+  ['purge', /^(清理|清理名单|数据清理)$/],
+  ['agreePurge', /^同意清理$/],
+  ['looks', /^(查阅记录|查看记录|访问记录)$/],
+]
+
+export function officeCommandOf(text: string): OfficeCommand | undefined {
+  const plain = tidy(text).replace(/\s+/g, '')
+  const word = WORDS.find(([, pattern]) => pattern.test(plain))
+  if (word) return { type: word[0] } as OfficeCommand
+  const answer =
+    /^答复\s*(?:第)?(投?\d{4}-\d{4,6}|\d{1,3}|[一二三四五六七八九十]{1,3})(?:号|条|个)?\s*[,，、:：\s]?\s*(.*)$/su.exec(
+      text.normalize('NFKC').trim(),
+    )
+  if (!answer) return undefined
+  const [, which = '', said = ''] = answer
+  const number = which.includes('-') ? which : String(smallNumber(which) ?? which)
+  return { type: 'answerComplaint', which: number, text: said.trim() }
+}

@@ -1,0 +1,85 @@
+import { dayOf, inChinese, timeOf } from '../../clock.ts'
+import { mayAct } from '../../directory/may-act.ts'
+import { isStaff, rolesOf, staffName } from '../../directory/scope.ts'
+import type { Staff } from '../../directory/staff.ts'
+import type { UserId } from '../../messages.ts'
+import { isComplaintNumber } from '../../filings/complaint.ts'
+import { answerComplaint, listComplaints } from '../complaints.ts'
+import { words as reviewWords } from '../reviewing/words.ts'
+import { serviceWords as words } from '../service-words.ts'
+import { turn, type Talk } from '../talk.ts'
+import type { Need, Turn } from '../turn.ts'
+import { officeCommandOf, type OfficeCommand } from './commands.ts'
+import { agreePurge, mayPurge, showDue } from './purge.ts'
+
+/** What staff say that is about no case; undefined for everything else. */
+export function hearOffice(talk: Talk): Turn | Need | undefined {
+  const command = officeCommandOf(talk.text)
+  if (!command || isOfQuestions(command, talk)) return undefined
+  const { facts, session } = talk
+  // 投诉 is a leader's word too.
+  if (!isStaff(facts.staff, facts.person))
+    return command.type === 'complaints' ? undefined : turn(session, reviewWords.noRight)
+  return talk.group ? turn(session, reviewWords.singleChat) : office(talk, command)
+}
+
+/** 答复 N is also said of 待补充问题: it means the list that was shown last. */
+const isOfQuestions = (command: OfficeCommand, { session }: Talk): boolean =>
+  command.type === 'answerComplaint' &&
+  !command.which.includes('-') &&
+  (session.questions !== undefined || !isComplaintNumber(session.listed[Number(command.which) - 1]))
+
+function office(talk: Talk, command: OfficeCommand): Turn | Need {
+  switch (command.type) {
+    case 'complaints':
+      return listComplaints(talk)
+    case 'answerComplaint':
+      return answerComplaint(talk, command.which, command.text)
+    case 'exportLedger':
+      return exportLedger(talk)
+    case 'purge':
+      return showDue(talk)
+    case 'agreePurge':
+      return agreePurge(talk)
+    case 'looks':
+      return looks(talk)
+  }
+}
+
+/** The places whose ledger a person may take away. */
+export const ledgerPlaces = (staff: Staff, person: UserId): string[] =>
+  [...staff.places.keys()].filter((place) => mayAct(staff, person, 'exportLedger', { place }).ok)
+
+/** 台账 导出: one's own places; whole phone numbers for the district only, and noted. */
+function exportLedger({ facts, session }: Talk): Turn {
+  const { staff, person, today } = facts
+  if (ledgerPlaces(staff, person).length === 0) return turn(session, words.noExport)
+  const phones = seesPhones(staff, person)
+  const document = {
+    of: 'ledger' as const,
+    id: person,
+    paper: 'ledger',
+    format: 'xlsx' as const,
+    name: words.ledgerName(today),
+  }
+  return turn(session, words.ledgerReady(phones), {
+    documents: [document],
+    effects: [{ type: 'noteExport', reason: '导出台账' }],
+  })
+}
+
+export const seesPhones = (staff: Staff, person: UserId): boolean =>
+  rolesOf(staff, person).some(({ role }) => role === 'district')
+
+/** 查阅记录: who looked at personal data, for what. */
+function looks({ facts, session }: Talk): Turn | Need {
+  if (!mayPurge(facts.staff, facts.person)) return turn(session, words.onlyDistrict)
+  const all = facts.service?.looks
+  if (!all) return { needs: 'accesses' }
+  const lines = all.map(({ at, by, what, reason }) => {
+    const instant = new Date(at)
+    const time = `${inChinese(dayOf(instant))}${timeOf(instant)}`
+    return words.lookLine(time, staffName(facts.staff, by), what, reason)
+  })
+  return turn(session, [words.looks(all.length), ...lines].join('\n'))
+}

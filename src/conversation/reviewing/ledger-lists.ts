@@ -1,0 +1,51 @@
+import { organizationsIn, stateInWords } from '../../filings/ledger.ts'
+import type { Filing } from '../../filings/filing.ts'
+import type { Organization } from '../../filings/organization.ts'
+import { daysLeft } from '../../filings/validity.ts'
+import { turn, type Talk } from '../talk.ts'
+import type { Turn } from '../turn.ts'
+import { words } from './words.ts'
+
+const MOST_LISTED = 30
+const EXPIRING_DAYS = 60
+
+/** 台账: the organizations that are filed, expired ones marked. */
+export function filedList(talk: Talk, cases: readonly Filing[]): Turn {
+  return list(talk, words.filed, present(talk, cases))
+}
+
+/** 到期: what expires within sixty days or did already, the earliest first. */
+export function expiringList(talk: Talk, cases: readonly Filing[]): Turn {
+  const days = ({ validUntil }: Organization): number => daysLeft(validUntil, talk.facts.today)
+  const soon = present(talk, cases).filter((organization) => days(organization) <= EXPIRING_DAYS)
+  return list(
+    talk,
+    words.expiring,
+    soon.sort((a, b) => days(a) - days(b)),
+  )
+}
+
+const present = ({ facts }: Talk, cases: readonly Filing[]): Organization[] =>
+  organizationsIn(cases, facts.today).filter(({ state }) => state.type !== 'cancelled')
+
+/** 查看 N shows the filing that made the record what it is. */
+function list(talk: Talk, head: (count: number) => string, organizations: Organization[]): Turn {
+  const shown = organizations.slice(0, MOST_LISTED)
+  const latest = shown.flatMap(({ versions }) => versions.at(-1)?.filing ?? [])
+  const lines = shown.map((organization, index) => {
+    const { name, filingNumber, validUntil } = organization
+    const caseNumber = latest[index]?.caseNumber ?? ''
+    const valid = words.valid(filingNumber, validUntil)
+    return `${index + 1}. ${words.filedLine(name, caseNumber, valid, stateInWords(organization))}`
+  })
+  const more = organizations.length - shown.length
+  return turn(
+    { ...talk.session, listed: latest.map(({ id }) => id) },
+    [
+      head(organizations.length),
+      ...lines,
+      ...(more > 0 ? [words.more(more)] : []),
+      ...(shown.length > 0 ? [words.showOne] : []),
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,57 @@
+import type { Bot } from './bot.ts'
+import { dayOf, inChinese, timeOf } from './clock.ts'
+import { ledgerPlaces, seesPhones } from './conversation/office/office.ts'
+import { staffName } from './directory/scope.ts'
+import { makeTables, type Table } from './documents/make-table.ts'
+import type { MadeDocument } from './documents/make.ts'
+import { FilingStatus } from './filings/filing.ts'
+import { LEDGER_COLUMNS, ledgerRows, ledgerSummary, SUMMARY_COLUMNS } from './filings/ledger.ts'
+import type { DocumentRef, UserId } from './messages.ts'
+import { heldAbout } from './privacy/held.ts'
+
+const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** Most filings a ledger is made from; a district has some 650 organizations. */
+const MOST = 20_000
+
+/** A list as it is now, for the one it was made for; undefined for anybody else. */
+export async function openList(
+  { of, id }: DocumentRef,
+  person: UserId,
+  bot: Bot,
+): Promise<MadeDocument | undefined> {
+  if (id !== person) return undefined
+  const tables = of === 'person' ? await personTables(person, bot) : await ledgerTables(person, bot)
+  return tables && { bytes: await makeTables(tables), contentType: CONTENT_TYPE }
+}
+
+async function personTables(person: UserId, { store, directory, pack, types }: Bot): Promise<Table[]> {
+  const staff = directory.current()
+  const nameOf = (userId: UserId): string => staffName(staff, userId)
+  return [await store.transact((tx) => heldAbout(person, tx, { pack, types, nameOf }))]
+}
+
+/** 台账 of the places a person answers for, as of now; nothing once they answer for none. */
+async function ledgerTables(person: UserId, bot: Bot): Promise<Table[] | undefined> {
+  const staff = bot.directory.current()
+  const places = ledgerPlaces(staff, person)
+  if (places.length === 0) return undefined
+  const filings = await bot.store.transact((tx) =>
+    tx.listFilings({ places, statuses: FilingStatus.options, limit: MOST }),
+  )
+  const now = bot.clock.now()
+  const today = dayOf(now)
+  const rows = ledgerRows(filings, {
+    jurisdiction: bot.pack.jurisdiction,
+    forms: bot.pack.forms,
+    types: bot.types,
+    today,
+    phones: seesPhones(staff, person),
+  })
+  const title = `${bot.pack.name}社区社会组织备案台账`
+  // Who took it away and when stands in the file itself (practice.md 6.3 g).
+  const notes = [`导出：${staffName(staff, person)}　${inChinese(today)}${timeOf(now)}　共${rows.length}家`]
+  return [
+    { sheet: '台账', title, notes, columns: [...LEDGER_COLUMNS], rows },
+    { sheet: '汇总', title: `${title}汇总`, notes, columns: SUMMARY_COLUMNS, rows: ledgerSummary(rows) },
+  ]
+}

@@ -1,0 +1,112 @@
+import { dayOf, timeOf } from '../clock.ts'
+import type { Table } from '../documents/make-table.ts'
+import type { Filing } from '../filings/filing.ts'
+import type { Answers } from '../forms/answers.ts'
+import type { FormDefinition } from '../forms/definition.ts'
+import type { FieldTypes } from '../forms/field-type.ts'
+import type { UserId } from '../messages.ts'
+import type { Pack } from '../pack.ts'
+import type { Transaction } from '../store/store.ts'
+
+const MOST_COMPLAINTS = 1000
+const MOST_LOOKS = 200
+
+type Row = [about: string, item: string, says: string, at: string]
+
+const eventWords: Record<Filing['events'][number]['type'], string> = {
+  submitted: '提交',
+  endorsed: '社区同意',
+  returned: '退回',
+  resubmitted: '重新提交',
+  approved: '同意备案',
+  sealed: '盖章',
+  distributed: '分发',
+  declined: '不予备案',
+  withdrawn: '撤回',
+  corrected: '更正',
+  imported: '从旧台账收进来',
+}
+
+const time = (at: string): string => `${dayOf(new Date(at))} ${timeOf(new Date(at))}`
+
+/** Everything that is held about a person, unmasked, for nobody but them (practice.md 6.3 d). */
+export async function heldAbout(
+  person: UserId,
+  tx: Transaction,
+  { pack, types, nameOf }: { pack: Pack; types: FieldTypes; nameOf(userId: UserId): string },
+): Promise<Table> {
+  const session = await tx.getSession(person)
+  const filings = await tx.listFilingsOf(person)
+  const complaints = (await tx.listComplaints(MOST_COMPLAINTS)).filter(({ by }) => by === person)
+  const rows: Row[] = session.consents.map(({ version, agreed, at }) => [
+    '个人信息的同意',
+    `告知书${version}`,
+    agreed ? '同意' : '不同意',
+    time(at),
+  ])
+  const answered = (about: string, formId: string, answers: Answers) =>
+    rows.push(...answerRows(about, pack.forms, formId, answers, types))
+  for (const draft of session.drafts) answered('没交的表', draft.form, draft.answers)
+  for (const charter of session.charters) answered('章程', 'charter', charter.answers)
+  for (const filing of filings) {
+    const about = `${filing.organizationName}（${filing.caseNumber}）`
+    answered(about, filing.form.id, filing.answers)
+    for (const event of filing.events) {
+      const reason = 'reason' in event ? `：${event.reason}` : ''
+      rows.push([about, eventWords[event.type], `${nameOf(event.by)}${reason}`, time(event.at)])
+    }
+    for (const look of await tx.listAccess({ filingId: filing.id, limit: MOST_LOOKS }))
+      rows.push([about, '查阅记录', `${nameOf(look.by)}：${look.reason}`, time(look.at)])
+  }
+  for (const { number, text, at, answers } of complaints) {
+    rows.push(['投诉建议', number, text, time(at)])
+    for (const answer of answers) rows.push(['投诉建议', `${number}的答复`, answer.text, time(answer.at)])
+  }
+  return {
+    sheet: '我的数据',
+    title: '备案助手里关于您的全部内容',
+    notes: [`企业微信账号：${person}`],
+    columns: [
+      { title: '哪里', width: 30 },
+      { title: '项目', width: 24 },
+      { title: '内容', width: 60 },
+      { title: '时间', width: 18 },
+    ],
+    rows,
+  }
+}
+
+/** Answers under their printed labels, whole. */
+function answerRows(
+  about: string,
+  forms: readonly FormDefinition[],
+  formId: string,
+  answers: Answers,
+  types: FieldTypes,
+): Row[] {
+  // A change keeps answers of the record's own form under its own.
+  const own = forms.filter(({ id }) => id === formId)
+  const fields = [...own, ...forms].flatMap((form) => form.fields)
+  return Object.entries(answers).map(([id, answer]): Row => {
+    const field = fields.find((one) => one.id === id)
+    if (!('value' in answer)) return [about, field?.label ?? id, '（空）', time(answer.at)]
+    if (!field) return [about, id, JSON.stringify(answer.value), time(answer.at)]
+    if (field.columns.length > 0 || field.type === 'roster' || field.type === 'rows') {
+      return [about, field.label, rowsInWords(answer.value), time(answer.at)]
+    }
+    const parsed = types[field.type].Value.safeParse(answer.value)
+    const says = parsed.success ? types[field.type].print(parsed.data, field)[''] : undefined
+    return [about, field.label, says ?? JSON.stringify(answer.value), time(answer.at)]
+  })
+}
+
+/** Lists of people and posts, a line each. */
+function rowsInWords(value: unknown): string {
+  const rows: unknown = typeof value === 'object' && value !== null && 'rows' in value ? value.rows : value
+  if (!Array.isArray(rows)) return JSON.stringify(value)
+  return rows
+    .map((row: unknown) =>
+      typeof row === 'object' && row !== null ? Object.values(row).map(String).join('，') : String(row),
+    )
+    .join('\n')
+}

@@ -1,0 +1,49 @@
+import type { Day } from '../clock.ts'
+import { isOpenPurge, type Purge, type PurgeItem } from '../filings/retention.ts'
+import type { UserId } from '../messages.ts'
+import type { RetentionRules } from '../pack.ts'
+import type { Transaction } from '../store/store.ts'
+import { findDue } from './due.ts'
+
+/** Far more than are open at a time: the others lapsed or are done. */
+const RECENT = 20
+
+/** The list somebody proposed and nobody seconded yet. */
+export const openPurge = async (tx: Transaction, now: Date): Promise<Purge | undefined> =>
+  (await tx.listPurges(RECENT)).find((purge) => isOpenPurge(purge, now))
+
+/** What of a list is still due: a filing may have been taken up again, a draft gone on with. */
+export async function stillDue(
+  items: readonly PurgeItem[],
+  tx: Transaction,
+  rules: RetentionRules,
+  today: Day,
+): Promise<PurgeItem[]> {
+  const due = await findDue(tx, rules, today)
+  return items.filter((item) =>
+    due.some((one) => one.class === item.class && (isSpan(item) || one.id === item.id)),
+  )
+}
+
+/** These name an instant, not a record. */
+const isSpan = ({ class: kind }: PurgeItem): boolean => kind === 'drafts' || kind === 'accesses'
+
+/** Destroys one item for good. Filing numbers and case numbers stay taken. */
+export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: string): Promise<void> {
+  const voided = { reason: `资料按保存期限清理：${item.says}`, by, at }
+  switch (item.class) {
+    case 'drafts':
+      await tx.forgetIdleDrafts(item.id)
+      return
+    case 'accesses':
+      await tx.forgetAccess(item.id)
+      return
+    case 'complaints':
+      return tx.forgetComplaint(item.id)
+    case 'declined':
+    case 'withdrawn':
+      return tx.forgetFiling(item.id, voided)
+    case 'cancelled':
+      for (const { id } of await tx.listChain(item.id)) await tx.forgetFiling(id, voided)
+  }
+}
