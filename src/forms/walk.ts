@@ -1,4 +1,5 @@
 import { valueOf, type Answers, type Rows } from './answers.ts'
+import { CHANGES } from './assemble.ts'
 import type { Column, Condition, Field, FormDefinition } from './definition.ts'
 
 /** One question: a field, or one cell of a repeating row, or "is there another row?". */
@@ -32,11 +33,24 @@ export function walk(form: FormDefinition, answers: Answers, postponed: readonly
     const answer = answers[field.id]
     if (answer !== undefined) counting[field.id] = answer
   }
-  const open = fields.filter((field) => openQuestion(field, counting) !== undefined)
+  const open = inAskingOrder(
+    form,
+    fields.filter((field) => openQuestion(field, counting) !== undefined),
+    counting,
+  )
   const first =
     open.find((field) => !postponed.includes(field.id)) ??
     [...open].sort((a, b) => postponed.indexOf(a.id) - postponed.indexOf(b.id))[0]
   return { fields, next: first && openQuestion(first, counting) }
+}
+
+/** In a change the new content of what was named comes before "is there anything else to change?" (附件2表行3). */
+function inAskingOrder(form: FormDefinition, open: Field[], answers: Answers): Field[] {
+  const list = form.kind === 'change' ? open.find(({ id }) => id === CHANGES) : undefined
+  const question = list && openQuestion(list, answers)
+  if (!list || !question || question.column || question.row === 0) return open
+  const isContent = (field: Field): boolean => field !== list && field.sitting === list.sitting
+  return [...open.filter(isContent), ...open.filter((field) => !isContent(field))]
 }
 
 /** What is still to be asked for one field, or undefined when it is complete. */
