@@ -55,13 +55,16 @@ async function performOne(
       const submitted: Filing = { ...filing, caseNumber: `${year}-${String(number).padStart(4, '0')}` }
       await tx.saveFiling(submitted)
       const place = placeByCode(filing.place, facts.pack.jurisdiction)
+      const form = formFor(facts, filing)
       const text = wording.submitted(
         filing.organizationName,
         submitted.caseNumber,
+        filing.kind,
         place?.committee,
         place?.authority ?? '',
+        form.papers.map(({ title }) => title),
       )
-      const documents = documentsOf(formFor(facts, filing), 'filing', filing.id, filing.answers, facts)
+      const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts)
       return { ...turn, reply: { text, documents }, notices: noticesOf(submitted, facts) }
     }
     case 'review':
@@ -136,7 +139,18 @@ async function performReview(
       : possible
   if (!decision.ok) return lost(decision.because)
   await tx.saveFiling(decision.filing)
-  return { ...turn, reply: { text: outcome(decision.filing) }, notices: noticesOf(decision.filing, facts) }
+  return {
+    ...turn,
+    reply: { text: withDeputy(decision.filing, facts, outcome(decision.filing)) },
+    notices: noticesOf(decision.filing, facts),
+  }
+}
+
+/** Who stands in for an office says so, whatever was done (practice.md 12). */
+function withDeputy({ events }: Filing, { staff }: Facts, text: string): string {
+  const event = events.at(-1)
+  if (!event || !('deputyFor' in event) || !event.deputyFor) return text
+  return `${text}\n${reviewWords.deputy(staffName(staff, event.by), event.deputyFor)}`
 }
 
 function outcome(filing: Filing): string {
@@ -145,15 +159,16 @@ function outcome(filing: Filing): string {
   const name = filing.organizationName
   switch (event.type) {
     case 'approved':
-      return done.approved(name, event.filingNumber, event.validUntil)
+      return done.approved(name, filing.kind, event.filingNumber, event.validUntil)
     case 'endorsed':
     case 'returned':
     case 'declined':
     case 'sealed':
     case 'distributed':
     case 'withdrawn':
-    case 'resubmitted':
       return done[event.type](name)
+    case 'resubmitted':
+      return event.moved ? done.moved(name) : done.resubmitted(name)
     case 'submitted':
     case 'corrected':
     case 'imported':

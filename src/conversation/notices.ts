@@ -1,10 +1,18 @@
-import { recipients } from '../directory/scope.ts'
+import { recipients, staffName } from '../directory/scope.ts'
 import { inChinese } from '../clock.ts'
 import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.ts'
 import type { UserId } from '../messages.ts'
 import { words } from './reviewing/words.ts'
 import type { Facts } from './turn.ts'
 import { wording } from './wording.ts'
+
+/** Which case: no two texts are alike, for WeCom drops what it has sent the same person a moment ago. */
+function caseOf({ organizationName, caseNumber, kind, events }: Filing): string {
+  const last = events.at(-1)
+  const times = events.filter(({ type }) => type === last?.type && type !== 'sealed').length
+  const again = times > 1 ? `第${times}次` : ''
+  return `${organizationName}的${words.kinds[kind]}（${caseNumber}）${again}`
+}
 
 export type Notice = { to: UserId; text: string }
 
@@ -14,13 +22,18 @@ export type Notice = { to: UserId; text: string }
  */
 export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
   const event = filing.events.at(-1)
-  const leader = event && leaderText(filing, event)
+  const told = event && leaderText(filing, event)
+  const deputyFor = event && 'deputyFor' in event ? event.deputyFor : undefined
+  const leader =
+    told && event && deputyFor ? `${told}\n${words.deputy(staffName(staff, event.by), deputyFor)}` : told
   const waiting = waitsFor(filing)
   const office =
     (waiting === 'community' || waiting === 'street') && ['submitted', 'endorsed'].includes(statusOf(filing))
       ? (assigned(filing) ?? recipients(staff, waiting, filing.place, [filing.applicant]))
       : []
-  const text = wording.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
+  const waits = wording.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
+  const returns = filing.events.filter(({ type }) => type === 'resubmitted').length
+  const text = event?.type === 'resubmitted' ? `${waits}\n${words.corrected(returns)}` : waits
   return [
     ...(leader ? [{ to: filing.applicant, text: leader }] : []),
     ...office.map((to) => ({ to, text })),
@@ -35,20 +48,20 @@ function assigned(filing: Filing): UserId[] | undefined {
 
 function leaderText(filing: Filing, event: Filing['events'][number]): string | undefined {
   const { notice } = wording
-  const name = filing.organizationName
+  const name = caseOf(filing)
   switch (event.type) {
     case 'endorsed':
       return notice.endorsed(name)
     case 'returned':
       return notice.returned(name, event.reason)
     case 'approved':
-      return notice.approved(name, event.filingNumber, inChinese(event.validUntil))
+      return notice.approved(name, filing.kind, event.filingNumber, inChinese(event.validUntil))
     case 'declined':
-      return notice.declined(name, event.reason)
+      return notice.declined(name, filing.kind, event.reason)
     case 'sealed':
       return statusOf(filing) === 'sealed' ? notice.sealed(name) : undefined
     case 'distributed':
-      return statusOf(filing) === 'distributed' ? notice.distributed(name) : undefined
+      return statusOf(filing) === 'distributed' ? notice.distributed(name, filing.kind) : undefined
     case 'submitted':
     case 'resubmitted':
     case 'withdrawn':

@@ -71,15 +71,25 @@ export const words = {
   noteNeeded: (because: string) => `${because}。请在理由后面加上“说明：……”再发一次。`,
   reasonForOriginal: (which: string) => `看不打码的材料要写明用途，会记录下来。请回复“原件 ${which} 用途”。`,
   originalFollows: '已记录您的用途。材料在下面，请妥善保管，不要转发。',
+  deputy: (name: string, office: string) => `（${name}代${office}办理）`,
+  corrected: (times: number) => `这是第${times}次改好交回来的。`,
   done: {
     endorsed: (name: string) => `已同意：${name}。转到街道（镇）审核。`,
     returned: (name: string) => `已退回：${name}。申请人改好后会回到您这里。`,
-    approved: (name: string, number: string, until: string) =>
-      `已同意备案：${name}\n备案编号：${number}\n有效期至${inChinese(until)}\n盖好章请回复“已盖章”。`,
-    declined: (name: string) => `已作出不予备案的决定：${name}。理由已告诉申请人。`,
+    approved: (name: string, kind: Filing['kind'], number: string, until: string) => {
+      const granted = {
+        initial: ['已同意备案', `备案编号：${number}\n有效期至${inChinese(until)}`],
+        renewal: ['已同意重新备案', `备案编号：${number}\n有效期至${inChinese(until)}`],
+        change: ['已同意变更', `备案编号不变：${number}`],
+        cancellation: ['已同意注销', `原备案编号：${number}`],
+      }[kind]
+      return `${granted.join(`：${name}\n`)}\n盖好章请回复“已盖章”。`
+    },
+    declined: (name: string) => `已作出不予办理的决定：${name}。理由已告诉申请人。`,
     sealed: (name: string) => `已登记盖章：${name}。三份交到手后请回复“已分发”。`,
     distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
     withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
     resubmitted: (name: string) => `已重新提交：${name}。交回给退回的那一位。`,
+    moved: (name: string) => `已重新提交：${name}。地方改了，由新地方的社区（村）或街道（镇）从头核对。`,
   },
 } as const
