@@ -24,8 +24,9 @@ type Callback = {
 }
 
 /**
- * Takes the requests to the two callbacks; false when a request is for somebody else. They are all the traffic
- * there is, and do not go through Koa, which takes as long as everything else about a delivery.
+ * Takes the requests to the two callbacks; false when a request is for somebody else. They are nearly all the
+ * traffic there is, so they stand before the router and write their answers without Koa's response: together these
+ * take as long as everything else about a delivery.
  */
 export function createCallbacks(options: ServerOptions) {
   const callbacks = new Map<string, Callback>()
