@@ -1,10 +1,12 @@
 import { workingDaysBetween } from '../calendar.ts'
 import { dayOf, inChinese } from '../clock.ts'
-import { grantOf, isOpen, statusOf, type Filing } from '../filings/filing.ts'
+import { grantOf, isOpen, organizationIdOf, statusOf, type Filing } from '../filings/filing.ts'
 import { hasCommunityStep } from '../filings/place-code.ts'
+import type { Organization } from '../filings/organization.ts'
 import { placeByCode, placeInWords } from '../filings/places.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { findFields, known, walkDraft } from './filling.ts'
+import { organizationsOf } from './from-record.ts'
 import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
@@ -69,18 +71,42 @@ function papersOf(talk: Talk, filing: Filing): Turn {
   return { ...told, reply: { ...told.reply, documents } }
 }
 
-/** Where a case is, for how many working days, and what is next; with number and expiry once it is filed. */
-function statusLine(filing: Filing, { pack, today }: Facts): string {
+/** Where a case is, in one sentence. What was filed is what became of it since. */
+export function stateInWords(filing: Filing, record: Organization | undefined): string {
   const state = statusOf(filing)
+  const { recordState, statusNext } = wording
+  const opens = filing.kind === 'initial' || filing.kind === 'renewal'
+  if (opens && state === 'distributed' && record) {
+    if (grantOf(filing)?.filingNumber !== record.filingNumber) return recordState.renewed()
+    return stateOfRecord(record)
+  }
   const next = state === 'submitted' && !hasCommunityStep(filing.place) ? 'submittedToStreet' : state
+  return statusNext[next](filing.kind)
+}
+
+export function stateOfRecord({ state }: Organization): string {
+  return state.type === 'filed'
+    ? wording.recordState.filed()
+    : wording.recordState[state.type](inChinese(state.on))
+}
+
+/** Where a case is, for how many working days, and what is next; with number and expiry while it gives them. */
+export function statusLine(filing: Filing, facts: Facts): string {
+  const { pack, today } = facts
+  const record = organizationsOf(facts).find(({ id }) => id === organizationIdOf(filing))
   const since = filing.events.at(-1)?.at
   const days = since ? workingDaysBetween(dayOf(new Date(since)), today, pack.calendar) : 0
   const place = placeByCode(filing.place, pack.jurisdiction)
   const grant = grantOf(filing)
+  const givesNumber =
+    grant !== undefined &&
+    record?.state.type !== 'cancelled' &&
+    record?.filingNumber === grant.filingNumber &&
+    (filing.kind === 'initial' || filing.kind === 'renewal')
   return wording.join(
-    wording.statusOf(filing.organizationName, filing.caseNumber, wording.statusNext[next]),
+    wording.statusOf(filing.organizationName, filing.caseNumber, stateInWords(filing, record)),
     place && `   ${placeInWords(place)}`,
-    grant && `   ${wording.number(grant.filingNumber, inChinese(grant.validUntil))}`,
+    givesNumber && `   ${wording.number(grant.filingNumber, inChinese(grant.validUntil))}`,
     isOpen(filing) && `   ${wording.sinceDays(days)}`,
   )
 }
@@ -103,7 +129,9 @@ export function editWithoutForm(
 }
 
 export function status({ session, facts }: Talk): string {
-  const drafts = session.drafts.map((draft) => {
+  // A case that is being corrected is told of once, as the case.
+  const begun = session.drafts.filter(({ correcting }) => correcting === undefined)
+  const drafts = begun.map((draft) => {
     const form = formFor(facts, draft)
     const { fields } = walkDraft(form, draft)
     const done = fields.length - missingFields(form, draft).length
@@ -115,7 +143,5 @@ export function status({ session, facts }: Talk): string {
   })
   const filings = facts.filings.map((filing) => statusLine(filing, facts))
   const all = [...drafts, ...filings]
-  return all.length > 0
-    ? wording.join(...all, session.drafts.length > 0 && wording.draftWaiting)
-    : wording.statusNone
+  return all.length > 0 ? wording.join(...all, begun.length > 0 && wording.draftWaiting) : wording.statusNone
 }

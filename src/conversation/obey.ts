@@ -13,6 +13,7 @@ import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from '
 import { beginFromRecord } from './from-record.ts'
 import { correct, newDraft } from './correction.ts'
 import { callHuman } from './human.ts'
+import { myOrganizations } from './my-organizations.ts'
 import { missingFields, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
@@ -37,8 +38,9 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'human':
       return callHuman(talk)
     case 'status':
-    case 'organizations':
       return turn(talk.session, status(talk))
+    case 'organizations':
+      return turn(talk.session, myOrganizations(talk))
     case 'print':
       return print(talk, draft, command.which)
     case 'withdraw':

@@ -1,4 +1,4 @@
-import { ACTIVITY_AREA, placeIn, type Filing } from '../filings/filing.ts'
+import { ACTIVITY_AREA, placeIn, statusOf, type Filing } from '../filings/filing.ts'
 import type { Answer } from '../forms/answers.ts'
 import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
@@ -13,8 +13,15 @@ import { turn, withoutPending, type Talk } from './talk.ts'
 import { formFor, formOf, type Effect, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
-export const nothingToSubmit = (talk: Talk): Turn =>
-  turn(talk.session, talk.facts.filings.length > 0 ? wording.alreadySubmitted : wording.nothingToSubmit)
+/** 确认提交 without a form: what became of the last one. */
+export function nothingToSubmit({ session, facts }: Talk): Turn {
+  const last = facts.filings.at(-1)
+  if (session.drafts.length > 0) return turn(session, wording.draftWaiting)
+  if (!last) return turn(session, wording.nothingToSubmit)
+  const status = statusOf(last)
+  if (status === 'withdrawn') return turn(session, wording.submittedThenWithdrawn)
+  return turn(session, status === 'returned' ? wording.submittedThenReturned : wording.alreadySubmitted)
+}
 
 /** 确认提交, once: only after the whole read-back was shown and, for a helper, the leader said yes. */
 export function submit(talk: Talk, draft: Draft): Turn {

@@ -1,9 +1,24 @@
+import type { Filing } from '../filings/filing.ts'
+
 /** Every sentence of the bot's own. Questions are in the forms, notices and answers in the template pack. */
 
 const lines = (...parts: (string | false | undefined)[]): string => parts.filter((part) => part).join('\n')
 
 /** A full stop, unless the text brought its own. */
 const ended = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`)
+
+type Kind = Filing['kind']
+
+/** What the authority agrees to, or does not. */
+const decided: Record<Kind, string> = {
+  initial: '备案',
+  change: '变更',
+  cancellation: '注销',
+  renewal: '备案',
+}
+
+/** A change keeps the days it found, a cancellation ends them. */
+const grantsValidity = (kind: Kind): boolean => kind === 'initial' || kind === 'renewal'
 
 export const wording = {
   join: lines,
@@ -14,7 +29,7 @@ export const wording = {
   helperOn: '好，记下了：您是替负责人填的。填完请念给负责人听。',
   cannotRead:
     '不识字、不会打字都不要紧：按住说话就行；也可以请家里人代填，让他先回复“代填”；要人帮忙，回复“人工”。',
-  alreadyFilling: '您正在填备案申请表，接着来：',
+  alreadyFilling: '您正在填一份表，接着来：',
   resumed: '欢迎回来，填过的都在。',
   paused: '好，先停在这里，填过的都存好了。什么时候回来，回复“继续”就行。',
   nothingToPause: '现在没有在填的表。要备案请回复“开始备案”。',
@@ -23,7 +38,7 @@ export const wording = {
   cancelled: '已取消，填过的内容删掉了。以后要备案，回复“开始备案”。',
   notCancelled: '好，没有取消，接着填。',
   notTakenWhilePaused: '您的表还停着，这句我没有记。请先回复“继续”，再发一次。',
-  draftWaiting: '您有一份没填完的备案申请表，回复“继续”接着填。',
+  draftWaiting: '您有一份没填完的表，回复“继续”接着填。',
 
   // consent
   consentAgain: '请先回复“同意”或“不同意”。',
@@ -120,17 +135,26 @@ export const wording = {
       row !== undefined && `要是同一个人说了两遍，回复“删第${row + 1}个”。`,
     ),
   sameIdTwice: '有两位负责人的身份证号码一样，请改一位。',
-  submitted: (name: string, caseNumber: string, committee: string | undefined, authority: string) =>
+  submitted: (
+    name: string,
+    caseNumber: string,
+    kind: Kind,
+    committee: string | undefined,
+    authority: string,
+    papers: string[],
+  ) =>
     lines(
       `已提交：${name}`,
       `受理号：${caseNumber}`,
       committee
-        ? `下一步：${committee}核对，再到街道（镇）备案。每一步我都告诉您。`
-        : `下一步：${authority}审核备案。每一步我都告诉您。`,
-      '请把备案申请表打印三份，签好字等社区联系。表格和名册在下面。',
+        ? `下一步：${committee}核对，再到街道（镇）${decided[kind]}。每一步我都告诉您。`
+        : `下一步：${authority}审核${decided[kind]}。每一步我都告诉您。`,
+      `请把${papers[0] ?? '申请表'}打印三份，签好字等${committee ? '社区（村）' : '街道（镇）'}联系。${papers.join('、')}在下面。`,
       '回复“到哪一步了”随时查。',
     ),
   alreadySubmitted: '这份已经提交过了，不用再交。回复“到哪一步了”可以查。',
+  submittedThenWithdrawn: '上次交的已经撤回了，现在没有可以提交的表。要重新办，回复“开始备案”。',
+  submittedThenReturned: '退回来的还没有改。回复“继续”先改，改完再交。',
   nothingToSubmit: '现在没有可以提交的表。要备案请回复“开始备案”。',
   nameTaken: (existing: string) => `柳北区已经有“${existing}”了，不能重名。请加一个字号，或者换个名字。`,
   nameMine: (existing: string) => `您已经为“${existing}”提交过备案，不能再交一份同名的。`,
@@ -145,33 +169,43 @@ export const wording = {
   returned: (name: string, reason: string) =>
     lines(`${name}被退回补正。原因：${reason}`, '只要改下面这几项：'),
   statusNext: {
-    submitted: '在社区（村）核对。社区同意后转到街道（镇）。',
-    submittedToStreet: '在街道（镇）审核。',
-    endorsed: '社区已同意，在街道（镇）审核。',
-    returned: '退回来了，要改几处。回复“继续”就只改那几处。',
-    approved: '街道（镇）已同意备案，正在盖章。请带三份签好字的表去盖章。',
-    sealed: '已盖章，请去领自己的那一份。',
-    distributed: '已备案。',
-    declined: '不予备案。',
-    withdrawn: '已撤回。',
+    submitted: () => '在社区（村）核对。社区同意后转到街道（镇）。',
+    submittedToStreet: () => '在街道（镇）审核。',
+    endorsed: () => '社区已同意，在街道（镇）审核。',
+    returned: () => '退回来了，要改几处。回复“继续”就只改那几处。',
+    approved: (kind: Kind) => `街道（镇）已同意${decided[kind]}，正在盖章。请带三份签好字的表去盖章。`,
+    sealed: () => '已盖章，请去领自己的那一份。',
+    distributed: (kind: Kind) => `已${decided[kind]}。`,
+    declined: (kind: Kind) => `不予${decided[kind]}。`,
+    withdrawn: () => '已撤回。',
   },
+  /** What became of an organization that was filed. */
+  recordState: {
+    filed: () => '已备案。',
+    renewed: () => '已到期，后来重新备案了。',
+    expired: (on: string) => `已过期（${on}到期）。要接着办，回复“续期”。`,
+    cancelled: (on: string) => `已注销（${on}）。`,
+  },
+  formerNumber: (number: string) => `原备案编号：${number}。`,
+  organizationUnderWay: (kind: string, caseNumber: string, state: string) =>
+    `在办：${kind}（受理号${caseNumber}），${state}`,
   sinceDays: (days: number) => (days === 0 ? '今天到这一步。' : `到这一步${days}个工作日了。`),
   number: (number: string, until: string) => `备案编号：${number}，有效期至${until}。`,
   notice: {
     endorsed: (name: string) => `${name}：社区已同意，转到街道（镇）审核。`,
     returned: (name: string, reason: string) =>
       lines(`${name}被退回补正。`, `原因：${reason}`, '回复“继续”，只改说到的几处，改完再交。'),
-    approved: (name: string, number: string, until: string) =>
+    approved: (name: string, kind: Kind, number: string, until: string) =>
       lines(
-        `${name}：街道（镇）已同意备案。`,
-        `备案编号：${number}`,
-        `有效期至${until}，到期要重新备案。`,
+        `${name}：街道（镇）已同意${decided[kind]}。`,
+        `${kind === 'cancellation' ? '原备案编号' : '备案编号'}：${number}`,
+        grantsValidity(kind) && `有效期至${until}，到期要重新备案。`,
         '请带三份签好字的表去盖章。',
       ),
     sealed: (name: string) => `${name}：表已盖章，请去领自己的一份。`,
-    distributed: (name: string) => `${name}：备案办完了，请保管好自己的一份。`,
-    declined: (name: string, reason: string) =>
-      lines(`${name}：不予备案。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
+    distributed: (name: string, kind: Kind) => `${name}：${decided[kind]}办完了，请保管好自己的一份。`,
+    declined: (name: string, kind: Kind, reason: string) =>
+      lines(`${name}：不予${decided[kind]}。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
     waiting: (name: string, caseNumber: string, kind: string) =>
       lines(`有一件${kind}等您办：${name}（${caseNumber}）`, `回复“查看 ${caseNumber}”。`),
   },

@@ -1,5 +1,14 @@
-import type { Filing, FilingStatus } from '../../filings/filing.ts'
 import { inChinese } from '../../clock.ts'
+import { statusOf, type Filing, type FilingStatus } from '../../filings/filing.ts'
+import { hasCommunityStep } from '../../filings/place-code.ts'
+
+/** Where a case is; one of street level never waits for a community. */
+export function statusInWords(filing: Filing): string {
+  const status = statusOf(filing)
+  return status === 'submitted' && !hasCommunityStep(filing.place)
+    ? words.waitsForStreet
+    : words.statuses[status]
+}
 
 /** Every sentence that staff read. */
 export const words = {
@@ -21,6 +30,7 @@ export const words = {
     Filing['kind'],
     string
   >,
+  waitsForStreet: '等街道（镇）审核',
   statuses: {
     submitted: '等社区核对',
     endorsed: '社区已同意，等街道（镇）审核',
@@ -40,8 +50,12 @@ export const words = {
     if (status === 'sealed') return `三份都交到手了，回复“已分发 ${which}”。`
     if (waiting !== 'community' && waiting !== 'street') return ''
     const decline = waiting === 'street' ? `，或“不予备案 ${which} 理由”` : ''
-    return `回复“同意 ${which}”，或“退回 ${which} 栏目：理由”${decline}。要看不打码的，回复“原件 ${which} 理由”。`
+    return `回复“同意 ${which}”，或“退回 ${which} 栏目：理由”${decline}。`
   },
+  original: (which: string) => `要看不打码的，回复“原件 ${which} 理由”。`,
+  oneAtATime: '一次只办一件。请一件一件回复，例如“同意 1”。',
+  movedOn: (standing: string, caseNumber: string) =>
+    `您上次看过以后，这一件又往前走了：${standing}。要接着办，请先回复“查看 ${caseNumber}”。`,
   buttons: (which: string, status: FilingStatus): [phrase: string, name: string][] => {
     switch (status) {
       case 'submitted':
