@@ -56,7 +56,6 @@ function choiceOf(text: string): number | undefined {
 /** The district reads every complaint; a street or town only what its own people let it read. */
 export const mayReadComplaint = (staff: Staff, person: UserId, complaint: Complaint): boolean =>
   rolesOf(staff, person).some((one) => {
-    if (complaint.by === person) return false
     if (one.role === 'district') return true
     return (
       one.role === 'street' &&
