@@ -12,49 +12,78 @@ export type StaffCommand =
   | { type: 'seal'; which: string }
   | { type: 'distribute'; which: string }
   | { type: 'original'; which: string; reason: string }
+  /** One word for several cases. */
+  | { type: 'several' }
 
-const WHICH = '(?:第)?(\\d{4}-\\d{4,6}|\\d{1,3}|[一二三四五六七八九十]{1,3})(?:号|个|件|项)?'
+const CASE = '\\d{4}-\\d{4,6}'
+const NUMBER = `(?:第)?(${CASE}|\\d{1,3}|[一二三四五六七八九十]{1,3})(?:号|个|件|项)?`
 const REST = '(?:\\s*[,，、:：\\s]\\s*(.*))?'
 
-const pattern = (words: string): RegExp => new RegExp(`^(?:${words})\\s*${WHICH}${REST}$`, 's')
+const VERBS = {
+  show: '查看|看|打开',
+  agree: '同意|同意备案|通过',
+  back: '退回|退回补正',
+  decline: '不予备案|不同意备案|不同意',
+  seal: '已盖章|盖章',
+  distribute: '已分发|分发',
+  original: '原件|看原件',
+} as const
+type Verb = keyof typeof VERBS
 
-const show = pattern('查看|看|打开')
-const agree = pattern('同意|同意备案|通过')
-const back = pattern('退回|退回补正')
-const decline = pattern('不予备案|不同意备案|不同意')
-const seal = pattern('已盖章|盖章')
-const distribute = pattern('已分发|分发')
-const original = pattern('原件|看原件')
+const ANY = Object.values(VERBS).join('|')
+const pattern = (words: string): RegExp => new RegExp(`^(?:${words})\\s*${NUMBER}${REST}$`, 's')
+const PATTERNS: [Verb, RegExp][] = (
+  ['show', 'agree', 'back', 'decline', 'seal', 'distribute', 'original'] as const
+).map((verb) => [verb, pattern(VERBS[verb])])
+
+/** 同意 1、2; 同意 1-3; 已盖章 1 2. */
+const SEVERAL = new RegExp(
+  `^(?:${ANY})\\s*(?:${NUMBER}(?:\\s*[,、;和跟与及到至~-]\\s*${NUMBER})+(?=$|[\\s,、:])|${NUMBER}(?:\\s+${NUMBER})+$)`,
+)
+const DASH = /([\d０-９]{4})\s*[—–−‐‑―－ー-]+\s*(?=[\d０-９]{4})/u
+const NUMBER_FIRST = new RegExp(`^(${CASE})\\s*[,，:：]?\\s*(${ANY})(?![\\p{Script=Han}])(.*)$`, 'su')
 
 /** The staff command a text is, if it is one. Whether the person may use it is decided later. */
 export function staffCommandOf(text: string): StaffCommand | undefined {
-  const said = text.normalize('NFKC').trim()
   const plain = tidy(text).replace(/\s+/g, '')
   if (/^(待办|待办事项|我的待办|看待办)$/.test(plain)) return { type: 'todo' }
   if (/^(台账|看台账)$/.test(plain)) return { type: 'filed' }
   if (/^(到期|到期名单|快到期的)$/.test(plain)) return { type: 'expiring' }
-  const match = (regular: RegExp): [string, string] | undefined => {
+  const typed = text.trim().replace(DASH, '$1-').replace(NUMBER_FIRST, '$2 $1$3')
+  const said = typed.normalize('NFKC')
+  if (SEVERAL.test(said)) return { type: 'several' }
+  for (const [verb, regular] of PATTERNS) {
     const found = regular.exec(said)
-    if (!found) return undefined
+    if (!found) continue
     const number = found[1]!
     const which = number.includes('-') ? number : String(smallNumber(number) ?? number)
-    return [which, (found[2] ?? '').trim()]
+    return commandOf(verb, which, asTyped(typed, said.length - (found[2] ?? '').length).trim())
   }
-  const shown = match(show)
-  if (shown) return { type: 'show', which: shown[0] }
-  const agreed = match(agree)
-  if (agreed) return { type: 'agree', which: agreed[0], note: agreed[1] }
-  const returned = match(back)
-  if (returned) return { type: 'return', which: returned[0], ...itemsAndReason(returned[1]) }
-  const declined = match(decline)
-  if (declined) return { type: 'decline', which: declined[0], reason: declined[1] }
-  const sealed = match(seal)
-  if (sealed) return { type: 'seal', which: sealed[0] }
-  const distributed = match(distribute)
-  if (distributed) return { type: 'distribute', which: distributed[0] }
-  const asked = match(original)
-  if (asked) return { type: 'original', which: asked[0], reason: asked[1] }
   return undefined
+}
+
+/** What stands behind so many characters of the folded text, with the signs people typed. */
+function asTyped(typed: string, head: number): string {
+  for (let at = 0; at < typed.length; at++) {
+    if (typed.slice(0, at).normalize('NFKC').length >= head) return typed.slice(at)
+  }
+  return ''
+}
+
+function commandOf(verb: Verb, which: string, rest: string): StaffCommand {
+  switch (verb) {
+    case 'show':
+    case 'seal':
+    case 'distribute':
+      return { type: verb, which }
+    case 'agree':
+      return { type: verb, which, note: rest }
+    case 'back':
+      return { type: 'return', which, ...itemsAndReason(rest) }
+    case 'decline':
+    case 'original':
+      return { type: verb, which, reason: rest }
+  }
 }
 
 /** 「联系电话、家庭住址:号码少一位」: which fields, and why. Without a colon all of it is the reason. */
