@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FilingStatus } from '../filings/filing.ts'
 import { Answers } from '../forms/answers.ts'
 
 /** What the bot waits for when it is not simply the next question of the form. */
@@ -132,6 +133,8 @@ export const Session = z.strictObject({
   wrongClaims: z.strictObject({ day: z.iso.date(), count: z.int() }).optional(),
   /** Case ids (of complaints their numbers) in the order of the list last shown; 查看 N means these. */
   listed: z.array(z.string()),
+  /** How far each case was when this person last saw it or acted on it, by its id. */
+  seenAt: z.record(z.string(), FilingStatus).optional(),
   /** The same for the list of 待补充问题. */
   questions: z.array(z.string()).optional(),
 })

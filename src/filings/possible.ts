@@ -62,7 +62,7 @@ const stepOf = (filing: Filing, status: FilingStatus): Step =>
   status === 'submitted' && hasCommunityStep(filing.place) ? 'community' : 'street'
 
 /** One sentence: what was done last, by whom, and what it waits for. */
-function standing(filing: Filing, status: FilingStatus, nameOf: (userId: UserId) => string): string {
+export function standing(filing: Filing, status: FilingStatus, nameOf: (userId: UserId) => string): string {
   const by = (type: FilingEvent['type']): string => {
     const event = filing.events.findLast(
       (event) => event.type === type && (event.type !== 'sealed' || event.as === 'street'),

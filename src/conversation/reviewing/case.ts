@@ -10,14 +10,19 @@ import { precheck } from '../../filings/precheck.ts'
 import { walk } from '../../forms/walk.ts'
 import { cardOf, say } from '../asking.ts'
 import { answerText } from '../answer-text.ts'
+import { mayAct } from '../../directory/may-act.ts'
 import { documentsOf } from '../read-back.ts'
 import type { Talk } from '../talk.ts'
 import { formFor, formOf, type Turn } from '../turn.ts'
-import { words } from './words.ts'
+import { seen } from './seen.ts'
+import { isMine } from './todo.ts'
+import { statusInWords, words } from './words.ts'
 
 const PER_PAGE = 10
 
-/** A case in pages: what the machine checked, then what was said, masked; with the Word file, masked as well. */
+/**
+ * A case in pages: what the machine checked, then what was said, masked; on the first page with the
+ * papers, masked as well. */
 export function showCase(talk: Talk, filing: Filing, page: number): Turn {
   const { facts } = talk
   const form = formFor(facts, filing)
@@ -34,35 +39,42 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
               `${(number - 1) * PER_PAGE + index + 1}. ${field.label}：${answerText(field, filing.answers, facts)}`,
           )
   const isLast = number === pages - 1
+  const mine = isMine(filing, facts)
   const text = [
     words.head(
       filing.organizationName,
       filing.caseNumber,
       words.kinds[filing.kind],
-      words.statuses[statusOf(filing)],
+      statusInWords(filing),
       number + 1,
       pages,
     ),
     ...lines,
     ...(isLast ? [] : [words.nextPage]),
-    words.acts(filing.caseNumber, waitsFor(filing), statusOf(filing)),
+    ...(mine ? [words.acts(filing.caseNumber, waitsFor(filing), statusOf(filing))] : []),
+    ...(mayAct(facts.staff, facts.person, 'readPersonal', filing).ok
+      ? [words.original(filing.caseNumber)]
+      : []),
   ].join('\n')
-  const documents = documentsOf(form, 'filing', filing.id, filing.answers, facts).map((document) => ({
-    ...document,
-    masked: true as const,
-  }))
+  const papers = number === 0 ? documentsOf(form, 'filing', filing.id, filing.answers, facts) : []
+  const documents = papers.map((document) => ({ ...document, masked: true as const }))
   const buttons = [
     ...(isLast ? [] : [say('下一页')]),
-    ...words.buttons(filing.caseNumber, statusOf(filing)).map(([phrase, name]) => say(phrase, name)),
+    ...(mine ? words.buttons(filing.caseNumber, statusOf(filing)) : []).map(([phrase, name]) =>
+      say(phrase, name),
+    ),
   ]
   const card = cardOf(
     `${filing.id}@${facts.newId()}`,
     filing.organizationName,
-    words.statuses[statusOf(filing)],
+    statusInWords(filing),
     buttons,
   )
   return {
-    session: { ...talk.session, pending: { type: 'case', id: filing.id, page: number }, card: card.id },
+    session: seen(
+      { ...talk.session, pending: { type: 'case', id: filing.id, page: number }, card: card.id },
+      [filing],
+    ),
     reply: { text, documents, ...(buttons.length > 0 ? { card } : {}) },
     effects: [],
   }

@@ -1,12 +1,15 @@
 import { mayAct, type StepAct } from '../../directory/may-act.ts'
-import { isStaff, reachOf } from '../../directory/scope.ts'
-import { PAPERS, waitsFor, type Filing } from '../../filings/filing.ts'
+import { isStaff, reachOf, staffName } from '../../directory/scope.ts'
+import type { Step } from '../../filings/event.ts'
+import { ACTIVITY_AREA, grantOf, placeIn, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import { standing, whyNot } from '../../filings/possible.ts'
 import type { Act, Actor } from '../../filings/review.ts'
-import { findFields } from '../filling.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
+import { namesOnly, whatToMend } from './mend.ts'
+import { movedOn, seen } from './seen.ts'
 import type { StaffCommand } from './staff-commands.ts'
 import { todo } from './todo.ts'
 import { words } from './words.ts'
@@ -20,25 +23,34 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
     case 'todo':
       return withCases(talk, (cases) => todo(talk, cases))
     case 'filed':
+      if (reachOf(facts.staff, facts.person).size === 0) return turn(session, words.noRight)
       return withCases(talk, (cases) => filedList(talk, cases))
     case 'expiring':
+      if (reachOf(facts.staff, facts.person).size === 0) return turn(session, words.noRight)
       return withCases(talk, (cases) => expiringList(talk, cases))
     case 'show':
       // The names of the other cases are compared with this one's.
       return withCases(talk, () => withCase(talk, command.which, (filing) => showCase(talk, filing, 0)))
+    case 'several':
+      return turn(session, words.oneAtATime)
     case 'original':
       return withCase(talk, command.which, (filing) => original(talk, filing, command.reason))
     case 'agree':
-      return withCase(talk, command.which, (filing) => agree(talk, filing, command.note))
+      return withCase(talk, command.which, (filing) => agree(talk, filing, command))
     case 'return':
-      return withCase(talk, command.which, (filing) => giveBack(talk, filing, command.items, command.reason))
+      return withCase(talk, command.which, (filing) => giveBack(talk, filing, command))
     case 'decline':
       return withCase(talk, command.which, (filing) =>
-        act(talk, filing, { type: 'decline', reason: command.reason }),
+        act(
+          talk,
+          filing,
+          [{ act: { type: 'decline', reason: command.reason }, office: 'street' }],
+          command.which,
+        ),
       )
     case 'seal':
     case 'distribute':
-      return withCase(talk, command.which, (filing) => act(talk, filing, { type: command.type }))
+      return withCase(talk, command.which, (filing) => act(talk, filing, [{ act: { type: command.type } }]))
   }
 }
 
@@ -47,8 +59,7 @@ export function turnPage(talk: Talk, id: string, page: number): Turn | Need {
   const { found } = talk.facts
   if (!(id in found)) return { needs: 'case', which: id }
   const filing = found[id]
-  if (!filing || !mayAct(talk.facts.staff, talk.facts.person, 'see', filing).ok)
-    return turn(talk.session, words.noSuchCase(''))
+  if (!filing || !maySee(talk, filing)) return turn(talk.session, words.noSuchCase(''))
   return showCase(talk, filing, page)
 }
 
@@ -70,59 +81,87 @@ function withCase(talk: Talk, which: string, then: (filing: Filing) => Turn | Ne
   }
   const filing = facts.found[key]
   // A case outside one's reach is not admitted to exist.
-  if (!filing || !mayAct(facts.staff, facts.person, 'see', filing).ok)
-    return turn(session, words.noSuchCase(which))
+  if (!filing || !maySee(talk, filing)) return turn(session, words.noSuchCase(which))
   return then(filing)
 }
 
-/** 同意 is the act of whichever office the case waits for. */
-function agree(talk: Talk, filing: Filing, note: string): Turn {
-  const said = note ? { note } : {}
-  return waitsFor(filing) === 'community'
-    ? act(talk, filing, { type: 'endorse', ...said })
-    : act(talk, filing, { type: 'approve', filingNumber: '', filedOn: '', validUntil: '', ...said })
+/** Where the case lies, and where the organization is since it was agreed to. */
+function maySee({ facts: { staff, person } }: Talk, filing: Filing): boolean {
+  const area = filing.changes?.find(({ field }) => field === ACTIVITY_AREA)?.after
+  const movedTo = grantOf(filing) && area && placeIn(area)
+  const places = [filing.place, ...(movedTo === undefined ? [] : [movedTo])]
+  return places.some((place) => mayAct(staff, person, 'see', { ...filing, place }).ok)
 }
 
-function giveBack(talk: Talk, filing: Filing, items: string, reason: string): Turn {
+/** 同意 is the word of both offices. */
+function agree(talk: Talk, filing: Filing, { which, note }: { which: string; note: string }): Turn {
+  const said = note ? { note } : {}
+  const approve = { type: 'approve' as const, filingNumber: '', filedOn: '', validUntil: '', ...said }
+  const ways: Way[] = [
+    { act: { type: 'endorse', ...said }, office: 'community' },
+    { act: approve, office: 'street' },
+  ]
+  return act(talk, filing, ways, which)
+}
+
+function giveBack(
+  talk: Talk,
+  filing: Filing,
+  { which, items, reason }: { which: string; items: string; reason: string },
+): Turn {
   const form = formFor(talk.facts, filing)
-  const named = items.split(/[、,，;；\s]+/).filter(Boolean)
-  const fields = named.flatMap((name) => {
-    const found = findFields(name, form.fields)
-    return found.length > 0 ? [found[0]!.id] : /(盖章|签字|签名|纸|材料|附件)/.test(name) ? [PAPERS] : []
-  })
-  if (reason.trim() === '') return turn(talk.session, words.stockReasons(filing.caseNumber))
-  const guessed = fields.length > 0 ? fields : findFields(firstWords(reason), form.fields).map(({ id }) => id)
+  if (reason.trim() === '' || (items === '' && namesOnly(reason, form)))
+    return turn(talk.session, words.stockReasons(filing.caseNumber))
   const [why, note] = reason.split(/[；;，,。\s]*说明[:：]/)
-  const said = note ? { note } : {}
-  return act(talk, filing, {
-    type: 'return',
-    items: guessed.length > 0 ? guessed : [PAPERS],
+  const what = {
+    type: 'return' as const,
+    items: whatToMend(items, reason, form),
     reason: why ?? reason,
-    ...said,
-  })
+    ...(note ? { note } : {}),
+  }
+  const ways: Way[] = [
+    { act: what, office: 'community' },
+    { act: what, office: 'street' },
+  ]
+  return act(talk, filing, ways, which)
 }
-
-/** 「联系电话少一位」 without a colon begins with the field's name. */
-const firstWords = (reason: string): string => reason.slice(0, 6)
 
 type OfficeAct = Extract<Act, { type: StepAct }>
 
-/** Asks `perform` to do it under the lock; here only whether the person sits in that office. */
-function act(talk: Talk, filing: Filing, what: OfficeAct): Turn {
-  const { facts } = talk
-  const waiting = waitsFor(filing)
-  const office = what.type === 'return' && waiting !== 'applicant' ? waiting : undefined
-  const permission = mayAct(facts.staff, facts.person, what.type, filing, office)
-  if (!permission.ok) return turn(talk.session, permission.because)
-  const by: Actor = {
-    userId: facts.person,
-    as: permission.step ?? 'street',
-    ...(permission.deputyFor ? { deputyFor: permission.deputyFor } : {}),
+/** One thing a word may mean, and the office whose step it then is. */
+type Way = { act: OfficeAct; office?: Step }
+
+/**
+ * Asks `perform` to do it under the lock. Of what the word may mean, what this person may do and the case has come
+ * to. Who holds an office whose step is over hears what became of it; only who holds none hears of rights. With
+ * `which`, what was said of an earlier state of the case is not done to the present one.
+ */
+function act(talk: Talk, filing: Filing, ways: readonly Way[], which?: string): Turn {
+  const { facts, session } = talk
+  const { staff, person } = facts
+  const nameOf = (userId: string): string => staffName(staff, userId)
+  const tried = ways.map((way) => {
+    const permission = mayAct(staff, person, way.act.type, filing, way.office)
+    if (!permission.ok) return { way, refused: permission.because }
+    const { step = 'street', deputyFor } = permission
+    const by: Actor = { userId: person, as: step, ...(deputyFor ? { deputyFor } : {}) }
+    return { way, by, late: whyNot(filing, way.act.type, by, nameOf) }
+  })
+  const chosen = tried.find(({ by, late }) => by !== undefined && late === undefined)
+  if (!chosen?.by) {
+    const waiting = waitsFor(filing)
+    const meant = tried.find(({ way }) => way.office === waiting) ?? tried.at(-1)
+    const because = tried.find(({ late }) => late !== undefined)?.late ?? meant?.refused
+    return turn(session, because ?? words.noRight)
+  }
+  const isOwnDoing = filing.events.at(-1)?.by === person
+  if (which !== undefined && movedOn(session, filing) && (isOwnDoing || !which.includes('-'))) {
+    return turn(session, words.movedOn(standing(filing, statusOf(filing), nameOf), filing.caseNumber))
   }
   return {
-    session: withoutPending(talk).session,
+    session: seen(withoutPending(talk).session, [filing]),
     reply: { text: '' },
-    effects: [{ type: 'review', filingId: filing.id, act: what, by }],
+    effects: [{ type: 'review', filingId: filing.id, act: chosen.way.act, by: chosen.by }],
   }
 }
 

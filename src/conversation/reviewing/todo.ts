@@ -4,7 +4,8 @@ import { mayAct } from '../../directory/may-act.ts'
 import { grantOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Facts, Turn } from '../turn.ts'
-import { words } from './words.ts'
+import { seen } from './seen.ts'
+import { statusInWords, words } from './words.ts'
 
 const MOST_LISTED = 30
 
@@ -18,7 +19,7 @@ export function todo(talk: Talk, cases: Filing[]): Turn {
 }
 
 /** Whether the person could take the step the case waits for. */
-function isMine(filing: Filing, { staff, person }: Facts): boolean {
+export function isMine(filing: Filing, { staff, person }: Facts): boolean {
   const office = waitsFor(filing)
   if (office === 'community') return mayAct(staff, person, 'endorse', filing, office).ok
   if (office !== 'street') return false
@@ -37,7 +38,7 @@ function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): T
   const lines = shown.map((filing, index) => `${index + 1}. ${lineOf(filing, facts)}`)
   const more = cases.length - shown.length
   return turn(
-    { ...session, listed: shown.map(({ id }) => id) },
+    seen({ ...session, listed: shown.map(({ id }) => id) }, shown),
     [head(cases.length), ...lines, ...(more > 0 ? [words.more(more)] : []), words.showOne].join('\n'),
   )
 }
@@ -49,7 +50,7 @@ function lineOf(filing: Filing, { today, pack }: Facts): string {
     filing.organizationName,
     filing.caseNumber,
     words.kinds[filing.kind],
-    words.statuses[statusOf(filing)],
+    statusInWords(filing),
     grant ? words.valid(grant.filingNumber, grant.validUntil) : words.age(age),
   )
 }
