@@ -6,6 +6,7 @@ import { readSheet } from './documents/read-sheet.ts'
 import type { Media, UserId } from './messages.ts'
 import type { Delivery } from './store/store.ts'
 import { downloadRobotMedia, postResponse } from './wecom/client.ts'
+import { nextSlot } from './reminders/slots.ts'
 import { MediaError, NetworkError, WecomError } from './wecom/errors.ts'
 
 const LEASE_MS = 60_000
@@ -48,7 +49,7 @@ async function sendInOrder(line: Delivery[], bot: Bot): Promise<void> {
     const outcome = await attempt(delivery, bot)
     await bot.store.transact((tx) => tx.settleDelivery(delivery.key, outcome))
     bot.metrics.delivery(outcome.state)
-    if (outcome.state !== 'sent') {
+    if (outcome.state !== 'sent' && (outcome.problem !== undefined || outcome.state !== 'waiting')) {
       bot.log.warn(
         { event: 'delivery', state: outcome.state, kind: delivery.body.type, problem: outcome.problem },
         'delivery not done',
@@ -58,17 +59,31 @@ async function sendInOrder(line: Delivery[], bot: Bot): Promise<void> {
 }
 
 async function attempt(delivery: Delivery, bot: Bot): Promise<Outcome> {
+  const now = bot.clock.now()
+  const free = freeFrom(delivery, now, bot)
+  // However late it is claimed: after a failure, after the bot was down.
+  if (free > now) return { state: 'waiting', dueAt: free.toISOString() }
   try {
     await send(delivery, bot)
     return { state: 'sent' }
   } catch (error) {
-    return afterFailure(delivery, error, bot)
+    const outcome = afterFailure(delivery, error, bot)
+    if (outcome.dueAt === undefined) return outcome
+    const due = new Date(outcome.dueAt)
+    const next = freeFrom(delivery, due, bot)
+    // Put off until another day it holds nothing back any more.
+    return next > due ? { state: 'waiting', dueAt: next.toISOString() } : outcome
   }
 }
+
+/** Nobody asked for a letter, so it leaves only in the hours in which people may be written to. */
+const freeFrom = ({ body }: Delivery, at: Date, bot: Bot): Date =>
+  body.type === 'letter' ? nextSlot(at, bot.pack.calendar) : at
 
 async function send({ body, key, attempts }: Delivery, bot: Bot): Promise<void> {
   switch (body.type) {
     case 'message':
+    case 'letter':
       if (!bot.client) throw new Undeliverable('no app is configured to push with')
       if (body.reply.card) return bot.client.sendCard(body.to, body.reply.card)
       return bot.client.sendText(body.to, body.reply.text)

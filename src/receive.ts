@@ -107,7 +107,7 @@ async function tell(
   const now = bot.clock.now()
   const dueAt = nextSlot(now, bot.pack.calendar).toISOString()
   for (const [index, { to, text }] of notices.entries()) {
-    const body = { type: 'message' as const, to, reply: { text: appText(text) } }
+    const body = { type: 'letter' as const, to, reply: { text: appText(text) } }
     await tx.enqueue({ key: `${message.id}#notice${index}`, body, enqueuedAt: now.toISOString(), dueAt })
   }
 }
