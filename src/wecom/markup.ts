@@ -1,10 +1,15 @@
 /** Plain text as each channel shows it: what people typed never becomes a link or vanishes as a mark-up. */
 
-/** Signs that mean something wherever they stand in the Markdown of the robot. */
+/**
+ * Signs that mean something wherever they stand in the Markdown of the robot. They are shown full-width: no page of
+ * WeCom says that its Markdown knows a backslash as an escape.
+ */
 const ANYWHERE = /[\\`*_[\]<~|]/g
 
 /** Signs that make a heading, a quote, a list or a rule of their line. */
 const AT_START = /^(\s*)([#>+=-])/
+
+const wide = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)
 
 /**
  * Plain text for the robot, whose texts are Markdown. Numbered lines stay as they are: they read the same.
@@ -13,7 +18,13 @@ const AT_START = /^(\s*)([#>+=-])/
 export const robotText = (text: string, isLink: (line: string) => boolean = () => false): string =>
   text
     .split('\n')
-    .map((line) => (isLink(line) ? line : line.replace(ANYWHERE, '\\$&').replace(AT_START, '$1\\$2')))
+    .map((line) =>
+      isLink(line)
+        ? line
+        : line
+            .replace(ANYWHERE, wide)
+            .replace(AT_START, (_, space: string, sign: string) => space + wide(sign)),
+    )
     .join('\n')
 
 /** Whether a line is a link to one of our files, as `linkLine` writes it. */

@@ -116,8 +116,9 @@ export const environmentOf = (
     : {}),
 })
 
-/** The robot's Markdown with its escapes undone, as a person reads it. */
-const asRead = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+/** The robot's text with the full-width signs that stand for Markdown's own as a person reads them. */
+const asRead = (text: string): string =>
+  text.replace(/[＼｀＊＿［］＜～｜＃＞＋＝－]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
 
 /** One person with a phone. Time passes a little with every message, as it does for people. */
 export class Person {

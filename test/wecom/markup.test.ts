@@ -6,13 +6,13 @@ import { linkLine } from '../../src/wecom/text.ts'
 const url = 'https://filing.example'
 
 test.each([
-  ['[看这里](http://evil.example)', '\\[看这里\\](http://evil.example)'],
-  ['450205********0022 和 199****1234', `450205${'\\*'.repeat(8)}0022 和 199${'\\*'.repeat(4)}1234`],
-  ['# 大字', '\\# 大字'],
-  ['- 一样', '\\- 一样'],
+  ['[看这里](http://evil.example)', '［看这里］(http://evil.example)'],
+  ['450205********0022 和 199****1234', `450205${'＊'.repeat(8)}0022 和 199${'＊'.repeat(4)}1234`],
+  ['# 大字', '＃ 大字'],
+  ['- 一样', '－ 一样'],
   ['1. 社会团体', '1. 社会团体'],
   ['第3题/共20题（第1段，共5段）', '第3题/共20题（第1段，共5段）'],
-  ['<http://evil.example>', '\\<http://evil.example>'],
+  ['<http://evil.example>', '＜http://evil.example>'],
 ])('%s reaches the robot as %s', (plain, rendered) => expect(robotText(plain)).toBe(rendered))
 
 test('a link to one of our files stays a link, any other line of that kind does not', () => {
@@ -28,11 +28,11 @@ test('a link to one of our files stays a link, any other line of that kind does 
     expect(robotText(foreign, isLink)).not.toBe(foreign)
 })
 
-test('reads the same once the escapes are undone, whatever was typed', () => {
+test('none of the signs of Markdown is left, and every other character stays', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 80 }), (text) => {
-      expect(robotText(text).replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(text)
-      expect(robotText(text)).not.toMatch(/(?<!\\)(?:\\\\)*[*_[\]`<]/)
+      expect(robotText(text)).not.toMatch(/[\\`*_[\]<~|]/)
+      expect(robotText(text).normalize('NFKC')).toBe(text.normalize('NFKC'))
     }),
   )
 })
