@@ -1,6 +1,7 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { rowLines, rowsOf } from './asking.ts'
+import { withoutDropped } from './changes.ts'
 import { currentQuestion, known, putRows, withDraft } from './filling.ts'
 import { settle } from './interview.ts'
 import type { Draft } from './session.ts'
@@ -68,7 +69,6 @@ export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: n
   const line = rowLines(field, draft.answers, talk.facts)[row]
   if (line === undefined) return standing(talk, [wording.noSuchRow])
   const rows = { rows: present.rows.filter((_, index) => index !== row), done: false }
-  return ask(talk, { ...putRows(draft, field, rows, talk.facts), reopened: { field: field.id } }, [
-    wording.rowDeleted(line),
-  ])
+  const without = withoutDropped(form, draft, putRows(draft, field, rows, talk.facts))
+  return ask(talk, { ...without, reopened: { field: field.id } }, [wording.rowDeleted(line)])
 }

@@ -6,6 +6,7 @@ import type { Column, Field, FormDefinition } from '../forms/definition.ts'
 import { oncePer } from '../forms/once-per.ts'
 import { openQuestion, walk, type Question, type Walk } from '../forms/walk.ts'
 import { rowsOf, shown } from './asking.ts'
+import { listsWithout } from './changes.ts'
 import type { Draft, Session } from './session.ts'
 import { formOf, type Facts } from './turn.ts'
 import { wording } from './wording.ts'
@@ -80,7 +81,25 @@ export function put(
     leaderConfirmed: false,
     postponed: complete ? draft.postponed.filter((id) => id !== field.id) : draft.postponed,
   }
-  return field.type === 'place' ? recomposeName(form, changed, facts) : { draft: changed, notes: [] }
+  if (field.type === 'place') return recomposeName(form, changed, facts)
+  if (field.type === 'idNumber' && form.kind === 'change') return leaveLists(form, changed, value, facts)
+  return { draft: changed, notes: [] }
+}
+
+/** Whoever becomes principal is no longer one of the officers on record: one number, one person (practice.md 8). */
+function leaveLists(
+  form: FormDefinition,
+  draft: Draft,
+  idNumber: unknown,
+  facts: Facts,
+): { draft: Draft; notes: string[] } {
+  const record = form.record === undefined ? undefined : formOf(facts, form.record)
+  const lists = record ? listsWithout(idNumber, record, known(draft)) : []
+  const left = lists.map(({ field, rows }) => [field.id, stamp({ rows, done: true }, facts)])
+  return {
+    draft: { ...draft, answers: { ...draft.answers, ...Object.fromEntries(left) } },
+    notes: lists.map(({ field }) => wording.leavesList(field.label)),
+  }
 }
 
 /** A value with something missing is kept, and its question stays open. */

@@ -1,8 +1,8 @@
 import { ACTIVITY_AREA, placeIn, statusOf, type Filing } from '../filings/filing.ts'
-import type { Answer } from '../forms/answers.ts'
 import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
+import { changesOf, unchangedItems } from './changes.ts'
 import { keepCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { known } from './filling.ts'
@@ -37,6 +37,13 @@ export function submit(talk: Talk, draft: Draft): Turn {
   }
   if (hasSameIdTwice(form, draft))
     return readBack(talk, draft, [wording.sameIdTwice], draft.readBackSeen ? 'last' : 0)
+  const unchanged = form.kind === 'change' ? unchangedItems(form, draft) : []
+  const [item] = unchanged
+  if (item) {
+    const reopened = { field: item.fields[0]! }
+    const because = wording.unchanged(unchanged.map(({ text }) => text))
+    return ask(withoutPending(talk), { ...draft, reopened }, [because])
+  }
   if (!draft.readBackSeen) return readBack(talk, draft, [wording.seeFirst], 0)
   const { kind } = form
   if (kind === 'charter') return keepCharter(talk, draft)
@@ -83,19 +90,6 @@ function submission(form: FormDefinition, kind: Filing['kind'], draft: Draft, fa
     },
   }
 }
-
-/** What the form asked of the record's own fields and what it found different there. */
-function changesOf(draft: Draft, record: FormDefinition): NonNullable<Filing['changes']> {
-  return record.fields.flatMap(({ id }) => {
-    const after = draft.answers[id]
-    const before = draft.record?.answers[id]
-    if (!after || isSame(before, after)) return []
-    return [{ field: id, after, ...(before ? { before } : {}) }]
-  })
-}
-
-const isSame = (a: Answer | undefined, b: Answer): boolean =>
-  JSON.stringify(a && 'value' in a ? a.value : a) === JSON.stringify('value' in b ? b.value : b)
 
 /** Somebody was quicker with the name: everything else stays, and the name is asked again. */
 export function askNameAgain(talk: Talk, draftId: string, because: string): Turn | undefined {

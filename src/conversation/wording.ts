@@ -38,6 +38,9 @@ export const wording = {
   cancelled: '已取消，填过的内容删掉了。以后要备案，回复“开始备案”。',
   notCancelled: '好，没有取消，接着填。',
   notTakenWhilePaused: '您的表还停着，这句我没有记。请先回复“继续”，再发一次。',
+  resumeWhich: '您有几件没办完，接着办哪一件？',
+  halfway: (name: string | undefined) => `${name ?? '还没起名的组织'}（填了一半）`,
+  toCorrect: (name: string, caseNumber: string) => `${name}（受理号${caseNumber}，退回来要改）`,
   draftWaiting: '您有一份没填完的表，回复“继续”接着填。',
 
   // consent
@@ -111,6 +114,8 @@ export const wording = {
   // read-back and submitting
   readBackHead: (page: number, pages: number) =>
     pages > 1 ? `请核对一遍（第${page}页，共${pages}页）：` : '请核对一遍：',
+  readBackCorrected: '这次要改的就是下面这几项，请核对一遍：',
+  readBackOnlyPapers: '表上不用改。要补的是签字、盖章或者附上的材料。',
   readBackNext: '看完回复“下一页”。要改就说“改第几项”。',
   readBackLast: '表格在下面，可以打开看。都对就回复“确认提交”；要改就说“改第几项”。',
   readBackLastHelper:
@@ -152,6 +157,12 @@ export const wording = {
       `请把${papers[0] ?? '申请表'}打印三份，签好字等${committee ? '社区（村）' : '街道（镇）'}联系。${papers.join('、')}在下面。`,
       '回复“到哪一步了”随时查。',
     ),
+  unchanged: (items: string[]) =>
+    lines(
+      `还不能交：${items.map((item) => `“${item}”`).join('、')}填的和备案的一样，没有变更。请说新的内容。`,
+      '不变更这一项，回复“改变更的事项”，再把它删掉。',
+    ),
+  leavesList: (label: string) => `这位原来在${label}里，现在是主要负责人，已从${label}去掉。`,
   alreadySubmitted: '这份已经提交过了，不用再交。回复“到哪一步了”可以查。',
   submittedThenWithdrawn: '上次交的已经撤回了，现在没有可以提交的表。要重新办，回复“开始备案”。',
   submittedThenReturned: '退回来的还没有改。回复“继续”先改，改完再交。',
@@ -166,8 +177,8 @@ export const wording = {
   nothingToWithdraw: '您没有可以撤回的申请。',
 
   // review, as the leader hears it
-  returned: (name: string, reason: string) =>
-    lines(`${name}被退回补正。原因：${reason}`, '只要改下面这几项：'),
+  returned: (name: string, reason: string, onForm: boolean) =>
+    lines(`${name}被退回补正。原因：${reason}`, onForm && '只要改下面这几项：'),
   statusNext: {
     submitted: () => '在社区（村）核对。社区同意后转到街道（镇）。',
     submittedToStreet: () => '在街道（镇）审核。',

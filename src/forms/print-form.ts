@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answers.ts'
-import type { Column, Field, FormDefinition } from './definition.ts'
+import { chosenChanges } from './assemble.ts'
+import type { Change, Column, Field, FormDefinition } from './definition.ts'
 import type { FieldTypes } from './field-type.ts'
 
 /** Fields a paper may print beside the form's own: 备案编号 of the record, and one row for each thing changed. */
@@ -79,8 +80,13 @@ export function printAnswers(
   const asTheyAre = Object.fromEntries(Object.entries(before).map(([id, answer]) => [inRecord(id), answer]))
   const printed = (field: Field, answer: Answer | undefined): string =>
     answer && 'value' in answer ? inWords(field, answer.value, types) : ''
+  const chosen = chosenChanges(form, answers)
+  const printedOf = ({ printed: some, fields }: Change): string[] => (some.length > 0 ? some : fields)
+  const covered = new Set(chosen.flatMap(printedOf))
   const rows = form.changes.flatMap((change) => {
-    const shown = change.printed.length > 0 ? change.printed : change.fields
+    const shown = printedOf(change)
+    // 主要负责人 prints the phone too: it is no further item unless it was named.
+    if (!chosen.includes(change) && shown.every((id) => covered.has(id))) return []
     const fields = record.fields.filter(({ id }) => shown.includes(id))
     const words = (from: Answers): string =>
       fields
