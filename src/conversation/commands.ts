@@ -7,7 +7,8 @@ export type Command =
   | { type: 'repeat' }
   | { type: 'explain' }
   | { type: 'pause' }
-  | { type: 'continue' }
+  /** 继续, of one of several: 第2份 (a form) or a case number. */
+  | { type: 'continue'; which?: string }
   | { type: 'human' }
   | { type: 'progress' }
   | { type: 'print'; which?: string }
@@ -294,6 +295,8 @@ export function commandOf(text: string): Command | undefined {
     const type = ({ 变更: 'change', 注销: 'cancellation', 续期: 'renewal' } as const)[matter[1] as '变更']
     return { type, which: matter[2]! }
   }
+  const carryOn = /^继续\s*(第\d{1,2}份|\d{4}-\d{4})$/.exec(said)
+  if (carryOn) return { type: 'continue', which: carryOn[1]! }
   const withdraw = /^撤回\s*(\S{1,20})$/.exec(said)
   if (withdraw) return { type: 'withdraw', which: withdraw[1] }
   const number = editNumber.exec(plain)

@@ -1,4 +1,4 @@
-import { PAPERS, statusOf, type Filing } from '../filings/filing.ts'
+import { answersBefore, organizationIdOf, PAPERS, statusOf, type Filing } from '../filings/filing.ts'
 import { advance } from './advance.ts'
 import { withDraft } from './filling.ts'
 import type { Draft } from './session.ts'
@@ -24,14 +24,20 @@ export function newDraft(formId: string, facts: Facts): Draft {
   }
 }
 
-/** Takes up a case that was returned: asks for what was named and nothing else. Undefined when there is none. */
-export function correct(talk: Talk): Turn | undefined {
-  const filing = talk.facts.filings.findLast((filing) => statusOf(filing) === 'returned')
-  const returned = filing?.events.findLast((event) => event.type === 'returned')
-  if (!filing || !returned || returned.type !== 'returned') return undefined
+/** Cases that came back and are not being corrected yet. */
+export const toCorrect = ({ facts, session }: Talk): Filing[] =>
+  facts.filings.filter(
+    (filing) =>
+      statusOf(filing) === 'returned' && !session.drafts.some(({ correcting }) => correcting === filing.id),
+  )
+
+/** Takes up a case that was returned: asks for what was named and nothing else. Undefined when it names nothing. */
+export function correct(talk: Talk, filing: Filing): Turn | undefined {
+  const returned = filing.events.findLast((event) => event.type === 'returned')
+  if (returned?.type !== 'returned') return undefined
   const draft = draftOf(filing, returned.items, talk.facts)
   const open = withoutPending(talk)
-  const lead = [wording.returned(filing.organizationName, returned.reason)]
+  const lead = [wording.returned(filing.organizationName, returned.reason, draft.redo.length > 0)]
   return advance({ ...open, session: withDraft(open.session, draft) }, draft, lead, false)
 }
 
@@ -42,6 +48,10 @@ function draftOf(filing: Filing, items: readonly string[], facts: Facts): Draft 
     answers: filing.answers,
     rested: form.sittings.map(({ id }) => id),
     correcting: filing.id,
+    // A change is compared with the record again when it goes back.
+    ...(filing.kind === 'change'
+      ? { record: { organization: organizationIdOf(filing), answers: answersBefore(filing) } }
+      : {}),
     redo: items.filter((item) => item !== PAPERS && form.fields.some(({ id }) => id === item)),
   }
 }

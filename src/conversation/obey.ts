@@ -1,3 +1,4 @@
+import type { Filing } from '../filings/filing.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { openQuestion } from '../forms/walk.ts'
 import { advance, ask } from './advance.ts'
@@ -9,12 +10,12 @@ import { awaitCharter, beginCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { deleteRow, editRow } from './edit-rows.ts'
 import { back, editField, reopen } from './edit.ts'
-import { activeDraft, currentQuestion, leaveBlank, walkDraft, withDraft } from './filling.ts'
+import { activeDraft, currentQuestion, known, leaveBlank, walkDraft, withDraft } from './filling.ts'
 import { beginFromRecord } from './from-record.ts'
-import { correct, newDraft } from './correction.ts'
+import { correct, newDraft, toCorrect } from './correction.ts'
 import { callHuman } from './human.ts'
 import { myOrganizations } from './my-organizations.ts'
-import { missingFields, readBack } from './read-back.ts'
+import { missingFields, organizationName, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { nothingToSubmit, submit } from './submit.ts'
@@ -32,7 +33,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'startForSomebody':
       return start(talk, draft, true)
     case 'continue':
-      return resume(talk, draft)
+      return resume(talk, draft, command.which)
     case 'help':
       return standing(talk, [talk.facts.pack.notices.greeting])
     case 'human':
@@ -166,9 +167,20 @@ function start(talk: Talk, draft: Draft | undefined, helper: boolean): Turn {
   return consentMissing(begun) && !talk.group ? askConsent(begun, lead) : advance(begun, fresh, lead, false)
 }
 
-function resume(talk: Talk, draft: Draft | undefined): Turn {
-  const waiting = draft ?? talk.session.drafts.at(-1)
-  if (!waiting) return correct(talk) ?? turn(talk.session, wording.nothingToContinue)
+/** 继续: the form that stands; else the only thing there is, or a numbered choice of forms and returned cases. */
+function resume(talk: Talk, draft: Draft | undefined, which?: string): Turn {
+  const { pending, drafts } = talk.session
+  const isStanding = draft !== undefined && (pending !== undefined || draft.reopened !== undefined)
+  const returned = isStanding ? [] : toCorrect(talk)
+  const named =
+    which === undefined ? undefined : toCorrect(talk).find(({ caseNumber }) => caseNumber === which)
+  const [only] = returned
+  if (named) return correct(talk, named) ?? turn(talk.session, wording.nothingToContinue)
+  const chosen = drafts.find((_, index) => which === `第${index + 1}份`)
+  if (!chosen && (draft ? returned.length > 0 : drafts.length + returned.length > 1))
+    return resumeWhich(talk, returned)
+  const waiting = chosen ?? draft ?? drafts.at(-1)
+  if (!waiting) return (only && correct(talk, only)) ?? turn(talk.session, wording.nothingToContinue)
   const awake: Talk = { ...talk, session: withDraft(talk.session, waiting) }
   if (consentMissing(awake) && !talk.group) return askConsent(awake, draft ? [] : [wording.resumed])
   if (waiting.reopened && draft) {
@@ -176,6 +188,23 @@ function resume(talk: Talk, draft: Draft | undefined): Turn {
     return advance(withoutPending(awake), kept, [wording.kept], false)
   }
   return advance(withoutPending(awake), waiting, draft ? [] : [wording.resumed], false)
+}
+
+function resumeWhich(talk: Talk, returned: Filing[]): Turn {
+  const { session, facts } = talk
+  const choices = [
+    ...session.drafts.map((draft, index) => ({
+      text: wording.halfway(organizationName(formFor(facts, draft), known(draft), facts)),
+      phrase: `继续第${index + 1}份`,
+    })),
+    ...returned.map(({ organizationName: name, caseNumber }) => ({
+      text: wording.toCorrect(name, caseNumber),
+      phrase: `继续${caseNumber}`,
+    })),
+  ]
+  const lines = choices.map(({ text }, index) => `${index + 1}. ${text}`)
+  const phrases = choices.map(({ phrase }) => phrase)
+  return turn({ ...session, pending: { type: 'menu', phrases } }, wording.join(wording.resumeWhich, ...lines))
 }
 
 const pause = (talk: Talk): Turn =>

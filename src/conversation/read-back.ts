@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { valueOf } from '../forms/answers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { documentName } from '../filings/document-name.ts'
@@ -19,14 +20,15 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
   const { facts } = talk
   const form = formFor(facts, draft)
   const { fields } = walkDraft(form, draft)
-  const pages = Math.ceil(fields.length / PER_PAGE)
+  const listed = toReadBack(fields, draft, facts)
+  const pages = pagesOf(listed)
   const number = page === 'last' ? pages - 1 : Math.min(Math.max(page, 0), pages - 1)
   const first = number * PER_PAGE
-  const items = fields
+  const items = listed
     .slice(first, first + PER_PAGE)
     .map(
-      (field, index) =>
-        `${first + index + 1}. ${field.label}：${answerText(field, draft.answers, facts, shownToOwner)}`,
+      (field) =>
+        `${fields.indexOf(field) + 1}. ${field.label}：${answerText(field, draft.answers, facts, shownToOwner)}`,
     )
   const complete = missingFields(form, draft).length === 0
   const isLast = number === pages - 1
@@ -37,8 +39,10 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     : isLast
       ? [say('继续')]
       : [say('下一页')]
+  const isWhole = listed.length === fields.length
+  const head = isWhole || pages > 1 ? wording.readBackHead(number + 1, pages) : wording.readBackCorrected
   const text = wording.join(
-    wording.readBackHead(number + 1, pages),
+    listed.length === 0 ? wording.readBackOnlyPapers : head,
     ...items,
     !isLast && wording.readBackNext,
     isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
@@ -59,6 +63,20 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
   }
 }
 
+const pagesOf = (listed: Field[]): number => Math.max(1, Math.ceil(listed.length / PER_PAGE))
+
+/** Of a case that came back what was asked for and what changed with it: the rest was read back when it was handed in. */
+function toReadBack(fields: Field[], draft: Draft, facts: Facts): Field[] {
+  const filing = facts.filings.find(({ id }) => id === draft.correcting)
+  const returned = filing?.events.findLast(({ type }) => type === 'returned')
+  if (!filing || returned?.type !== 'returned') return fields
+  return fields.filter(
+    ({ id }) =>
+      returned.items.includes(id) ||
+      !isDeepStrictEqual(valueOf(draft.answers, id), valueOf(filing.answers, id)),
+  )
+}
+
 function lastWords(form: FormDefinition, draft: Draft): string {
   if (form.kind === 'charter') return wording.charterLast
   return draft.helper && !draft.leaderConfirmed ? wording.readBackLastHelper : wording.readBackLast
@@ -67,7 +85,7 @@ function lastWords(form: FormDefinition, draft: Draft): string {
 /** 好 and 对 turn the page; on the last one they are not yet 确认提交. */
 export function agreeToPage(talk: Talk, draft: Draft, page: number): Turn | undefined {
   const form = formFor(talk.facts, draft)
-  const isLast = page >= Math.ceil(walkDraft(form, draft).fields.length / PER_PAGE) - 1
+  const isLast = page >= pagesOf(toReadBack(walkDraft(form, draft).fields, draft, talk.facts)) - 1
   if (!isLast) return readBack(talk, draft, [], page + 1)
   if (missingFields(form, draft).length > 0) return undefined
   const waits = draft.helper && !draft.leaderConfirmed
