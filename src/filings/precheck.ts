@@ -4,7 +4,7 @@ import type { Field, FormDefinition } from '../forms/definition.ts'
 import { venue, Venue } from '../forms/field-types/venue.ts'
 import { openQuestion, walk } from '../forms/walk.ts'
 import type { Jurisdiction, NameRules } from '../pack.ts'
-import { nameIn, ORGANIZATION_NAME, placeIn, type Filing } from './filing.ts'
+import { ACTIVITY_AREA, nameIn, ORGANIZATION_NAME, placeIn, type Filing } from './filing.ts'
 import { meetingFindings } from './meeting-check.ts'
 import { checkName, nearDuplicates, parseName } from './names.ts'
 import { peopleFindings } from './people-check.ts'
@@ -42,7 +42,10 @@ export function precheck(filing: Filing, form: FormDefinition, facts: PrecheckFa
         ...missingFindings(form, filing.answers),
         ...changeFindings(filing, record),
         ...meetingFindings(form, filing.answers),
-        ...(changed ? recordFindings(changed.form, changed.answers, filing.place, facts) : []),
+        // Judged where the organization will be; the case itself lies where it is now.
+        ...(changed
+          ? recordFindings(changed.form, changed.answers, placeAfter(filing, changed.answers), facts)
+          : []),
       ])
     }
     case 'cancellation':
@@ -58,6 +61,9 @@ const afterChange = ({ changes = [] }: Filing, answers: Answers): Answers => ({
   ...answers,
   ...Object.fromEntries(changes.map(({ field, after }) => [field, after])),
 })
+
+const placeAfter = ({ place }: Filing, { [ACTIVITY_AREA]: area }: Answers): string =>
+  (area && placeIn(area)) ?? place
 
 function missingFindings(form: FormDefinition, answers: Answers): Finding[] {
   const missing = walk(form, answers).fields.filter((field) => openQuestion(field, answers) !== undefined)
