@@ -88,6 +88,8 @@ function readCounts(text: string, wanted: keyof Meeting | undefined, known: Part
   return conclude(text, seen, known, doubt)
 }
 
+const ALL_OF_THEM = /^(?:个|名|位)?(?:人|成员|会员|队员|团员|代表)?(?:都|全)/
+
 /** From right to left: words between two numbers belong to the right one first, 30人到了20人. */
 function rolesOf(text: string, found: readonly Quantity[]): (Role | undefined)[] {
   const roles: (Role | undefined)[] = []
@@ -100,6 +102,12 @@ function rolesOf(text: string, found: readonly Quantity[]): (Role | undefined)[]
     const byBefore = BEFORE.map(([role, pattern]) => ({ role, match: pattern.exec(before) })).find(
       ({ match }) => match !== null,
     )
+    // 20人到了13人都同意: the same thirteen came and agreed; ALL_AGREED says the second.
+    if (at > 0 && byBehind === 'inFavour' && byBefore?.role === 'present' && ALL_OF_THEM.test(behind)) {
+      roles[at] = 'present'
+      limit = start - (byBefore.match?.[0].length ?? 0)
+      continue
+    }
     roles[at] = byBehind ?? byBefore?.role
     limit = byBehind === undefined && byBefore?.match ? start - byBefore.match[0].length : start
   }
