@@ -8,10 +8,10 @@ import { looksLikeQuestion } from '../forms/question-words.ts'
 import { findFields, known, walkDraft } from './filling.ts'
 import { organizationsOf } from './from-record.ts'
 import { documentsOf, draftDocuments, missingFields, organizationName } from './read-back.ts'
-import type { Draft } from './session.ts'
+import type { Charter, Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
-import { formFor, type Facts, type Turn } from './turn.ts'
+import { formFor, formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
 /** Half-filled at any moment: the papers of a draft or of a case, a numbered choice when there are several. */
@@ -19,10 +19,14 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
   const { facts, session } = talk
   if (talk.group) return turn(session, wording.groupPrivate)
   const { filings } = facts
+  const { charters } = session
   const drafts = [...session.drafts].sort((a, b) => Number(b === draft) - Number(a === draft))
   if (which) {
     const drawn = drafts[drafts.findIndex((_, index) => which === draftWord(index))]
     if (drawn) return papersOfDraft(talk, drawn)
+    const charter = charters[charters.findIndex((_, index) => which === charterWord(index))]
+    if (charter) return paperOfCharter(talk, charter)
+    if (which === wording.matters.charter && charters.length === 1) return paperOfCharter(talk, charters[0]!)
     const filing = filings.find(
       ({ caseNumber, organizationName }) => caseNumber === which || organizationName.includes(which),
     )
@@ -45,6 +49,11 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
       phrase: `打印${filing.caseNumber}`,
       open: () => papersOf(talk, filing),
     })),
+    ...charters.map((charter, index) => ({
+      text: wording.charterOf(charterName(charter, facts)),
+      phrase: `打印${charterWord(index)}`,
+      open: () => paperOfCharter(talk, charter),
+    })),
   ]
   const [only] = choices
   if (!only) return turn(session, wording.nothingToPrint)
@@ -55,6 +64,19 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
 
 /** How the choice names the drafts, the one being filled first. */
 const draftWord = (index: number): string => `没填完的第${index + 1}份`
+
+/** How the choice names the finished charters. */
+const charterWord = (index: number): string => `第${index + 1}份章程`
+
+const charterName = ({ record }: Charter, facts: Facts): string | undefined =>
+  organizationName(formOf(facts, 'initial'), record, facts)
+
+function paperOfCharter(talk: Talk, charter: Charter): Turn {
+  const { facts } = talk
+  const documents = documentsOf(formOf(facts, 'charter'), 'charter', charter.id, charter.record, facts)
+  const told = standing(talk, [wording.documents])
+  return { ...told, reply: { ...told.reply, documents } }
+}
 
 function papersOfDraft(talk: Talk, draft: Draft): Turn {
   const form = formFor(talk.facts, draft)

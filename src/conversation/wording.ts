@@ -253,6 +253,7 @@ export const wording = {
   halfFilled: '没填的地方是空的，可以手写补上。',
   nothingToPrint: '您还没有填表，没有可以打印的。要备案请回复“开始备案”。',
   which: '要哪一份？',
+  charterOf: (name: string | undefined) => `${name ?? '还没起名的组织'}的章程`,
   beingFilled: (name: string | undefined) => `${name ?? '还没起名的组织'}（没填完）`,
   alsoSent: '文件也单独发给您了。',
 

@@ -45,6 +45,10 @@ test('after the filing only what it does not know is asked, and the charter come
   expect(wang.heard).toContain('章程写好了')
   const kept = await wang.opens('章程')
   expect(wholeText(kept)).toBe(paper)
+  await wang.says('打印')
+  expect(wang.heard).toContain('的章程')
+  await wang.says('2')
+  expect(wholeText(await wang.opens('章程'))).toBe(paper)
 
   // The check reads what was just made, as a Word file, and what somebody spoiled, pasted.
   await wang.says('章程检查')
