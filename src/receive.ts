@@ -5,7 +5,15 @@ import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
 import type { Facts, Need, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
-import { FilingStatus } from './filings/filing.ts'
+import {
+  ACTIVITY_AREA,
+  AGREED,
+  FilingStatus,
+  OPEN,
+  organizationIdOf,
+  placeIn,
+  type Filing,
+} from './filings/filing.ts'
 import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './learn.ts'
@@ -175,6 +183,17 @@ const MOST_CASES = 5000
 
 const MOST_QUESTIONS = 500
 
+/** The cases that lie at these places, and all of the organizations that have moved there. */
+async function casesAt(places: readonly string[], tx: Transaction): Promise<Filing[]> {
+  const here = await tx.listFilings({ places, statuses: [...OPEN, ...AGREED], limit: MOST_CASES })
+  const changes = await tx.listFilings({ statuses: AGREED, kinds: ['change'], limit: MOST_CASES })
+  const moved = changes.filter(({ changes: items = [] }) =>
+    items.some(({ field, after }) => field === ACTIVITY_AREA && places.includes(placeIn(after) ?? '')),
+  )
+  const chains = await Promise.all([...new Set(moved.map(organizationIdOf))].map((id) => tx.listChain(id)))
+  return [...new Map([...here, ...chains.flat()].map((filing) => [filing.id, filing])).values()]
+}
+
 /** Brings what a step asked for among the facts. */
 async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> {
   switch (need.needs) {
@@ -185,11 +204,7 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
       facts.organizations[need.normalizedName] = await tx.findOrganizations(need.normalizedName)
       return
     case 'cases':
-      facts.cases = await tx.listFilings({
-        places: need.places,
-        statuses: ['submitted', 'endorsed', 'returned', 'approved', 'sealed', 'distributed'],
-        limit: MOST_CASES,
-      })
+      facts.cases = await casesAt(need.places, tx)
       return
     case 'case':
       facts.found[need.which] = need.places

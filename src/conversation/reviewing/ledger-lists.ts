@@ -1,3 +1,4 @@
+import { reachOf } from '../../directory/scope.ts'
 import { organizationsIn, stateInWords } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
@@ -25,8 +26,13 @@ export function expiringList(talk: Talk, cases: readonly Filing[]): Turn {
   )
 }
 
-const present = ({ facts }: Talk, cases: readonly Filing[]): Organization[] =>
-  organizationsIn(cases, facts.today).filter(({ state }) => state.type !== 'cancelled')
+/** By the place they have now, not by the one they were filed at. */
+function present({ facts }: Talk, cases: readonly Filing[]): Organization[] {
+  const reach = reachOf(facts.staff, facts.person)
+  return organizationsIn(cases, facts.today).filter(
+    ({ state, place }) => state.type !== 'cancelled' && reach.has(place),
+  )
+}
 
 /** 查看 N shows the filing that made the record what it is. */
 function list(talk: Talk, head: (count: number) => string, organizations: Organization[]): Turn {
