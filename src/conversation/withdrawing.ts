@@ -8,6 +8,7 @@ import { wording } from './wording.ts'
 
 /** 撤回: which case, and once more whether. Nothing is withdrawn by this alone. */
 export function withdraw(talk: Talk, which: string | undefined): Turn {
+  if (talk.group) return turn(talk.session, wording.groupPrivate)
   const open = talk.facts.filings.filter(isOpen)
   const meant = which
     ? open.filter((filing) => filing.caseNumber === which || filing.organizationName.includes(which))
@@ -36,6 +37,7 @@ export function withdrawOrNot(talk: Talk, id: string): Turn | undefined {
   const said = tidy(talk.text)
   if (said.startsWith('不撤') || isNo(said)) return standing(open, [wording.notWithdrawn])
   if (!/^(确认|确定|要)?撤回$/.test(said) && !isYes(said)) return undefined
+  if (talk.group) return turn(talk.session, wording.groupPrivate)
   const by = { userId: talk.facts.person, as: 'applicant' as const }
   return turn(open.session, '', {
     effects: [{ type: 'review', filingId: id, act: { type: 'withdraw' }, by }],
