@@ -1,6 +1,7 @@
 import type { Bot } from './bot.ts'
 import { dayOf } from './clock.ts'
 import type { Asked } from './conversation/asked.ts'
+import { keepMissed, sayMissed } from './conversation/missed.ts'
 import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
 import type { Facts, Need, Turn } from './conversation/turn.ts'
@@ -93,7 +94,7 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
       pushed = true
     }
     if (turn.effects.some(({ type }) => type === 'readFile')) pushed = true
-    if (bot.client && turn.notices?.length) {
+    if (turn.notices?.length) {
       await tell(turn.notices, message, bot, tx)
       pushed = true
     }
@@ -105,13 +106,17 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
   return [stored, repeated]
 }
 
-/** Notices leave when people may be written to; the outbox keeps them until then. */
+/** Notices leave when people may be written to; the outbox keeps them until then, without an app the session does. */
 async function tell(
   notices: { to: UserId; text: string }[],
   message: InboundMessage,
   bot: Bot,
   tx: Transaction,
 ) {
+  if (!bot.client) {
+    for (const { to, text } of notices) await tx.saveSession(to, keepMissed(await tx.getSession(to), text))
+    return
+  }
   const now = bot.clock.now()
   const dueAt = nextSlot(now, bot.pack.calendar).toISOString()
   for (const [index, { to, text }] of notices.entries()) {
@@ -171,7 +176,8 @@ async function decide(
   for (let lookups = 0; lookups <= MOST_LOOKUPS; lookups++) {
     const decided = step(session, message, facts)
     if (!decided || !('needs' in decided)) {
-      return { turn: decided && (await perform(decided, session, tx, { message, facts })), session }
+      const turn = decided && (await perform(decided, session, tx, { message, facts }))
+      return { turn: turn && message.chat.type === 'single' ? sayMissed(turn) : turn, session }
     }
     await lookUp(decided, facts, tx)
   }

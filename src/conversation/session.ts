@@ -135,6 +135,8 @@ export const Session = z.strictObject({
   listed: z.array(z.string()),
   /** How far each case was when this person last saw it or acted on it, by its id. */
   seenAt: z.record(z.string(), FilingStatus).optional(),
+  /** What happened and could not be sent, because there is no app: said at the next message. */
+  missed: z.array(z.string()).optional(),
   /** The same for the list of 待补充问题. */
   questions: z.array(z.string()).optional(),
 })

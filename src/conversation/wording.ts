@@ -202,6 +202,7 @@ export const wording = {
     `在办：${kind}（受理号${caseNumber}），${state}`,
   sinceDays: (days: number) => (days === 0 ? '今天到这一步。' : `到这一步${days}个工作日了。`),
   number: (number: string, until: string) => `备案编号：${number}，有效期至${until}。`,
+  meanwhile: '您不在的时候：',
   notice: {
     endorsed: (name: string) => `${name}：社区已同意，转到街道（镇）审核。`,
     returned: (name: string, reason: string) =>
