@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkCharter, type CharterChecking } from '../../src/filings/charter/check.ts'
 import { findingLine } from '../../src/filings/charter/finding.ts'
+import { allPlaces } from '../../src/filings/places.ts'
 import { composeAt, model, pack, places, recordAt, textOf, type Kind } from './charters.ts'
 
 const given = (kind: Kind, record: Record<string, unknown> = {}): CharterChecking => ({
@@ -29,6 +30,14 @@ test.each(
   const text = textOf(composeAt(places[kind], { collectsFee, ...own }, edition))
   expect(check(text, given(kind))).toEqual([])
   expect(checkCharter(text, { model: model.text, jurisdiction: pack.jurisdiction })).toEqual([])
+})
+
+test('the charter of an organization of the whole street is not that of one in a community there', () => {
+  const wholeStreet = allPlaces(pack.jurisdiction).find(({ code }) => code === places.community.street.code)!
+  const text = textOf(composeAt(wholeStreet, { collectsFee: 'yes' }))
+  const articles = ['第二条', '第三条', '第六条']
+  const said = check(text).filter((line) => line.includes('只写了'))
+  expect(said.map((line) => line.slice(0, 3))).toEqual(articles)
 })
 
 const replaced = (from: string | RegExp, to: string): string => {

@@ -18,6 +18,7 @@ export function placeFindings(
   if (place === undefined) return agreementFindings(naming, jurisdiction)
   return [
     ...naming.flatMap((article) => foreignPlaces(article, jurisdiction, place)),
+    ...naming.flatMap((article) => streetAlone(article, jurisdiction, place)),
     ...articles
       .filter(({ number }) => OFFICES_STAND_IN.includes(number))
       .flatMap((article) => officeFindings(article, place)),
@@ -43,6 +44,26 @@ function foreignPlaces(
     rule: 'place',
     words: `写的是“${named.name}”，备案表上是“${own}”，要改成一样的。`,
   }))
+}
+
+/** The charter of an organization of the whole street does not do for one of a community there (K4). */
+function streetAlone(
+  { number, text }: ReadArticle,
+  jurisdiction: Jurisdiction,
+  place: Place,
+): CharterFinding[] {
+  // Articles 1, 4 and 17 are found by the name and the offices they lack.
+  if (isStreetLevel(place) || number === 1 || OFFICES_STAND_IN.includes(number)) return []
+  const named = placesIn(text, jurisdiction)
+  if (named.length === 0 || !named.every(({ code }) => code === place.street.code)) return []
+  return [
+    {
+      article: number,
+      level: 'hard',
+      rule: 'place',
+      words: `只写了“${place.street.name}”，备案表上是“${place.street.name}${place.name}”，要改成一样的。`,
+    },
+  ]
 }
 
 /** Without a filing to compare with: one street, one community throughout. */
