@@ -27,6 +27,7 @@ import { deriveKey } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { startTimers } from './timers.ts'
 import { WecomClient } from './wecom/client.ts'
+import { GroupRobots } from './wecom/groups.ts'
 
 export type App = {
   /** Where the bot listens. */
@@ -116,6 +117,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       return `${url}/files/${signLink(linkKey, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`
     },
     client,
+    groups: new GroupRobots({ apiBase, clock }),
     apiBase,
     robotAesKey: robot?.aesKey,
     wake: timers.wake,

@@ -12,6 +12,7 @@ import type { Pack } from './pack.ts'
 import type { Rephraser } from './rephrase.ts'
 import type { Store } from './store/store.ts'
 import type { WecomClient } from './wecom/client.ts'
+import type { GroupRobots } from './wecom/groups.ts'
 
 /** Everything the parts that wait are handed, built once by `app.ts`. */
 export type Bot = {
@@ -36,6 +37,8 @@ export type Bot = {
   linkTo(document: DocumentRef, person: UserId): string
   /** Absent without a self-built app: then nothing can be pushed to a person. */
   client: WecomClient | undefined
+  /** The push robots of groups. */
+  groups: GroupRobots
   /** Base address of WeCom's API, for response_url and media checks. */
   apiBase: string
   /** The robot's EncodingAESKey, which its files are encrypted with. */

@@ -1,12 +1,13 @@
 import type { Bot } from './bot.ts'
+import { groupsNamed } from './directory/scope.ts'
 import { openDocument } from './papers.ts'
+import { nextSlot } from './reminders/slots.ts'
 import { receiveFile } from './receive.ts'
 import { readCharterFile } from './documents/charter.ts'
 import { readSheet } from './documents/read-sheet.ts'
 import type { Media, UserId } from './messages.ts'
-import type { Delivery } from './store/store.ts'
+import type { Delivery, DeliveryBody } from './store/store.ts'
 import { downloadRobotMedia, postResponse } from './wecom/client.ts'
-import { nextSlot } from './reminders/slots.ts'
 import { MediaError, NetworkError, WecomError } from './wecom/errors.ts'
 
 const LEASE_MS = 60_000
@@ -62,7 +63,7 @@ async function attempt(delivery: Delivery, bot: Bot): Promise<Outcome> {
   const now = bot.clock.now()
   const free = freeFrom(delivery, now, bot)
   // However late it is claimed: after a failure, after the bot was down.
-  if (free > now) return { state: 'waiting', dueAt: free.toISOString() }
+  if (free > now) return putOff(delivery, free)
   try {
     await send(delivery, bot)
     return { state: 'sent' }
@@ -72,18 +73,29 @@ async function attempt(delivery: Delivery, bot: Bot): Promise<Outcome> {
     const due = new Date(outcome.dueAt)
     const next = freeFrom(delivery, due, bot)
     // Put off until another day it holds nothing back any more.
-    return next > due ? { state: 'waiting', dueAt: next.toISOString() } : outcome
+    return next > due ? putOff(delivery, next) : outcome
   }
 }
 
-/** Nobody asked for a letter, so it leaves only in the hours in which people may be written to. */
+/** Nobody asked for these, so they leave only in the hours in which people may be written to. */
 const freeFrom = ({ body }: Delivery, at: Date, bot: Bot): Date =>
-  body.type === 'letter' ? nextSlot(at, bot.pack.calendar) : at
+  body.type === 'letter' || body.type === 'group' ? nextSlot(at, bot.pack.calendar) : at
 
-async function send({ body, key, attempts }: Delivery, bot: Bot): Promise<void> {
+/** What is put off holds nothing back. A post into a group says why, so that nobody takes it for broken off. */
+const putOff = ({ body }: Delivery, until: Date): Outcome => ({
+  state: 'waiting',
+  dueAt: until.toISOString(),
+  ...(body.type === 'group' ? { problem: 'put off to the next working hours' } : {}),
+})
+
+async function send(delivery: Delivery, bot: Bot): Promise<void> {
+  const { body, key, attempts } = delivery
   switch (body.type) {
-    case 'message':
     case 'letter':
+      return sendLetter(delivery, body, bot)
+    case 'group':
+      return sendToGroup(delivery, body, bot)
+    case 'message':
       if (!bot.client) throw new Undeliverable('no app is configured to push with')
       if (body.reply.card) return bot.client.sendCard(body.to, body.reply.card)
       return bot.client.sendText(body.to, body.reply.text)
@@ -102,6 +114,36 @@ async function send({ body, key, attempts }: Delivery, bot: Bot): Promise<void> 
     case 'readFile':
       return readFile({ ...body, key }, bot)
   }
+}
+
+/** The longest time within which WeCom drops the same text to the same person (path 90236). */
+const SAME_TEXT_SECONDS = 4 * 60 * 60
+
+/** Broken off so long ago that a repetition could arrive twice: then its outcome is not known. */
+async function sendLetter(
+  { attempts, problem, dueAt }: Delivery,
+  { to, reply }: Extract<DeliveryBody, { type: 'letter' }>,
+  bot: Bot,
+): Promise<void> {
+  if (!bot.client) throw new Undeliverable('no app is configured to push with')
+  const age = bot.clock.now().getTime() - Date.parse(dueAt)
+  if (attempts > 1 && problem === undefined && age > SAME_TEXT_SECONDS * 1000)
+    throw new NetworkError('interrupted while it was being sent', { maybeDelivered: true })
+  if (reply.card) return bot.client.sendCard(to, reply.card)
+  return bot.client.sendText(to, reply.text, SAME_TEXT_SECONDS)
+}
+
+/** Groups know no repetition: an attempt that broke off is not made again. */
+async function sendToGroup(
+  { attempts, problem }: Delivery,
+  { to, text, mentions }: Extract<DeliveryBody, { type: 'group' }>,
+  bot: Bot,
+): Promise<void> {
+  const [group] = groupsNamed(bot.directory.current(), to)
+  if (!group?.webhook) throw new Undeliverable('the group has no push robot any more')
+  if (attempts > 1 && problem === undefined)
+    throw new NetworkError('interrupted while it was being posted', { maybeDelivered: true })
+  return bot.groups.post(group.webhook, text, mentions)
 }
 
 class Undeliverable extends Error {
@@ -188,8 +230,11 @@ function afterFailure({ attempts, body }: Delivery, error: unknown, bot: Bot): O
   }
   if (error instanceof NetworkError) {
     // WeCom drops the same request within its duplicate-check interval, so an app message may be sent again.
-    if (body.type === 'responseUrl' && error.maybeDelivered) return { state: 'unknown', problem }
-    return retry()
+    const once = body.type === 'responseUrl' || body.type === 'group'
+    if (once && error.maybeDelivered) return { state: 'unknown', problem }
+    const after = retry()
+    // Given up, and one of the attempts may have arrived.
+    return after.state === 'failed' && error.maybeDelivered ? { ...after, state: 'unknown' } : after
   }
   if (error instanceof Undeliverable) return { state: 'failed', problem }
   return retry()

@@ -1,6 +1,8 @@
 import { scheduleJob, type Job } from 'node-schedule'
 import type { Bot } from './bot.ts'
+import { dayOf, timeOf } from './clock.ts'
 import { deliver } from './deliver.ts'
+import { remind } from './remind.ts'
 
 /** A nonce of WeCom's comes once in two hours, and what is older than ten minutes is refused: later none is redelivered. */
 const REPLY_LIFETIME_MS = 2 * 60 * 60 * 1000
@@ -27,19 +29,31 @@ export function startTimers(bot: () => Bot): Timers {
       bot().log.error({ event: 'timer', err: error }, 'a timer run failed')
     }
   }
+  // What is due follows from facts, so looking again later, or after a restart, loses and repeats nothing.
+  let looked = ''
+  const remindOnceInHalfAnHour = async (): Promise<void> => {
+    const now = bot().clock.now()
+    const [hour, minute] = timeOf(now).split(':')
+    const halfHour = `${dayOf(now)} ${hour}:${Number(minute) < 30 ? '00' : '30'}`
+    if (halfHour === looked) return
+    await remind(bot())
+    looked = halfHour
+  }
   const run = (): void => {
     if (stopped) return
     if (running) {
       again = true
       return
     }
-    running = guarded(() => deliver(bot())).finally(() => {
-      running = undefined
-      if (again) {
-        again = false
-        run()
-      }
-    })
+    running = guarded(remindOnceInHalfAnHour)
+      .then(() => guarded(() => deliver(bot())))
+      .finally(() => {
+        running = undefined
+        if (again) {
+          again = false
+          run()
+        }
+      })
   }
   const sweep = () =>
     guarded(async () => {

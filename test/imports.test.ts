@@ -40,6 +40,8 @@ const verbs = [
   'learn',
   'rephrase',
   'deliver',
+  'owing',
+  'remind',
 ]
 for (const verb of [...verbs, 'timers']) {
   rules[verb] = [...Object.keys(rules), ...verbs].filter((part) => part !== 'http' && part !== 'sandbox')

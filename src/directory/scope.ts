@@ -94,3 +94,7 @@ const nextHigher: Record<Role, Role | undefined> = {
 /** The groups of exactly this place. */
 export const groupsOf = (staff: Staff, place: string): StaffGroup[] =>
   staff.groups.filter((group) => group.place === place)
+
+/** The groups of this name. */
+export const groupsNamed = (staff: Staff, name: string): StaffGroup[] =>
+  staff.groups.filter((group) => group.name === name)

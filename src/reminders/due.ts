@@ -112,15 +112,19 @@ export function targetsOf({ owes }: Duty, last: Day, owed: Owed): Target[] {
   }
 }
 
+/** What lapsed or lies longer than this is left to the lists; nobody is reminded of it any more. */
+export const HORIZON_DAYS = 120
+
 /** More than a long holiday: so much earlier may a step be taken ahead. */
 const HOLIDAY_DAYS = 20
 
 /** 附件1填表说明6. With every renewal the last day is another one, and all begins anew. */
 function ofValidity(duty: DutyOf<'validity'>, owed: Owed, day: Day): Reminder[] {
   const { leader, community, street } = duty.when
+  const oldest = addDays(day, -HORIZON_DAYS)
   const furthest = addDays(day, Math.max(0, ...leader, ...community, ...street) + HOLIDAY_DAYS)
   return owed.organizations.flatMap((one) => {
-    if (one.cancelled || one.leaving || one.validUntil > furthest) return []
+    if (one.cancelled || one.leaving || one.validUntil > furthest || one.validUntil < oldest) return []
     const { id: target, place, name, validUntil: last } = one
     const owner = leaderOf(one.leader)
     const on = (days: number): Day => dayOfStep(addDays(last, -days), days, owed.calendar)
@@ -149,7 +153,7 @@ function ofLying(duty: DutyOf<'lying'>, owed: Owed, day: Day): Reminder[] {
   const { remind, helpAfter } = duty.when
   const { calendar, district } = owed
   return owed.lying
-    .filter((one) => one.duty === duty.id)
+    .filter((one) => one.duty === duty.id && one.since >= addDays(day, -HORIZON_DAYS))
     .flatMap((one) => {
       const { id: target, name, place, since } = one
       const owner = ownerOf(one)

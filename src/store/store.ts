@@ -1,4 +1,4 @@
-import type { Session } from '../conversation/session.ts'
+import type { Draft, Session } from '../conversation/session.ts'
 import type { Complaint } from '../filings/complaint.ts'
 import type { Filing, FilingStatus } from '../filings/filing.ts'
 import type { VoidedNumber } from '../filings/number.ts'
@@ -167,6 +167,8 @@ export interface Transaction {
   listComplaints(limit: number): Promise<Complaint[]>
   forgetComplaint(number: string): Promise<void>
 
+  /** Drafts nobody touched since `before` (ISO instant), of people who did not refuse the notice. */
+  listIdleDrafts(before: string): Promise<{ by: UserId; draft: Draft; touchedAt: string }[]>
   /** How many drafts nobody touched since `before` (ISO instant). */
   countIdleDrafts(before: string): Promise<number>
   /** Forgets these drafts, and nothing else of their sessions; returns how many. */

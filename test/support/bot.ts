@@ -14,6 +14,7 @@ import type { InboundMessage } from '../../src/messages.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { loadPack } from '../../src/pack.ts'
 import type { Store } from '../../src/store/store.ts'
+import { GroupRobots } from '../../src/wecom/groups.ts'
 
 /** What is read once and shared by all bots of a test file. */
 export async function loadParts() {
@@ -47,6 +48,7 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     linkTo: (document) =>
       `http://files.test/${document.of}/${document.id}/${document.paper}.${document.format}`,
     client: undefined,
+    groups: new GroupRobots({ apiBase: 'http://127.0.0.1:1', clock }),
     apiBase: 'http://127.0.0.1:1',
     robotAesKey: undefined,
     wake: () => {},

@@ -212,6 +212,18 @@ export class JsonTransaction implements Transaction {
     this.#live.complaints.put(number, undefined)
   }
 
+  async listIdleDrafts(before: string) {
+    const rows = [...this.#live.sessions.entries()]
+    return rows
+      .filter((row) => this.#touched(row).some((at) => at < before))
+      .flatMap(([by, row]) => {
+        const { drafts, consents } = sessionOf(this.#vault, by, row)
+        if (consents.at(-1)?.agreed === false) return []
+        return drafts.map((draft) => ({ by, draft, touchedAt: touchedAt(draft) }))
+      })
+      .filter((idle) => idle.touchedAt < before)
+  }
+
   async countIdleDrafts(before: string) {
     const rows = [...this.#live.sessions.entries()]
     return rows.flatMap((row) => this.#touched(row)).filter((at) => at < before).length

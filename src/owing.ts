@@ -1,0 +1,109 @@
+import type { Bot } from './bot.ts'
+import { addDays, dayOf, startOf, type Day } from './clock.ts'
+import { known } from './conversation/filling.ts'
+import {
+  FilingStatus,
+  grantOf,
+  nameIn,
+  ORGANIZATION_NAME,
+  organizationIdOf,
+  placeIn,
+  ACTIVITY_AREA,
+  statusOf,
+  waitsFor,
+  type Filing,
+} from './filings/filing.ts'
+import { organizationOf } from './filings/organization.ts'
+import type { UserId } from './messages.ts'
+import { HORIZON_DAYS } from './reminders/due.ts'
+import type { Lying, Owed, OwingOrganization } from './reminders/owed.ts'
+
+/** More filings than any street will ever have. */
+const MOST_FILINGS = 100_000
+const MOST_MATTERS = 1_000_000
+const MOST_FAILED = 10_000
+
+/** A matter is remembered longer than anything is reminded of, two quarters and their steps included. */
+const MATTER_DAYS = HORIZON_DAYS + 150
+
+/** Reads everything that decides what is owed; street by street, so that nobody who writes meanwhile waits long. */
+export async function gatherOwed({ store, pack }: Bot, today: Day): Promise<Owed> {
+  const authorities = pack.jurisdiction.streets.map(({ code }) => code)
+  const filings: Filing[] = []
+  for (const street of authorities) {
+    const query = { places: [street], statuses: FilingStatus.options, limit: MOST_FILINGS }
+    filings.push(...(await store.transact((tx) => tx.listFilings(query))))
+  }
+  const since = startOf(addDays(today, -MATTER_DAYS)).toISOString()
+  const matters = await store.transact((tx) => tx.listMatters({ since, limit: MOST_MATTERS }))
+  const idle = await store.transact((tx) => tx.listIdleDrafts(startOf(today).toISOString()))
+  const failed = await store.transact((tx) => tx.listDeliveries('failed', MOST_FAILED))
+  const drafts = idle.map(({ by, draft, touchedAt }): Lying => {
+    const { [ORGANIZATION_NAME]: name, [ACTIVITY_AREA]: area } = known(draft)
+    return {
+      duty: 'draft',
+      id: draft.id,
+      name: (name && nameIn(name)) ?? '',
+      place: (area && placeIn(area)) ?? '',
+      leader: by,
+      since: dayOf(new Date(touchedAt)),
+    }
+  })
+  const begun = [...filings, ...matters].flatMap(({ events }) => events[0]?.at ?? []).sort()[0]
+  return {
+    duties: pack.duties,
+    calendar: pack.calendar,
+    organizations: organizationsOf(filings, today),
+    lying: [...drafts, ...filings.flatMap(lyingOf)],
+    authorities,
+    district: pack.jurisdiction.code,
+    matters: new Map(matters.map((matter) => [matter.id, matter])),
+    since: begun === undefined ? today : dayOf(new Date(begun)),
+    unreachable: unreachable(failed),
+  }
+}
+
+/** Those whom a letter could not be brought to, and those nobody knows an account of. */
+function unreachable(failed: readonly { body: { type: string; to: UserId } }[]): Set<UserId> {
+  const people = failed.filter(({ body }) => body.type === 'letter').map(({ body }) => body.to)
+  return new Set(['', ...people])
+}
+
+function organizationsOf(filings: readonly Filing[], today: Day): OwingOrganization[] {
+  const chains = new Map<string, Filing[]>()
+  for (const filing of filings) {
+    const id = organizationIdOf(filing)
+    const chain = chains.get(id)
+    if (chain) chain.push(filing)
+    else chains.set(id, [filing])
+  }
+  return [...chains.values()].flatMap((chain) => {
+    const organization = organizationOf(chain, today)
+    if (!organization) return []
+    const { id, name, place, applicant, filedOn, validUntil, state, underWay, versions } = organization
+    const granted = versions.map(({ filing }) => grantOf(filing)?.at ?? '').sort()
+    return [
+      {
+        id,
+        name,
+        place,
+        leader: applicant,
+        filedOn,
+        validUntil,
+        knownSince: granted[0] ? dayOf(new Date(granted[0])) : filedOn,
+        cancelled: state.type === 'cancelled',
+        leaving: underWay.some(({ kind }) => kind === 'renewal' || kind === 'cancellation'),
+      },
+    ]
+  })
+}
+
+/** Before whom a case lies, if before anybody. */
+function lyingOf(filing: Filing): Lying[] {
+  const waiting = waitsFor(filing)
+  const last = filing.events.at(-1)
+  if (!waiting || !last || statusOf(filing) === 'distributed') return []
+  const duty = { applicant: 'returned', community: 'communityCase', street: 'streetCase' } as const
+  const { id, organizationName: name, place, applicant: leader } = filing
+  return [{ duty: duty[waiting], id, name, place, leader, since: dayOf(new Date(last.at)) }]
+}

@@ -1,0 +1,55 @@
+import type { Day } from '../clock.ts'
+import { isWithin } from '../filings/place-code.ts'
+import type { UserId } from '../messages.ts'
+import { lastWorkingDay } from '../calendar.ts'
+import { workingDayBefore } from './days.ts'
+import { periodsOf, targetsOf } from './due.ts'
+import { dutiesOf, type Duty } from './duties.ts'
+import { isDone, matterId } from './matter.ts'
+import type { Owed } from './owed.ts'
+
+/** What is still owed of one duty for one period within a place. */
+export type Owing = {
+  duty: Duty
+  period: string
+  last: Day
+  /** Ids of organizations or codes of places, and their leaders where they are organizations. */
+  targets: { target: string; place: string; name?: string; leader?: UserId }[]
+  /** How many owe it at all, those who have handed it in too. */
+  of: number
+}
+
+/** What has not been handed in within a place (everywhere without one), for the periods open on this day. */
+export function owingAt(owed: Owed, day: Day, place?: string): Owing[] {
+  return dutiesOf(owed.duties, day, 'monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once').flatMap(
+    (duty) =>
+      periodsOf(duty, day).map(({ period, last }) => {
+        const all = targetsOf(duty, last, owed).filter(
+          (one) => last >= one.since && (place === undefined || isWithin(one.place, place)),
+        )
+        const open = all.filter(({ target }) => {
+          const matter = owed.matters.get(matterId(duty.id, period, target))
+          return matter === undefined || !isDone(matter)
+        })
+        const targets = open.map(({ target, place, name, owner }) => ({
+          target,
+          place,
+          ...(name === undefined ? {} : { name }),
+          ...(owner.type === 'leader' ? { leader: owner.user } : {}),
+        }))
+        return { duty, period, last, targets, of: all.length }
+      }),
+  )
+}
+
+/** In a group only what is due within so many working days is mentioned. */
+const NEAR = 2
+
+/** What a group of this place is told today: only what is due now, and nothing when nobody owes. */
+export const digestOf = (owed: Owed, day: Day, place: string): Owing[] =>
+  owingAt(owed, day, place).filter(
+    ({ targets, last }) =>
+      targets.length > 0 &&
+      workingDayBefore(last, NEAR, owed.calendar) <= day &&
+      day <= lastWorkingDay(last, owed.calendar),
+  )

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Bot } from '../src/bot.ts'
+import { deliver } from '../src/deliver.ts'
+import type { Filing } from '../src/filings/filing.ts'
+import { remind } from '../src/remind.ts'
+import { matterId } from '../src/reminders/matter.ts'
+import { sandboxGroups, sandboxPeople } from '../src/sandbox/cast.ts'
+import { movableClock, type MovableClock } from '../src/sandbox/clock.ts'
+import { startStandIn, type StandIn } from '../src/sandbox/stand-in.ts'
+import { openJsonStore } from '../src/store/json/open.ts'
+import { WecomClient } from '../src/wecom/client.ts'
+import { GroupRobots } from '../src/wecom/groups.ts'
+import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
+import { MemoryDisk } from './store/memory-disk.ts'
+import { botOver, loadParts } from './support/bot.ts'
+import { appKeys, robot } from './support/trial.ts'
+
+const parts = await loadParts()
+const dataKeys = [Buffer.alloc(32, 7)]
+
+const filed = (validUntil: string, over: Partial<Filing> = {}): Filing =>
+  submitted({
+    applicant: 'wangxiuying',
+    events: [
+      {
+        type: 'imported',
+        by: 'zhaomin',
+        at: '2026-11-02T02:00:00.000Z',
+        filingNumber: '柳北解备〔2026〕1号',
+        filedOn: '2025-03-01',
+        validUntil,
+      },
+    ],
+    ...over,
+  })
+
+let standIn: StandIn
+let clock: MovableClock
+let disk: MemoryDisk
+let bot: Bot
+const open = () => openJsonStore({ folder: '/data', dataKeys, disk, clock })
+
+/** Moves the clock to a moment in Liuzhou. */
+const goTo = (moment: string): void => {
+  const ms = Date.parse(`${moment}:00+08:00`) - clock.now().getTime()
+  clock.forward(ms)
+}
+
+beforeEach(async () => {
+  const start = new Date('2026-11-20T00:00:00Z')
+  clock = movableClock({ now: () => start })
+  standIn = await startStandIn({ robot, app: appKeys, clock, people: sandboxPeople, groups: sandboxGroups })
+  disk = new MemoryDisk()
+  bot = {
+    ...botOver(await open(), parts, clock),
+    client: new WecomClient({ base: standIn.url, ...appKeys, clock }),
+    groups: new GroupRobots({ apiBase: standIn.url, clock }),
+    apiBase: standIn.url,
+  }
+})
+afterEach(async () => {
+  expect(standIn.violations.filter(({ rule }) => rule !== 'api-81013')).toEqual([])
+  await bot.store.close()
+  await standIn.stop()
+})
+
+const save = (...filings: Filing[]): Promise<void> =>
+  bot.store.transact(async (tx) => {
+    for (const filing of filings) await tx.saveFiling(filing)
+  })
+
+const textsTo = (userId: string): string[] =>
+  standIn.inbox(userId, 'app').flatMap(({ body }) => (body.type === 'text' ? [body.text] : []))
+
+test('the leader of a filing that lapses in sixty days hears it once, in the hours for it', async () => {
+  await save(filed('2027-01-22'))
+  goTo('2026-11-23T07:00')
+  expect(await remind(bot)).toBe(0)
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await deliver(bot)
+  const [letter, ...more] = textsTo('wangxiuying')
+  expect(letter).toContain('夕阳红志愿服务队的备案有效期到2027年1月22日，还有60天')
+  expect(letter).toContain('11月月报')
+  expect(letter).toContain('“不是我负责”')
+  expect(more).toEqual([])
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toHaveLength(1)
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toHaveLength(1)
+})
+
+test('a letter about one matter carries its five answers as a card', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await deliver(bot)
+  const cards = standIn
+    .inbox('wangxiuying', 'app')
+    .flatMap(({ body }) => (body.type === 'card' ? [body] : []))
+  expect(JSON.stringify(cards)).toContain('remind:done:monthlyReport:2026-11:f1')
+  expect(JSON.stringify(cards)).toContain('请社区帮我')
+})
+
+test('what was handed in is reminded of no more, privately and in the group', async () => {
+  await save(filed('2028-03-01'))
+  await bot.store.transact((tx) =>
+    tx.saveMatter({
+      id: matterId('monthlyReport', '2026-11', 'f1'),
+      duty: 'monthlyReport',
+      period: '2026-11',
+      target: 'f1',
+      place: MINGZHU,
+      events: [{ type: 'reported', at: '2026-11-20T01:00:00.000Z', by: 'wangxiuying', nothing: true }],
+    }),
+  )
+  goTo('2026-11-26T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toEqual([])
+  expect(standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' })).toEqual([])
+})
+
+test('a group hears once a day how many still owe, and only they are mentioned', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-26T09:05')
+  for (let run = 0; run < 2; run++) {
+    await remind(bot)
+    await deliver(bot)
+  }
+  const group = standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' })
+  expect(group).toHaveLength(1)
+  const [{ body, mentions } = { body: undefined, mentions: [] }] = group
+  expect(body).toMatchObject({ text: expect.stringContaining('11月月报（11月30日前）还差1家') })
+  expect(JSON.stringify(body)).not.toContain('夕阳红')
+  expect(mentions).toEqual(['wangxiuying'])
+})
+
+test('the ledger is asked of the officer of the street until it was handed in', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-24T14:40')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('lijie').join()).toContain('11月备案台账，11月24日前报区民政局')
+  expect(textsTo('wangfang')).toEqual([])
+  const matter = await bot.store.transact((tx) => tx.findMatter(matterId('ledger', '2026-11', JIEFANG)))
+  expect(matter?.events).toMatchObject([{ type: 'reminded', step: 'owner-0', to: 'lijie' }])
+})
+
+test('whoever cannot be reached is put on the list of the community, the next day', async () => {
+  await save(filed('2028-03-01', { applicant: 'nobodyhere' }))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await deliver(bot)
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangfang').join()).toContain('负责人联系不上')
+})
+
+test('letters that were late for the hours wait for the next ones', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T17:29')
+  await remind(bot)
+  goTo('2026-11-23T20:00')
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toEqual([])
+  goTo('2026-11-24T08:40')
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toHaveLength(1)
+})
+
+test('a process that dies at any write promises no letter twice and forgets none', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  // What was noted and what was promised stand in the same journal line.
+  await bot.store.close()
+  bot = { ...bot, store: await open() }
+  expect(await remind(bot)).toBe(0)
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toHaveLength(1)
+})
+
+test('a group post that broke off is not made again, and stands as unknown', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-26T09:05')
+  standIn.failNext('/cgi-bin/webhook/send', 'lost')
+  await remind(bot)
+  await deliver(bot)
+  const unknown = await bot.store.transact((tx) => tx.listDeliveries('unknown', 10))
+  expect(unknown.map(({ body }) => body.type)).toEqual(['group'])
+})
