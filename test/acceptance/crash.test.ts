@@ -96,4 +96,4 @@ test('a crash at any operation of the disk loses no answer and submits once', as
     expect((await store.transact((tx) => tx.getSession('wang'))).drafts).toEqual([])
     await store.close()
   }
-})
+}, 300_000)
