@@ -1,6 +1,7 @@
 import { learned } from './conversation/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
+import { words as reminderWords } from './conversation/reminder-words.ts'
 import { staffName } from './directory/scope.ts'
 import type { Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
@@ -100,6 +101,12 @@ async function performOne(
     case 'agreePurge':
     case 'noteExport':
       return performService(effect, { turn, before, tx, facts })
+    case 'noteMatter': {
+      const matter = await tx.findMatter(effect.matter)
+      if (!matter) return lost(reminderWords.nothingOpen)
+      await tx.saveMatter({ ...matter, events: [...matter.events, effect.event] })
+      return turn
+    }
     case 'readFile': {
       const at = facts.now.toISOString()
       const body = {

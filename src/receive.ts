@@ -200,9 +200,15 @@ async function casesAt(places: readonly string[], tx: Transaction): Promise<Fili
   return [...new Map([...here, ...chains.flat()].map((filing) => [filing.id, filing])).values()]
 }
 
+/** The latest matters somebody was reminded of; an officer has a line for every organization. */
+const MOST_REMINDED = 300
+
 /** Brings what a step asked for among the facts. */
 async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> {
   switch (need.needs) {
+    case 'reminded':
+      facts.reminded = await tx.listMatters({ to: facts.person, limit: MOST_REMINDED })
+      return
     case 'questions':
       facts.questions = await tx.listQuestions(['open', 'answered'], MOST_QUESTIONS)
       return

@@ -10,9 +10,10 @@ import { startStandIn, type StandIn } from '../src/sandbox/stand-in.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
 import { WecomClient } from '../src/wecom/client.ts'
 import { GroupRobots } from '../src/wecom/groups.ts'
+import { receive } from '../src/receive.ts'
 import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
 import { MemoryDisk } from './store/memory-disk.ts'
-import { botOver, loadParts } from './support/bot.ts'
+import { botOver, loadParts, textMessage } from './support/bot.ts'
 import { appKeys, robot } from './support/trial.ts'
 
 const parts = await loadParts()
@@ -193,4 +194,60 @@ test('a group post that broke off is not made again, and stands as unknown', asy
   await deliver(bot)
   const unknown = await bot.store.transact((tx) => tx.listDeliveries('unknown', 10))
   expect(unknown.map(({ body }) => body.type)).toEqual(['group'])
+})
+
+/** What the bot answers to words in the single chat. */
+let said = 0
+const says = async (userId: string, text: string): Promise<string> =>
+  (await receive(textMessage(userId, `m${(said += 1)}`, text), bot))?.reply.text ?? ''
+
+test('已办好 after a letter ends its matter, and nothing is asked of the community any more', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(await says('wangxiuying', '已办好')).toContain('记下了')
+  for (const day of ['2026-11-26', '2026-12-01']) {
+    goTo(`${day}T09:05`)
+    await remind(bot)
+    await deliver(bot)
+  }
+  expect(textsTo('wangxiuying')).toHaveLength(1)
+  expect(textsTo('wangfang').join()).not.toContain('11月月报')
+})
+
+test('of two matters it is asked which is meant, and the number means that one', async () => {
+  await save(filed('2027-01-22'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  expect(await says('wangxiuying', '过几天')).toContain('是哪一件')
+  expect(await says('wangxiuying', '2')).toContain('再提醒您')
+  const matter = await bot.store.transact((tx) => tx.findMatter('validity:2027-01-22:f1'))
+  expect(matter?.events.at(-1)).toMatchObject({ type: 'answered', answer: 'later', by: 'wangxiuying' })
+})
+
+test('无活动 and 确认报送 hand in what is owed; who was reminded of nothing is told so', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  expect(await says('wangxiuying', '无活动')).toContain('已登记')
+  expect(await says('lijie', '确认报送')).toContain('已登记')
+  expect(await says('chenming', '已办好')).toContain('没有等您办的提醒')
+  goTo('2026-11-25T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('zhaomin').join()).not.toContain('解放街道的11月台账还没收到')
+})
+
+test('a button of the card answers its own matter', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  const id = 'monthlyReport:2026-11:f1'
+  const content = { type: 'click' as const, cardId: 'letter@1', key: `remind:help:${id}`, selected: {} }
+  await receive({ id: 'c1', channel: 'app', from: 'wangxiuying', chat: { type: 'single' }, content }, bot)
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangfang').join()).toContain('请您帮忙办')
 })

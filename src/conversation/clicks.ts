@@ -2,6 +2,8 @@ import { ask } from './advance.ts'
 import { asked, offersOf } from './asking.ts'
 import { currentQuestion, placeOf, questionAt, walkDraft, withDraft, type Place } from './filling.ts'
 import type { Content } from '../messages.ts'
+import { words as reminderWords } from './reminder-words.ts'
+import { pressReminder } from './reminders.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { standing } from './standing.ts'
 import { accept } from './interview.ts'
@@ -29,6 +31,7 @@ export function press(
     const fresh = click.cardId === talk.session.card || staffCommandOf(phrase) !== undefined
     return clicked(fresh ? hear({ ...talk, text: phrase }) : standing(talk, [wording.staleCard]), phrase)
   }
+  if (kind === 'remind') return clicked(pressReminder(talk, rest), reminderWords.clicked(rest[0]))
   if (kind === 'answer') return pressAnswer(talk, click.cardId, rest)
   return standing(talk, [wording.staleCard])
 }

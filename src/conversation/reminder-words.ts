@@ -25,9 +25,9 @@ export const words = {
   late: '（这条晚到了，请见谅。）',
   lines: {
     ledger: (period: string, last: Day, places: readonly string[] = []) =>
-      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。按现有记录已经做好草稿：看草稿回复“台账 导出”，没有变化回复“确认报送”。`,
+      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。看按现有记录做好的台账回复“台账 导出”，报好了回复“确认报送”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
-      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，两分钟填好；没有活动回复“无活动”。`,
+      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     inspection: (period: string, last: Day) =>
       `${periodInWords(period)}的实地检查，${short(last)}前做完。做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
@@ -59,7 +59,7 @@ export const words = {
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
   },
   tail: (count: number) =>
-    `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“请社区帮我”，不归您管回复“不是我负责”。${count > 1 ? '哪一件就在后面加数字，例如“已办好 2”。' : ''}`,
+    `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“请社区帮我”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
   cardTitle: '这件事怎么样了？',
   buttons: {
     now: '现在就办',
@@ -68,19 +68,31 @@ export const words = {
     help: '请社区帮我',
     notMine: '不是我负责',
   } satisfies Record<ReminderAnswer | 'now', string>,
+  clicked: (answer: string | undefined): string =>
+    Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {
     done: '好的，记下了：已办好。',
     later: (until: Day) => `好的，${short(until)}再提醒您。`,
     help: '好的，已经告诉社区，会有人帮您。',
     notMine: '好的，以后这件事不再提醒您，请社区另外找人。',
   },
+  reportedNothing: (title: string) => `收到，已登记：${title}。这一期不再提醒。`,
+  nothingPhrase: '无活动',
+  confirmPhrase: '确认报送',
+  how: {
+    ledger: '看台账回复“台账 导出”，报好了回复“确认报送”。',
+    monthlyReport: '没有活动回复“无活动”。有活动的写给社区，交了回复“已办好”。',
+    validity: '回复“续期”，从原来的备案开始办。',
+    lapsed: '回复“续期”，从原来的备案开始办。',
+    draft: '回复“继续”，接着上次的填。',
+    returned: '回复“继续”，改要改的那几处。',
+    communityCase: '回复“待办”看名单。',
+    streetCase: '回复“待办”看名单。',
+  } as Readonly<Record<string, string>>,
+  howOther: '办好了回复“已办好”就行。',
   nothingOpen: '现在没有等您办的提醒。',
-  which: (lines: readonly string[], phrase: string) =>
-    [
-      '是哪一件？',
-      ...lines.map((line, index) => `${index + 1}. ${line}`),
-      `回复“${phrase} 1”这样的数字。`,
-    ].join('\n'),
+  which: (lines: readonly string[]) =>
+    ['是哪一件？', ...lines.map((line, index) => `${index + 1}. ${line}`), '回复前面的数字。'].join('\n'),
   group: (place: string, lines: readonly string[]) =>
     [`${place}，今天的提醒：`, ...lines, '点开和备案助手的单聊就能办，不用在群里回。'].join('\n'),
   groupReports: (period: string, count: number, last: Day) =>

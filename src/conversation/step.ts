@@ -6,6 +6,7 @@ import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
 import { isStaff } from '../directory/scope.ts'
 import { hearOffice } from './office/office.ts'
+import { answerReminder, reminderWordOf } from './reminders.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter } from './charter.ts'
@@ -89,6 +90,9 @@ function hear(given: Talk): Turn | Need | undefined {
   if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
   const reviewed = hearOffice(talk) ?? hearReviewer(talk) ?? serve(talk)
   if (reviewed) return reviewed
+  const reminder = reminderWordOf(talk.text)
+  // 没有活动 may be an answer to the form.
+  if (reminder && (!draft || reminder.answer !== 'nothing')) return answerReminder(talk, reminder)
   const learning = learningOf(talk)
   if (learning) return learn(talk, learning)
 

@@ -13,6 +13,7 @@ import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
 import type { Asked } from './asked.ts'
 import type { ServiceEffect, ServiceFacts, ServiceNeed } from './service-facts.ts'
+import type { Matter, MatterEvent } from '../reminders/matter.ts'
 import type { Session } from './session.ts'
 
 /** Everything the step may know besides session and message, read beforehand. */
@@ -34,6 +35,8 @@ export type Facts = {
   cases?: Filing[]
   /** Cases by what they were asked for with; undefined where there is none. */
   found: Record<string, Filing | undefined>
+  /** What the person was reminded of, once it was asked for. */
+  reminded?: Matter[]
   /** About complaints, claims and the keeping of data, as far as it was asked for. */
   service?: ServiceFacts
   /** What the policy document says; `article` is the one last answered with. */
@@ -54,6 +57,8 @@ export type Effect =
   | { type: 'showOriginal'; filingId: string; reason: string }
   | { type: 'readFile'; media: Media }
   | ServiceEffect
+  /** What a person said to a reminder, or handed in. */
+  | { type: 'noteMatter'; matter: string; event: MatterEvent }
   /** What staff do with a question the answers fell short of. */
   | { type: 'learn'; questionId: string; act: QuestionAct }
 
@@ -80,6 +85,8 @@ export type Need =
   | { needs: 'case'; which: string; places?: string[] }
   /** The questions that wait for staff. */
   | { needs: 'questions' }
+  /** What this person was reminded of lately. */
+  | { needs: 'reminded' }
 
 /** The form as it is asked or was filed, with what it takes over from the form of the record. */
 export function formFor(
