@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
@@ -8,14 +9,20 @@ export const pinned = canPin
 const command = (core: number, args: string[]): [string, string[]] =>
   canPin ? ['taskset', ['-c', String(core), process.execPath, ...args]] : [process.execPath, args]
 
-const withTypes = (file: string): string[] => (file.endsWith('.ts') ? ['--import', 'tsx', file] : [file])
+/** How `npm run serve` starts the bot: its young generation holds what some hundred turns throw away. */
+const asServed = JSON.parse(readFileSync('package.json', 'utf8'))
+  .scripts.serve.split(' ')
+  .slice(1) as string[]
+
+const nodeArgs = (file: string): string[] =>
+  file.endsWith('.ts') ? ['--import', 'tsx', file] : file === asServed.at(-1) ? asServed : [file]
 
 export type Running = { port: number; child: ChildProcess; startSeconds: number }
 
 /** Starts a server on core 0 and waits until it says where it listens. */
 export async function start(file: string, env: Record<string, string> = {}): Promise<Running> {
   const begun = performance.now()
-  const [program, args] = command(0, withTypes(file))
+  const [program, args] = command(0, nodeArgs(file))
   const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -37,7 +44,7 @@ export async function stop({ child }: Running): Promise<void> {
 
 /** Runs a script to its end on a core and returns the JSON of its last line. */
 export async function run<T>(core: number, file: string, args: string[]): Promise<T> {
-  const [program, all] = command(core, [...withTypes(file), ...args])
+  const [program, all] = command(core, [...nodeArgs(file), ...args])
   const child = spawn(program, all, { stdio: ['ignore', 'pipe', 'inherit'] })
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) last = line

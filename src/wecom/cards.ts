@@ -15,19 +15,28 @@ const MOST_BUTTONS = 6
 const CHOICE = 'choice'
 const SUBMIT = 'submit'
 
+/** The lengths of the texts of our cards, by channel. */
+const lengthsFor = (channel: CardChannel) => ({
+  title: lengthOf('main_title.title', channel) ?? Infinity,
+  hint: lengthOf('main_title.desc', channel) ?? Infinity,
+  button: lengthOf('button_list.0.text', channel) ?? Infinity,
+  option: lengthOf('checkbox.option_list.0.text', channel) ?? Infinity,
+})
+const LENGTHS = { robot: lengthsFor('robot'), app: lengthsFor('app'), groupRobot: lengthsFor('groupRobot') }
+
 /**
  * Up to six buttons are a button card, up to twenty a vote with one choice. Long texts are cut. Undefined when
  * WeCom would refuse the card: the words of the reply are complete without it.
  */
 export function renderCard(card: Card, channel: CardChannel): TemplateCard | undefined {
-  const short = (path: string, text: string) =>
-    cutCharacters(text.replace(/\s+/g, ' ').trim(), lengthOf(path, channel) ?? Infinity)
+  const lengths = LENGTHS[channel]
+  const short = (text: string, length: number) => cutCharacters(text.replace(/\s+/g, ' ').trim(), length)
   const keys = new Set<string>()
   const buttons = card.buttons.filter(({ key }) => !keys.has(key) && keys.add(key))
   const head = {
     main_title: {
-      title: short('main_title.title', card.title),
-      ...(card.hint !== undefined && { desc: short('main_title.desc', card.hint) }),
+      title: short(card.title, lengths.title),
+      ...(card.hint !== undefined && { desc: short(card.hint, lengths.hint) }),
     },
     task_id: card.id,
   }
@@ -36,8 +45,8 @@ export function renderCard(card: Card, channel: CardChannel): TemplateCard | und
       ? {
           card_type: 'button_interaction',
           ...head,
-          button_list: buttons.map(({ text, key }, at) => ({
-            text: short(`button_list.${at}.text`, text),
+          button_list: buttons.map(({ text, key }) => ({
+            text: short(text, lengths.button),
             style: 1,
             key,
           })),
@@ -48,9 +57,9 @@ export function renderCard(card: Card, channel: CardChannel): TemplateCard | und
           checkbox: {
             question_key: CHOICE,
             mode: 0,
-            option_list: buttons.map(({ text, key }, at) => ({
+            option_list: buttons.map(({ text, key }) => ({
               id: key,
-              text: short(`checkbox.option_list.${at}.text`, text),
+              text: short(text, lengths.option),
             })),
           },
           submit_button: { text: '确定', key: SUBMIT },
@@ -64,7 +73,7 @@ export function renderCard(card: Card, channel: CardChannel): TemplateCard | und
  */
 export function renderNotice(cardId: string, text: string, url: string): TemplateCard {
   const [first = '', ...rest] = text.split('\n')
-  const short = [...first].length <= (lengthOf('main_title.title', 'robot') ?? Infinity)
+  const short = [...first].length <= LENGTHS.robot.title
   const below = (short ? rest : [first, ...rest]).join('\n').trim()
   return {
     card_type: 'text_notice',

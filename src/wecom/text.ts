@@ -36,6 +36,7 @@ export function cutBytes(text: string, maxBytes: number): string {
 
 /** The text itself, or its beginning with … when it has more than `max` 字. */
 export function cutCharacters(text: string, max: number): string {
+  if (text.length <= max) return text
   const characters = [...text]
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`
 }

@@ -9,8 +9,8 @@ import { renewSeals } from './renew.ts'
 import { JsonStore } from './json-store.ts'
 import { createVault } from './vault.ts'
 
-/** About the size of a snapshot of ten thousand filings: start-up reads at most about twice that. */
-const SNAPSHOT_AFTER_BYTES = 64 * 1024 * 1024
+/** About twice a snapshot of ten thousand filings: writing it stays a small part of the work, and a start reads three times that at most. */
+const SNAPSHOT_AFTER_BYTES = 128 * 1024 * 1024
 
 export type JsonStoreOptions = {
   /** Everything is in here; made when missing. One process at a time. */
