@@ -62,7 +62,7 @@ export function createData() {
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),
   }
-  const named = new Map<string, Pick<Table<unknown>, 'load' | 'entries'>>(Object.entries(tables))
+  const named = new Map<string, Pick<Table<unknown>, 'load' | 'copy'>>(Object.entries(tables))
   let lastOrder = 0
 
   return {
@@ -106,11 +106,12 @@ export function createData() {
     },
 
     /** Every row as it is now, to be written while transactions go on. */
-    copy: (): Change[] =>
-      [...named].flatMap(([name, table]) =>
-        Array.from(table.entries(), ([key, row]): Change => [name, key, row]),
-      ),
+    copy: (): Iterable<Change> => oneByOne(Array.from(named.values(), (table) => table.copy())),
   }
+}
+
+function* oneByOne(copies: Iterable<Change>[]): Generator<Change> {
+  for (const copy of copies) yield* copy
 }
 
 /** The filings of one street or town in one status: what an office has before it. */

@@ -42,10 +42,9 @@ export async function load(disk: Disk, folder: string): Promise<Loaded> {
   await db.read()
   const { generation: first, seq: snapshotSeq, rows } = db.data
   const data = createData()
-  for (const [at, row] of rows.entries()) {
-    // The head is line 1.
-    take(data, row, snapshotPath(folder), at + 2)
-  }
+  // The head.
+  let line = 1
+  for (const row of rows) take(data, row, snapshotPath(folder), ++line)
   // Only the tables keep the rows from here on.
   db.data = { generation: first, seq: snapshotSeq, rows: [] }
 

@@ -8,7 +8,7 @@ import { eachLine, readLine, writeLine } from './line.ts'
 import type { Change } from './table.ts'
 
 /** The whole state after transaction `seq`; what followed stands in the journals from `generation` on. */
-export type Snapshot = { generation: number; seq: number; rows: Change[] }
+export type Snapshot = { generation: number; seq: number; rows: Iterable<Change> }
 
 const FORMAT = 1
 /** Written at a time, so that messages are answered in between. */
@@ -52,8 +52,12 @@ export function snapshotFile(disk: Disk, file: string): Adapter<Snapshot> {
 
 function* lines({ generation, seq, rows }: Snapshot): Generator<string> {
   yield writeLine({ format: FORMAT, generation, seq })
-  for (const [table, key, row] of rows) yield writeLine({ table, key, row })
-  yield writeLine({ rows: rows.length })
+  let written = 0
+  for (const [table, key, row] of rows) {
+    yield writeLine({ table, key, row })
+    written++
+  }
+  yield writeLine({ rows: written })
 }
 
 async function writePieces(file: DiskFile, all: Iterable<string>): Promise<void> {

@@ -62,6 +62,12 @@ export class Table<Row> {
     return this.#rows.entries()
   }
 
+  /** Every row as it is now, to be read while the table goes on changing. */
+  copy(): Iterable<Change> {
+    // Of a hundred thousand rows, keys and rows apart are copied in a millisecond; pairs of them take ten.
+    return changesOf(this.#name, [...this.#rows.keys()], [...this.#rows.values()])
+  }
+
   /** The rows of these keys that are there. */
   among(keys: Iterable<string>): [string, Row][] {
     return Array.from(keys).flatMap((key): [string, Row][] => {
@@ -89,4 +95,8 @@ export class Table<Row> {
     else this.#rows.set(key, row)
     for (const index of this.#indexes) index.move(key, before, row)
   }
+}
+
+function* changesOf(table: string, keys: string[], rows: unknown[]): Generator<Change> {
+  for (const [at, key] of keys.entries()) yield [table, key, rows[at]]
 }
