@@ -91,7 +91,7 @@ export type Access = { by: UserId; filingId: string; reason: string; at: string 
  * Transactions happen whole or not at all; they may be retried, so `work` must not act on the outside, and
  * nothing slow belongs inside: a person's session is locked until the end. `work` may not open another
  * transaction, and one that takes longer than ten seconds is rejected.
- * What was read or saved is shared with the store from then on: nobody changes it.
+ * What is read or saved stays as it is: changing it changes nothing in the store, and may throw.
  */
 export interface Store {
   /**

@@ -1,6 +1,7 @@
 import { newSession } from '../../src/conversation/session.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
+import type { Session } from '../../src/conversation/session.ts'
 import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/error.ts'
 import { describeQuestions } from './contract-questions.ts'
@@ -111,6 +112,25 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         }
         expect(await store.transact((tx) => tx.nextNumber('cases'))).toBe(1)
         expect(await store.transact((tx) => tx.enqueue(messageTo('wang', 'k1')))).toBe(true)
+      })
+
+      test('keep what they keep, whoever tries to change it', async () => {
+        const change = (session: Session): void => {
+          try {
+            session.listed.push('changed')
+            session.drafts.pop()
+            for (const draft of session.drafts) draft.answers = {}
+          } catch (error) {
+            expect(error).toBeInstanceOf(TypeError)
+          }
+        }
+        for (const mark of ['1', '2']) {
+          const session = sessionOf(mark)
+          await store.transact((tx) => tx.saveSession('wang', session))
+          change(session)
+          change(await read((tx) => tx.getSession('wang')))
+          expect(await read((tx) => tx.getSession('wang'))).toEqual(sessionOf(mark))
+        }
       })
 
       test('never interleave on one session', async () => {

@@ -10,7 +10,7 @@ const LONGEST_TEXT = 1024 * 1024
 export type Vault = {
   /** `record` names what the value belongs to, for example `session:wang`; each has one schema. */
   seal(record: string, value: unknown): string
-  /** The value, shared with others: nobody changes it. Throws StoreError when it is not what it should be. */
+  /** The value, which nobody can change. Throws StoreError when it is not what it should be. */
   open<T>(record: string, sealed: string, schema: z.ZodType<T>): T
 }
 
@@ -19,7 +19,7 @@ export function createVault(seal: Seal): Vault {
 
   function keep(record: string, sealed: string, value: unknown): void {
     kept.delete(record)
-    kept.set(record, { sealed, value })
+    kept.set(record, { sealed, value: frozen(value) })
     if (kept.size <= KEPT_OPEN) return
     for (const oldest of kept.keys()) return void kept.delete(oldest)
   }
@@ -50,4 +50,11 @@ export function createVault(seal: Seal): Vault {
       return value
     },
   }
+}
+
+/** Freezes a value and everything in it. What is frozen already is so in its depth: then only the new parts cost. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
