@@ -1,3 +1,5 @@
+import { numeral } from '../forms/numbers.ts'
+
 /** The fixed words. They work at every question and mean the same everywhere. */
 export type Command =
   | { type: 'start' }
@@ -220,28 +222,11 @@ export const tidy = (text: string): string =>
     .trim()
     .replace(/^[\s,.。,、!!??;;:“"'~…]+|[\s,.。,、!!??;;:”"'~…]+$/g, '')
 
-const digits: Record<string, number> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-}
+const SMALL = /^(?:\d{1,2}|[二两三四五六七八九]?十[一二两三四五六七八九]?|[一二两三四五六七八九])$/
 
 /** 1–99 in digits or Chinese numerals; undefined for anything else. */
-export function smallNumber(text: string): number | undefined {
-  if (/^\d{1,2}$/.test(text)) return Number(text)
-  const match = /^([二两三四五六七八九])?(十)?([一二两三四五六七八九])?$/.exec(text)
-  if (!match || !text) return undefined
-  const [, tens, ten, ones] = match
-  if (!ten) return tens && ones ? undefined : digits[tens ?? ones ?? '']
-  return (tens ? digits[tens]! : 1) * 10 + (ones ? digits[ones]! : 0)
-}
+export const smallNumber = (text: string): number | undefined =>
+  SMALL.test(text) ? numeral(text) : undefined
 
 const NUMBER = '(\\d{1,2}|[一二两三四五六七八九十]{1,3})'
 const editNumber = new RegExp(

@@ -1,3 +1,4 @@
+import { numeral } from '../../forms/numbers.ts'
 import type { Rule } from './computed.ts'
 
 const AWAY =
@@ -8,32 +9,15 @@ const NOT_EXCUSED =
   /(?:没有?|也没|不|未|从不|又没)(?:请过?假|请了假|打过?招呼|说原因|说明|讲原因|说过?|吭声)|无故|没原因|没理由|没有理由|没有原因|不说一声/
 const CAME_BETWEEN = /中间来过|来过一|偶尔|断断续续|中途来|来过几|隔三差五|有时候来/
 
-const DIGIT: Record<string, number> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-  十一: 11,
-  十二: 12,
-}
-const numberOf = (text: string): number => DIGIT[text] ?? Number(text)
-
 /** Months away; undefined when no time is said. */
 function monthsAway(text: string): number | undefined {
   const short = /不到|不满|快|将近|差(?:一?点|几天|不多)|未满|还没/.test(text) ? 1 : 0
-  const years = /(\d+|[一二两三四五])年(半)?/.exec(text)
-  if (years?.[1]) return numberOf(years[1]) * 12 + (years[2] ? 6 : 0) - short
+  const years = /(\d{1,9}|[一二两三四五])年(半)?/.exec(text)
+  if (years?.[1]) return numeral(years[1])! * 12 + (years[2] ? 6 : 0) - short
   if (/大半年/.test(text)) return 8
   if (/半年/.test(text)) return 6
-  const months = /(\d+|十[一二]?|[一二两三四五六七八九])个?多?个?月/.exec(text)
-  return months?.[1] ? numberOf(months[1]) - short : undefined
+  const months = /(\d{1,9}|十[一二]?|[一二两三四五六七八九])个?多?个?月/.exec(text)
+  return months?.[1] ? numeral(months[1])! - short : undefined
 }
 
 /** 附件4第十条(二): away without reason, without a break, for one year. All three must hold. */

@@ -1,4 +1,4 @@
-import { quantities, type Quantity } from '../../forms/numbers.ts'
+import { numeral, quantities, type Quantity } from '../../forms/numbers.ts'
 
 /** Who came and who agreed, read from free words: 45个成员来了31个, 15个同意. */
 export type Attendance = {
@@ -136,19 +136,6 @@ function conclude(text: string, seen: Partial<Record<Role, Count>>, shares: Shar
   }
 }
 
-const DIGIT: Record<string, number> = {
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-}
 const SHARE =
   /(不到|不足|没到|没有|差一点|将近|差点)?(?:([一二两三四五六七八九十])分之([一二三四五六七八九])|(\d)\/(\d)|(\d{1,3})%|百分之(\d{1,3})|([一二三四五六七八九])成|(一?半数?|大半|对半|过半|多半))(多|以上|过一点|出头|左右)?/g
 
@@ -160,13 +147,13 @@ function withoutShares(text: string): { text: string; shares: Share[] } {
     (said, less, of, part, top, bottom, percent, hundredth, tenths, half, more, at: number) => {
       const share: Share | undefined =
         of !== undefined
-          ? { part: DIGIT[part] ?? 0, of: DIGIT[of] ?? 1, more: false, less: false, said }
+          ? { part: numeral(part) ?? 0, of: numeral(of) ?? 1, more: false, less: false, said }
           : top !== undefined
             ? { part: Number(top), of: Number(bottom) || 1, more: false, less: false, said }
             : (percent ?? hundredth) !== undefined
               ? { part: Number(percent ?? hundredth), of: 100, more: false, less: false, said }
               : tenths !== undefined
-                ? { part: DIGIT[tenths] ?? 0, of: 10, more: false, less: false, said }
+                ? { part: numeral(tenths) ?? 0, of: 10, more: false, less: false, said }
                 : { part: 1, of: 2, more: /大半|过半|多半/.test(half), less: false, said }
       const came = /(?:来|到|出席|参加|到场|到会)[了的有只就才大概差不多]*$/.test(text.slice(0, at))
       const cameBehind = /^(?:的)?(?:人|队员|会员|成员)*(?:都)?(?:来|到|出席|参加)/.test(
