@@ -5,26 +5,20 @@
 
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { ConfigError, dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { dataKeysOf, parseConfig, type Environment } from '../config.ts'
 import { emptyDirectory, type Directory } from '../directory/directory.ts'
 import { formatOf, parseDirectoryFile, writeDirectoryFile } from '../directory/file.ts'
 import { readKeptDirectory, saveDirectory } from '../directory/keep.ts'
 import { trialDirectory } from '../directory/trial.ts'
-import { loadPack, PackError } from '../pack.ts'
+import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
-import { SealError } from '../store/seal.ts'
+import { failed, refused, type Outcome } from './outcome.ts'
 
 const USAGE = `用法：
   npm run directory -- import 文件.yaml（或 .xlsx）  检查并换上新的人员和群
   npm run directory -- export 文件.yaml（或 .xlsx）  写出现在的人员和群`
 
-const EX_CONFIG = 78
-
-/** What to print and the exit status: 0 when it was done, 1 when refused, 78 when the settings are wrong. */
-export type Outcome = { status: 0 | 1 | typeof EX_CONFIG; says: string[]; problems: string[] }
-
 const done = (...says: string[]): Outcome => ({ status: 0, says, problems: [] })
-const refused = (...problems: string[]): Outcome => ({ status: 1, says: [], problems })
 
 export async function directory([verb, file, ...more]: string[], environment: Environment): Promise<Outcome> {
   if ((verb !== 'import' && verb !== 'export') || file === undefined || more.length > 0) return refused(USAGE)
@@ -51,15 +45,7 @@ export async function directory([verb, file, ...more]: string[], environment: En
     await saveDirectory(config.dataDir, dataKeys, reading.directory)
     return done(`已导入：${countsOf(reading.directory)}。${changesIn(before, reading.directory)}`)
   } catch (error) {
-    if (error instanceof ConfigError)
-      return { status: EX_CONFIG, says: [], problems: error.message.split('\n') }
-    if (error instanceof PackError || error instanceof SealError || error instanceof StoreError) {
-      return refused(error.message)
-    }
-    const { code, path } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    if (code === 'ENOENT' && path === file) return refused(`没有找到文件 ${file}。`)
-    return refused(`读写 ${path ?? file} 时出错（${code}）。请检查文件和权限。`)
+    return failed(error, file)
   }
 }
 

@@ -7,30 +7,24 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dayOf, systemClock, type Clock } from '../clock.ts'
-import { ConfigError, dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { dataKeysOf, parseConfig, type Environment } from '../config.ts'
 import { readSheet } from '../documents/read-sheet.ts'
 import { fieldTypes } from '../filings/field-types.ts'
 import { readLedger } from '../filings/ledger-columns.ts'
 import { grantIn, judgeLedger, UNCLAIMED, type OldFiling, type Verdict } from '../filings/ledger-import.ts'
 import { normalizeName } from '../filings/names.ts'
-import { loadPack, PackError } from '../pack.ts'
+import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
 import { openJsonStore } from '../store/json/open.ts'
-import { SealError } from '../store/seal.ts'
 import type { Store, Transaction } from '../store/store.ts'
+import { failed, refused, type Outcome } from './outcome.ts'
 
 const USAGE = `用法：
   npm run ledger -- import 台账.xlsx           一行一行收进来，每行说结果；收不了的行不影响别的行
   npm run ledger -- import 台账.xlsx --check   只检查，什么都不写`
 
-const EX_CONFIG = 78
 /** As who the record says that it was taken over. */
 const IMPORTER = 'ledger'
-
-/** What to print and the exit status: 0 when every row was taken, 1 when one was not, 78 for wrong settings. */
-export type Outcome = { status: 0 | 1 | typeof EX_CONFIG; says: string[]; problems: string[] }
-
-const refused = (...problems: string[]): Outcome => ({ status: 1, says: [], problems })
 
 export async function ledger(
   words: string[],
@@ -58,18 +52,10 @@ export async function ledger(
     }
     return outcomeOf(lines, check)
   } catch (error) {
-    if (error instanceof ConfigError)
-      return { status: EX_CONFIG, says: [], problems: error.message.split('\n') }
     if (error instanceof StoreError && error.message.includes('正在被另一个进程')) {
       return refused('机器人正在运行，不能导入。请先停止机器人，导入完再启动。', error.message)
     }
-    if (error instanceof PackError || error instanceof SealError || error instanceof StoreError) {
-      return refused(error.message)
-    }
-    const { code, path } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    if (code === 'ENOENT' && path === file) return refused(`没有找到文件 ${file}。`)
-    return refused(`读写 ${path ?? file} 时出错（${code}）。请检查文件和权限。`)
+    return failed(error, file)
   } finally {
     await store?.close()
   }
