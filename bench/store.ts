@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { newSession, type Session } from '../src/conversation/session.ts'
+import { blankDraft, newSession, type Session } from '../src/conversation/session.ts'
 import type { Answers } from '../src/forms/answers.ts'
 import type { Disk } from '../src/store/json/disk.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
@@ -29,17 +29,8 @@ const session = (mark: string): Session => ({
   ...newSession,
   drafts: [
     {
-      id: mark,
-      form: 'initial',
-      version: 1,
-      startedAt: at,
+      ...blankDraft({ id: mark, form: 'initial', version: 1, startedAt: at }),
       answers: answersOf(mark, 18),
-      postponed: [],
-      rested: [],
-      redo: [],
-      helper: false,
-      readBackSeen: false,
-      leaderConfirmed: false,
     },
   ],
 })

@@ -1,7 +1,7 @@
 import { answersBefore, organizationIdOf, PAPERS, statusOf, type Filing } from '../filings/filing.ts'
 import { advance } from './advance.ts'
 import { withDraft } from './filling.ts'
-import type { Draft } from './session.ts'
+import { blankDraft, type Draft } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
 import { formFor, formOf, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
@@ -9,19 +9,12 @@ import { wording } from './wording.ts'
 /** A form not begun yet. */
 export function newDraft(formId: string, facts: Facts): Draft {
   const form = formOf(facts, formId)
-  return {
+  return blankDraft({
     id: facts.newId(),
     form: form.id,
     version: form.version,
     startedAt: facts.now.toISOString(),
-    answers: {},
-    postponed: [],
-    rested: [],
-    redo: [],
-    helper: false,
-    readBackSeen: false,
-    leaderConfirmed: false,
-  }
+  })
 }
 
 /** Cases that came back and are not being corrected yet. */

@@ -94,6 +94,18 @@ export const Draft = z.strictObject({
 })
 export type Draft = z.infer<typeof Draft>
 
+/** A form that was opened and has no answers yet. */
+export const blankDraft = (opened: Pick<Draft, 'id' | 'form' | 'version' | 'startedAt'>): Draft => ({
+  ...opened,
+  answers: {},
+  postponed: [],
+  rested: [],
+  redo: [],
+  helper: false,
+  readBackSeen: false,
+  leaderConfirmed: false,
+})
+
 export const Consent = z.strictObject({
   version: z.string(),
   agreed: z.boolean(),

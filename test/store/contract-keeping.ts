@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Draft } from '../../src/conversation/session.ts'
+import { blankDraft, type Draft } from '../../src/conversation/session.ts'
 import type { Complaint } from '../../src/filings/complaint.ts'
 import type { Store, Transaction } from '../../src/store/store.ts'
 import type { Home } from './contract.ts'
@@ -18,17 +18,8 @@ const complaintOf = (number: string, on: string): Complaint => ({
 })
 
 const draftOf = (id: string, startedAt: string, answeredAt?: string): Draft => ({
-  id,
-  form: 'initial',
-  version: 1,
-  startedAt,
+  ...blankDraft({ id, form: 'initial', version: 1, startedAt }),
   answers: answeredAt === undefined ? {} : { purpose: { value: '唱歌', by: 'wang', at: answeredAt } },
-  postponed: [],
-  rested: [],
-  redo: [],
-  helper: false,
-  readBackSeen: false,
-  leaderConfirmed: false,
 })
 
 /** What `store.ts` promises about complaints and about what is forgotten, for any implementation. */
