@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
-import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
 
 let trial: Trial
 let wang: Person
@@ -23,13 +23,6 @@ beforeAll(async () => {
   zhao = new Person(trial, 'zhaomin')
 })
 afterAll(() => trial.stop())
-
-const told = (userId: string, words: string) =>
-  trial.standIn.waitFor(
-    userId,
-    'app',
-    (entry) => entry.body.type === 'text' && entry.body.text.includes(words),
-  )
 
 /** Every word that was ever said to somebody. */
 const everythingTold = (userId: string): string =>
@@ -52,7 +45,7 @@ test('an anonymous complaint gets a receipt in the middle of a form and reaches 
   await wang.says('1')
   expect(wang.heard).toContain('投2026-0001')
   expect(questionLabel(wang.heard)).toBe('宗旨')
-  await told('zhaomin', '投2026-0001')
+  await told(trial, 'zhaomin', '投2026-0001')
 
   await li.says('投诉')
   expect(li.heard).toContain('没有投诉建议')
@@ -71,7 +64,7 @@ test('the answer goes to the person, and the list shows it', async () => {
   expect(zhao.heard).toContain('请写明')
   await zhao.says('答复 1：已经请街道每天下午开门')
   expect(zhao.heard).toContain('已答复投2026-0001')
-  await told('wangxiuying', '已经请街道每天下午开门')
+  await told(trial, 'wangxiuying', '已经请街道每天下午开门')
   await zhao.says('投诉')
   expect(zhao.heard).toContain('已答复：已经请街道每天下午开门')
   for (const userId of ['lijie', 'wangfang']) expect(everythingTold(userId)).not.toContain('活动室')
@@ -81,7 +74,7 @@ test('the street reads one that the person lets it read, and a name only where i
   await wang.says('投诉建议')
   await wang.says('建议街道多办培训')
   await wang.says('3')
-  await told('lijie', '投2026-0002')
+  await told(trial, 'lijie', '投2026-0002')
   await li.says('投诉')
   expect(li.heard).toContain('多办培训')
   expect(li.heard).toContain('wangxiuying')
@@ -107,7 +100,7 @@ test('人工 names the worker of the place and asks that worker, without persona
   await wang.says('人工')
   expect(wang.heard).toMatch(/明珠社区居民委员会的王芳，电话0772-2801234/)
   expect(questionLabel(wang.heard)).toBe('宗旨')
-  const notice = await told('wangfang', '想请人帮一下')
+  const notice = await told(trial, 'wangfang', '想请人帮一下')
   const text = notice.body.type === 'text' ? notice.body.text : ''
   expect(text).toMatch(/wangxiuying.*备案申请表第5题/)
   expect(everythingTold('lijie')).not.toContain('想请人帮')
@@ -119,7 +112,7 @@ test('人工 names the worker of the place and asks that worker, without persona
   expect(wang.heard).not.toContain('2801234')
   await wang.says('好了')
   expect(questionLabel(wang.heard)).toBe('宗旨')
-  await told('wangfang', '不用再帮')
+  await told(trial, 'wangfang', '不用再帮')
 })
 
 test('who has said no place yet is told the office', async () => {

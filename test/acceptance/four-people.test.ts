@@ -1,32 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type App } from '../../src/app.ts'
-import { parseConfig } from '../../src/config.ts'
-import { createLogger } from '../../src/log.ts'
-import { launchBrowser, openPage } from '../sandbox/browser.ts'
-import { says } from '../support/page.ts'
+import { says, startOnPage } from '../support/page.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
 
-let folder: string
-let app: App
-let browser: Browser
-
+let sandbox: Awaited<ReturnType<typeof startOnPage>>
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'four-'))
-  app = await startApp(
-    parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
-    createLogger('silent'),
-  )
-  browser = await launchBrowser()
+  sandbox = await startOnPage()
 })
-afterAll(async () => {
-  await browser.close()
-  await app.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => sandbox.stop())
 
 async function become(page: Page, who: RegExp): Promise<void> {
   await page.getByRole('button', { name: who }).first().click()
@@ -34,10 +15,7 @@ async function become(page: Page, who: RegExp): Promise<void> {
 }
 
 test('four people play a whole case on the sandbox page, from the draft to the number', async () => {
-  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, {
-    width: 1280,
-    height: 860,
-  })
+  const { page, complaints } = await sandbox.open()
   await become(page, /^王秀英/)
   const given = new Map<string, number>()
   let heard = await says(page, '开始备案')

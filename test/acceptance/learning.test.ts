@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
-import { Person, startTrial, type Trial } from '../support/trial.ts'
+import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 
 let trial: Trial
 let wang: Person
@@ -22,9 +22,6 @@ afterAll(async () => {
 })
 
 const QUESTION = '我们这个摊子怎么弄才算正规'
-
-const told = (userId: string, words: string) =>
-  trial.standIn.waitFor(userId, 'app', ({ body }) => body.type === 'text' && body.text.includes(words))
 
 test('a question without an answer is answered by a clerk, adopted by the district, and everybody who asked is told', async () => {
   await wang.says(`${QUESTION}？`)
@@ -58,15 +55,15 @@ test('a question without an answer is answered by a clerk, adopted by the distri
   await min.says('不采纳 1')
   expect(min.heard).toContain('理由')
   await min.says('不采纳 1 请写清楚去哪里')
-  await told('wangfang', '请写清楚去哪里')
+  await told(trial, 'wangfang', '请写清楚去哪里')
   await fang.says('待补充问题')
   await fang.says('答 1 先到社区居委会领备案表，填好交街道，办好备案就算正规。依据：附件1填表说明4')
   await min.says('待补充问题')
   await min.says('采纳 1')
   expect(min.heard).toContain('已采纳')
-  await told('wangxiuying', '填好交街道')
-  await told('chenming', '填好交街道')
-  await told('wangfang', '您的答复已采纳')
+  await told(trial, 'wangxiuying', '填好交街道')
+  await told(trial, 'chenming', '填好交街道')
+  await told(trial, 'wangfang', '您的答复已采纳')
 
   await wang.says('我们这摊子怎么弄才算正规呀')
   expect(wang.heard).toContain('填好交街道，办好备案就算正规')

@@ -6,7 +6,7 @@ import { ledger } from '../../src/commands/ledger.ts'
 import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
-import { Person, startTrial, type Trial } from '../support/trial.ts'
+import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 import { cellAfter } from '../support/word.ts'
 import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
 
@@ -47,12 +47,6 @@ beforeAll(async () => {
 })
 afterAll(() => trial.stop())
 
-const told = (userId: string, words: string) =>
-  trial.standIn.waitFor(
-    userId,
-    'app',
-    (entry) => entry.body.type === 'text' && entry.body.text.includes(words),
-  )
 const toldApp = (userId: string): string =>
   trial.standIn
     .entries()
@@ -90,7 +84,7 @@ test('a leader claims what was filed on paper by number and name, and the street
   await chen.says('李 建国')
   expect(chen.heard).toContain(`认领好了：${name}`)
   expect(chen.heard).toContain('2026年12月5日')
-  await told('lijie', 'chenming')
+  await told(trial, 'lijie', 'chenming')
   expect(toldApp('wangfang')).not.toContain('认领')
   await wang.says('认领 柳北解备〔2024〕3号')
   expect(wang.heard).toContain('已经有人认领')

@@ -1,39 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type App } from '../../src/app.ts'
-import { parseConfig } from '../../src/config.ts'
-import { createLogger } from '../../src/log.ts'
-import { launchBrowser, openPage } from '../sandbox/browser.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
-import { says } from '../support/page.ts'
+import { says, startOnPage } from '../support/page.ts'
 import { wholeText } from '../support/word.ts'
 
-let folder: string
-let app: App
-let browser: Browser
-
+let sandbox: Awaited<ReturnType<typeof startOnPage>>
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'page-'))
-  app = await startApp(
-    parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
-    createLogger('silent'),
-  )
-  browser = await launchBrowser()
+  sandbox = await startOnPage()
 })
-afterAll(async () => {
-  await browser.close()
-  await app.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => sandbox.stop())
 
 test('without credentials a person files from the group to the Word file on the sandbox page', async () => {
-  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, {
-    width: 1280,
-    height: 860,
-  })
+  const { page, complaints } = await sandbox.open()
   await page.getByRole('button', { name: /解放街道社会组织群/ }).click()
   expect(await says(page, '@备案助手 开始备案')).toContain('【组织类别】')
   expect(await says(page, '@备案助手 1')).toContain('【活动地域】')

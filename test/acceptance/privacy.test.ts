@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
-import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
 
 let trial: Trial
 let wang: Person
@@ -30,13 +30,6 @@ beforeAll(async () => {
 afterAll(() => trial.stop())
 
 const DAY = 86_400_000
-const told = (userId: string, words: string) =>
-  trial.standIn.waitFor(
-    userId,
-    'app',
-    (entry) => entry.body.type === 'text' && entry.body.text.includes(words),
-  )
-
 async function submits(): Promise<string> {
   await wang.says('开始备案')
   await answers(wang, danceTeam)
@@ -117,7 +110,7 @@ test('nothing goes before its time, and then only by two people of the district'
   expect(zhao.heard).toContain('建议值')
   await zhao.says('同意清理')
   expect(zhao.heard).toContain('还要另一位')
-  await told('chenming', '赵敏提出清理')
+  await told(trial, 'chenming', '赵敏提出清理')
 
   await zhao.says('清理')
   expect(zhao.heard).toContain('还要另一位')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
-import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
+import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
 import { wholeText } from '../support/word.ts'
 
 let trial: Trial
@@ -20,19 +20,11 @@ afterAll(() => trial.stop())
 
 const name = '柳州市柳北区解放街道明珠社区夕阳红舞蹈队'
 
-/** What the app told somebody, among everything it told them. */
-const told = (userId: string, words: string) =>
-  trial.standIn.waitFor(
-    userId,
-    'app',
-    (entry) => entry.body.type === 'text' && entry.body.text.includes(words),
-  )
-
 test('a case goes from the leader through community and street to its number, each step told to the right person', async () => {
   await wang.says('开始备案')
   await answers(wang, danceTeam)
   await wang.says('确认提交')
-  await told('wangfang', '2026-0001')
+  await told(trial, 'wangfang', '2026-0001')
 
   await li.says('待办')
   expect(li.heard).toContain('没有待办')
@@ -48,7 +40,7 @@ test('a case goes from the leader through community and street to its number, ea
 
   await fang.says('退回 1 联系电话：号码打不通')
   expect(fang.heard).toContain('已退回')
-  await told('wangxiuying', '号码打不通')
+  await told(trial, 'wangxiuying', '号码打不通')
   await wang.says('继续')
   expect(questionLabel(wang.heard)).toBe('主要负责人·联系电话')
   await wang.says('19900007777')
@@ -59,7 +51,7 @@ test('a case goes from the leader through community and street to its number, ea
   await fang.says('待办')
   await fang.says('同意 1')
   expect(fang.heard).toContain('已同意')
-  await told('wangxiuying', '社区已同意')
+  await told(trial, 'wangxiuying', '社区已同意')
   await fang.says('同意 2026-0001')
   expect(fang.heard).toContain('已经由王芳同意')
 
@@ -68,7 +60,7 @@ test('a case goes from the leader through community and street to its number, ea
   await li.says('同意 1')
   expect(li.heard).toMatch(/〔2026〕1号/)
   expect(li.heard).toContain('2028年11月23日')
-  await told('wangxiuying', '〔2026〕1号')
+  await told(trial, 'wangxiuying', '〔2026〕1号')
   await li.says('待办')
   expect(li.heard).toContain('待盖章')
   await li.says('已盖章 1')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { questionIn } from './chat.ts'
-import { answersUntil, newLeader, withCheckDigit } from './leader.ts'
+import { withCheckDigit } from '../support/id-number.ts'
+import { answersUntil, newLeader } from './leader.ts'
 
 const VENUE = '跃进路60号社区活动室，90平方米'
 

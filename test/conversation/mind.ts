@@ -7,7 +7,7 @@ import { walk } from '../../src/forms/walk.ts'
 import { currentQuestion, type Place } from '../../src/conversation/filling.ts'
 import type { Draft } from '../../src/conversation/session.ts'
 import type { Chat } from './chat.ts'
-import { withCheckDigit } from './leader.ts'
+import { withCheckDigit } from '../support/id-number.ts'
 import type { Chance } from './random.ts'
 import type { Fact, Row, Truth } from './truth.ts'
 

@@ -1,4 +1,4 @@
-import { withCheckDigit } from './leader.ts'
+import { withCheckDigit } from '../support/id-number.ts'
 import type { Chance } from './random.ts'
 
 /** One fact as it is to be stored, and ways to say it that have this one reading (or are proposed back as it). */

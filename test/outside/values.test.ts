@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answers, danceTeam, withCheckDigit } from '../support/leader.ts'
+import { withCheckDigit } from '../support/id-number.ts'
+import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
 
 // One form filled to the end; every test opens a question of it again.

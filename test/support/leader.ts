@@ -1,3 +1,4 @@
+import { withCheckDigit } from './id-number.ts'
 import { type Person, questionLabel } from './trial.ts'
 
 /** Answers by printed label; a list is given one after another, the last one being repeated. */
@@ -14,7 +15,7 @@ export const danceTeam: Sheet = {
   '主要负责人·姓名': '王秀英',
   '主要负责人·联系电话': '19900001234',
   '主要负责人·社区社会组织职务': '队长',
-  '主要负责人·身份证号码': '450205195803120025',
+  '主要负责人·身份证号码': withCheckDigit('45020519580312002'),
   籍贯: '广西柳州',
   文化程度: '初中',
   政治面貌: '群众',
@@ -29,23 +30,13 @@ export const danceTeam: Sheet = {
   '负责人名单·姓名': ['李建国', '没有了'],
   '负责人名单·社区社会组织职务': '副队长',
   '负责人名单·政治面貌': '中共党员',
-  '负责人名单·身份证号码': '45020519600101001X',
+  '负责人名单·身份证号码': withCheckDigit('45020519600101001'),
   '负责人名单·工作单位职务': '退休',
   人员名册: [
     '1. 王秀英 女 19900001234 队长\n2. 李建国 男 19900005678 副队长\n3. 赵小兰 女 19900009012',
     '没有了',
   ],
 }
-
-/** The check digit of GB 11643 for 17 digits. */
-export function withCheckDigit(first17: string): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17[index]), 0)
-  return first17 + '10X98765432'[sum % 11]
-}
-
-danceTeam['主要负责人·身份证号码'] = withCheckDigit('45020519580312002')
-danceTeam['负责人名单·身份证号码'] = withCheckDigit('45020519600101001')
 
 /** Answers whatever is asked until `until` says it is enough. Returns how many messages it took. */
 export async function answers(

@@ -1,5 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { startApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/log.ts'
+import { launchBrowser, openPage } from '../sandbox/browser.ts'
+
+/** The bot without credentials in a temp folder, as somebody tries it first, and a browser to look at it with. */
+export async function startOnPage() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'page-'))
+  const app = await startApp(
+    parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
+    createLogger('silent'),
+  )
+  const browser = await launchBrowser()
+  return {
+    app,
+    open: () => openPage(browser, `http://127.0.0.1:${app.port}/sandbox`, { width: 1280, height: 860 }),
+    async stop() {
+      await browser.close()
+      await app.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
 
 /** Types into the chat that is open on the sandbox page, and waits for the bot's next bubble. */
 export async function says(page: Page, text: string): Promise<string> {

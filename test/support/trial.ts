@@ -157,3 +157,7 @@ export class Person {
 /** The label of the question that stands: the last one on a line with 第n题/共m题. */
 export const questionLabel = (text: string): string | undefined =>
   [...text.matchAll(/【([^】]+)】第\d+题\/共\d+题/g)].at(-1)?.[1]
+
+/** Waits until the app has told somebody these words, among everything it told them. */
+export const told = ({ standIn }: Pick<Trial, 'standIn'>, userId: string, words: string) =>
+  standIn.waitFor(userId, 'app', ({ body }) => body.type === 'text' && body.text.includes(words))
