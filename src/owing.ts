@@ -16,7 +16,9 @@ import {
 import { organizationOf } from './filings/organization.ts'
 import type { UserId } from './messages.ts'
 import { HORIZON_DAYS } from './reminders/due.ts'
+import type { Pack } from './pack.ts'
 import type { Lying, Owed, OwingOrganization } from './reminders/owed.ts'
+import type { Transaction } from './store/store.ts'
 
 /** More filings than any street will ever have. */
 const MOST_FILINGS = 100_000
@@ -27,17 +29,26 @@ const MOST_FAILED = 10_000
 const MATTER_DAYS = HORIZON_DAYS + 150
 
 /** Reads everything that decides what is owed; street by street, so that nobody who writes meanwhile waits long. */
-export async function gatherOwed({ store, pack }: Bot, today: Day): Promise<Owed> {
+export const gatherOwed = ({ store, pack }: Bot, today: Day): Promise<Owed> =>
+  readOwed((work) => store.transact(work), pack, today)
+
+/** The same within a transaction that is under way, for somebody who asks. */
+export const owedNow = (tx: Transaction, pack: Pack, today: Day): Promise<Owed> =>
+  readOwed((work) => work(tx), pack, today)
+
+type Read = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>
+
+async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
   const authorities = pack.jurisdiction.streets.map(({ code }) => code)
   const filings: Filing[] = []
   for (const street of authorities) {
     const query = { places: [street], statuses: FilingStatus.options, limit: MOST_FILINGS }
-    filings.push(...(await store.transact((tx) => tx.listFilings(query))))
+    filings.push(...(await read((tx) => tx.listFilings(query))))
   }
   const since = startOf(addDays(today, -MATTER_DAYS)).toISOString()
-  const matters = await store.transact((tx) => tx.listMatters({ since, limit: MOST_MATTERS }))
-  const idle = await store.transact((tx) => tx.listIdleDrafts(startOf(today).toISOString()))
-  const failed = await store.transact((tx) => tx.listDeliveries('failed', MOST_FAILED))
+  const matters = await read((tx) => tx.listMatters({ since, limit: MOST_MATTERS }))
+  const idle = await read((tx) => tx.listIdleDrafts(startOf(today).toISOString()))
+  const failed = await read((tx) => tx.listDeliveries('failed', MOST_FAILED))
   const drafts = idle.map(({ by, draft, touchedAt }): Lying => {
     const { [ORGANIZATION_NAME]: name, [ACTIVITY_AREA]: area } = known(draft)
     return {

@@ -102,7 +102,8 @@ async function performOne(
     case 'noteExport':
       return performService(effect, { turn, before, tx, facts })
     case 'noteMatter': {
-      const matter = await tx.findMatter(effect.matter)
+      const { matter: id, begin } = effect
+      const matter = (await tx.findMatter(id)) ?? (begin && { ...begin, id, events: [] })
       if (!matter) return lost(reminderWords.nothingOpen)
       await tx.saveMatter({ ...matter, events: [...matter.events, effect.event] })
       return turn

@@ -18,6 +18,7 @@ import {
 import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './learn.ts'
+import { lookUpOverseen } from './oversee.ts'
 import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
 import { lookUpService } from './service.ts'
@@ -230,6 +231,10 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
     case 'accesses':
     case 'number':
       return lookUpService(need, facts, tx)
+    case 'owed':
+    case 'served':
+    case 'sent':
+      return lookUpOverseen(need, facts, tx)
   }
 }
 

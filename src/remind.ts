@@ -3,11 +3,10 @@ import { isKnown } from './calendar.ts'
 import { dayOf, type Day } from './clock.ts'
 import { letterCard, letterText } from './conversation/letters.ts'
 import { words } from './conversation/reminder-words.ts'
-import { groupsOf, recipients } from './directory/scope.ts'
+import { groupsOf, receiversIn, recipients } from './directory/scope.ts'
 import { placeByCode } from './filings/places.ts'
-import type { UserId } from './messages.ts'
+import { dayIn, groupKey, isLetter, letterKey, servedOn } from './letterbox.ts'
 import { gatherOwed } from './owing.ts'
-import type { Audience } from './reminders/audience.ts'
 import { digestOf } from './reminders/digest.ts'
 import { due } from './reminders/due.ts'
 import { lettersOf, noted, type Letter } from './reminders/letters.ts'
@@ -21,9 +20,6 @@ const MINUTE_MS = 60_000
 const LETTERS_A_MINUTE = 40
 const MOST_LISTED = 100_000
 const MOST_MENTIONED = 50
-
-/** The key of all that one person is reminded of on one day. */
-export const letterKey = (day: Day, to: UserId): string => `letter:${day}:${to}`
 
 /**
  * Puts what is due today into the outbox, once, whenever and wherever it runs: the key of a letter is taken
@@ -49,16 +45,10 @@ export async function remind(bot: Bot): Promise<number> {
 type Message = Letter & { more: string[] }
 
 async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<{ letters: Message[]; nobody: number }> {
-  const staff = bot.directory.current()
-  const receivers = (to: Audience): UserId[] =>
-    to.type === 'leader' ? (to.user === '' ? [] : [to.user]) : recipients(staff, to.role, to.place)
+  const receivers = receiversIn(bot.directory.current())
   const reminders = due(owed, day)
   const people = new Set(reminders.flatMap(({ to }) => receivers(to)))
-  const served = await bot.store.transact(async (tx) => {
-    const known = new Set<UserId>()
-    for (const user of people) if (await tx.findDelivery(letterKey(day, user))) known.add(user)
-    return known
-  })
+  const served = await bot.store.transact((tx) => servedOn(day, people, tx))
   const { letters, nobody } = lettersOf(reminders, receivers, (user) => served.has(user))
   return { letters: letters.map((letter) => ({ ...letter, more: [] })), nobody: nobody.length }
 }
@@ -130,7 +120,7 @@ async function promiseDigests(owed: Owed, day: Day, now: Date, dueAt: Date, bot:
       text: words.group(name, lines),
       mentions: [...new Set(mentions)].slice(0, MOST_MENTIONED),
     }
-    const key = `group:${day}:${group.place}:${group.name}`
+    const key = groupKey(day, group)
     const times = { enqueuedAt: now.toISOString(), dueAt: dueAt.toISOString() }
     if (await bot.store.transact((tx) => tx.enqueue({ key, body, ...times }))) promised++
   }
@@ -148,11 +138,8 @@ async function withMorningLine(
     .current()
     .appointments.filter(({ role }) => role === 'operator')
     .map(({ userId }) => userId)
-  const waiting = await bot.store.transact(async (tx) => {
-    const open: UserId[] = []
-    for (const user of new Set(operators)) if (!(await tx.findDelivery(letterKey(day, user)))) open.push(user)
-    return open
-  })
+  const served = await bot.store.transact((tx) => servedOn(day, operators, tx))
+  const waiting = [...new Set(operators)].filter((user) => !served.has(user))
   if (waiting.length === 0) return letters
   const more = [
     ...(await yesterday(day, bot)),
@@ -187,7 +174,3 @@ async function yesterday(day: Day, bot: Bot): Promise<string[]> {
     ? []
     : [words.morning(those.length, count('sent'), count('unknown'), count('failed'))]
 }
-
-const isLetter = (key: string): boolean =>
-  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !key.endsWith('#card')
-const dayIn = (key: string): Day => key.split(':')[1] ?? ''

@@ -17,7 +17,7 @@ const rules: Record<string, string[]> = {
   knowledge: domain,
   reminders: domain,
   documents: domain,
-  directory: [...domain, 'documents', 'store'],
+  directory: [...domain, 'documents', 'store', 'reminders'],
   conversation: [...domain, 'knowledge', 'directory', 'reminders'],
   wecom: ['messages'],
   store: [...ground, 'forms', 'filings', 'knowledge', 'conversation', 'reminders'],
@@ -41,6 +41,8 @@ const verbs = [
   'rephrase',
   'deliver',
   'owing',
+  'letterbox',
+  'oversee',
   'remind',
 ]
 for (const verb of [...verbs, 'timers']) {

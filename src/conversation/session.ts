@@ -57,6 +57,15 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('revoke') }),
   /** A list of what is to be destroyed was shown: somebody's proposal, or what is due now. */
   z.strictObject({ type: z.literal('purge'), id: z.string().optional() }),
+  /** A list of staff's, page by page: `ids` is what the numbers from `first` on mean. */
+  z.strictObject({
+    type: z.literal('list'),
+    list: z.enum(['owing', 'sent', 'ahead']),
+    page: z.int(),
+    first: z.int(),
+    ids: z.array(z.string()),
+    of: z.string().optional(),
+  }),
   /** A numbered menu; each entry is a phrase that is then handled as if typed. */
   z.strictObject({ type: z.literal('menu'), phrases: z.array(z.string()) }),
 ])

@@ -14,6 +14,7 @@ import type { Pack } from '../pack.ts'
 import type { Asked } from './asked.ts'
 import type { ServiceEffect, ServiceFacts, ServiceNeed } from './service-facts.ts'
 import type { Matter, MatterEvent } from '../reminders/matter.ts'
+import type { Overseen, OverseeNeed } from './office/overseen.ts'
 import type { Session } from './session.ts'
 
 /** Everything the step may know besides session and message, read beforehand. */
@@ -46,7 +47,7 @@ export type Facts = {
   /** Questions that wait for staff, once they were asked for. */
   questions?: OpenQuestion[]
   newId(): string
-}
+} & Overseen
 
 /** What the turn wants done inside its transaction; `perform` checks again under the lock. */
 export type Effect =
@@ -57,8 +58,13 @@ export type Effect =
   | { type: 'showOriginal'; filingId: string; reason: string }
   | { type: 'readFile'; media: Media }
   | ServiceEffect
-  /** What a person said to a reminder, or handed in. */
-  | { type: 'noteMatter'; matter: string; event: MatterEvent }
+  /** What a person said to a reminder, or handed in; `begin` where nobody may have been reminded of it yet. */
+  | {
+      type: 'noteMatter'
+      matter: string
+      event: MatterEvent
+      begin?: Pick<Matter, 'duty' | 'period' | 'target' | 'place'>
+    }
   /** What staff do with a question the answers fell short of. */
   | { type: 'learn'; questionId: string; act: QuestionAct }
 
@@ -77,6 +83,7 @@ export type Turn = {
 /** The step cannot decide yet. It is run again with what it asked for among the facts. */
 export type Need =
   | ServiceNeed
+  | OverseeNeed
   /** Who has this name. */
   | { needs: 'organizations'; normalizedName: string }
   /** The cases at these places that are not over. */

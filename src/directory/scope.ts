@@ -1,6 +1,7 @@
 import type { Step } from '../filings/event.ts'
 import { isStreetLevel, type Place } from '../filings/places.ts'
 import type { UserId } from '../messages.ts'
+import type { Audience } from '../reminders/audience.ts'
 import type { Role } from './roles.ts'
 import type { Appointment, Staff, StaffGroup } from './staff.ts'
 
@@ -40,6 +41,24 @@ export const reachOf = (staff: Staff, userId: UserId): ReadonlySet<string> => {
   return new Set(
     [...staff.places.keys()].filter((code) => appointments.some((one) => reaches(staff, one, code))),
   )
+}
+
+/**
+ * Whether a person answers for what belongs to a place: a code, or that of the district itself, which is the
+ * bureau's alone. The operator oversees what the machine did, and nothing else.
+ */
+export function answersFor(
+  staff: Staff,
+  userId: UserId,
+  { asOperator = false } = {},
+): (code: string) => boolean {
+  const mine = rolesOf(staff, userId).filter(({ role }) => asOperator || role !== 'operator')
+  return (code) =>
+    mine.some(
+      (one) =>
+        reaches(staff, one, code) &&
+        (staff.places.has(code) || one.role === 'district' || one.role === 'operator'),
+    )
 }
 
 /** An office of the review: the committee of a community or village, or the filing authority. */
@@ -90,6 +109,14 @@ const nextHigher: Record<Role, Role | undefined> = {
   district: undefined,
   operator: undefined,
 }
+
+/** The same for an audience of reminders; nobody for a leader without an account. */
+export const receiversIn =
+  (staff: Staff) =>
+  (to: Audience): UserId[] => {
+    if (to.type === 'office') return recipients(staff, to.role, to.place)
+    return to.user === '' ? [] : [to.user]
+  }
 
 /** The groups of exactly this place. */
 export const groupsOf = (staff: Staff, place: string): StaffGroup[] =>

@@ -19,14 +19,12 @@ export type Owing = {
   of: number
 }
 
-/** What has not been handed in within a place (everywhere without one), for the periods open on this day. */
-export function owingAt(owed: Owed, day: Day, place?: string): Owing[] {
+/** What has not been handed in at places (codes) of some kind, for the periods open on this day. */
+export function owingAt(owed: Owed, day: Day, within: (place: string) => boolean): Owing[] {
   return dutiesOf(owed.duties, day, 'monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once').flatMap(
     (duty) =>
       periodsOf(duty, day).map(({ period, last }) => {
-        const all = targetsOf(duty, last, owed).filter(
-          (one) => last >= one.since && (place === undefined || isWithin(one.place, place)),
-        )
+        const all = targetsOf(duty, last, owed).filter((one) => last >= one.since && within(one.place))
         const open = all.filter(({ target }) => {
           const matter = owed.matters.get(matterId(duty.id, period, target))
           return matter === undefined || !isDone(matter)
@@ -47,7 +45,7 @@ const NEAR = 2
 
 /** What a group of this place is told today: only what is due now, and nothing when nobody owes. */
 export const digestOf = (owed: Owed, day: Day, place: string): Owing[] =>
-  owingAt(owed, day, place).filter(
+  owingAt(owed, day, (one) => isWithin(one, place)).filter(
     ({ targets, last }) =>
       targets.length > 0 &&
       workingDayBefore(last, NEAR, owed.calendar) <= day &&

@@ -93,6 +93,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
       return answerTo(chat, truth, draft, chance)
     }
     case 'case':
+    case 'list':
     case 'charterCheck':
     case 'purge':
     case 'menu':

@@ -2,7 +2,9 @@ import { smallNumber, tidy } from '../commands.ts'
 
 /** Words of staff that are about no case. */
 export type OfficeCommand =
-  | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' }
+  | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' | 'sent' | 'ahead' }
+  /** 谁没交, perhaps at one place. */
+  | { type: 'owing'; where: string }
   /** `which` is the number in the list last shown, or of the receipt. */
   | { type: 'answerComplaint'; which: string; text: string }
 
@@ -11,6 +13,8 @@ const WORDS: [OfficeCommand['type'], RegExp][] = [
   ['exportLedger', /^(台账导出|导出台账|下载台账)$/],
   ['purge', /^(清理|清理名单|数据清理)$/],
   ['agreePurge', /^同意清理$/],
+  ['sent', /^(看?提醒|提醒记录|提醒名单|发了哪些提醒)$/],
+  ['ahead', /^(提醒预览|预览提醒)$/],
   ['looks', /^(查阅记录|查看记录|访问记录)$/],
 ]
 
@@ -18,6 +22,8 @@ export function officeCommandOf(text: string): OfficeCommand | undefined {
   const plain = tidy(text).replace(/\s+/g, '')
   const word = WORDS.find(([, pattern]) => pattern.test(plain))
   if (word) return { type: word[0] } as OfficeCommand
+  const owing = /^(?:看看?)?谁还?没[交报]了?(?:月报|台账)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
+  if (owing) return { type: 'owing', where: owing[1] ?? '' }
   const answer =
     /^答复\s*(?:第)?(投?\d{4}-\d{4,6}|\d{1,3}|[一二三四五六七八九十]{1,3})(?:号|条|个)?\s*[,，、:：\s]?\s*(.*)$/su.exec(
       text.normalize('NFKC').trim(),

@@ -4,23 +4,60 @@ import { isStaff, rolesOf, staffName } from '../../directory/scope.ts'
 import type { Staff } from '../../directory/staff.ts'
 import type { UserId } from '../../messages.ts'
 import { isComplaintNumber } from '../../filings/complaint.ts'
+import { findPlaces } from '../../filings/places.ts'
+import { commandOf } from '../commands.ts'
 import { answerComplaint, listComplaints } from '../complaints.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { serviceWords as words } from '../service-words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Need, Turn } from '../turn.ts'
+import { listAhead } from './ahead.ts'
 import { officeCommandOf, type OfficeCommand } from './commands.ts'
+import { listWords } from './list-words.ts'
+import { listOwing, markDone } from './owing.ts'
 import { agreePurge, mayPurge, showDue } from './purge.ts'
+import { listSent } from './sent.ts'
 
 /** What staff say that is about no case; undefined for everything else. */
 export function hearOffice(talk: Talk): Turn | Need | undefined {
+  const { facts, session } = talk
+  const listed = hearOfList(talk)
+  if (listed) return listed
   const command = officeCommandOf(talk.text)
   if (!command || isOfQuestions(command, talk)) return undefined
-  const { facts, session } = talk
-  // 投诉 is a leader's word too.
   if (!isStaff(facts.staff, facts.person))
-    return command.type === 'complaints' ? undefined : turn(session, reviewWords.noRight)
+    return LEADERS_TOO.includes(command.type) ? undefined : turn(session, reviewWords.noRight)
   return talk.group ? turn(session, reviewWords.singleChat) : office(talk, command)
+}
+
+/** Words that mean something else when a leader says them. */
+const LEADERS_TOO: OfficeCommand['type'][] = ['complaints', 'sent']
+
+/** What is said to the list shown last: another page, or a number of it. */
+function hearOfList(talk: Talk): Turn | Need | undefined {
+  const { pending } = talk.session
+  if (pending?.type !== 'list' || talk.group) return undefined
+  const { list, of, page } = pending
+  const done = /^已完成\s*第?(\d{1,4})[条个项]?$/.exec(talk.text.normalize('NFKC').trim())
+  if (done && list === 'owing') return markDone(talk, Number(done[1]))
+  const command = commandOf(talk.text)
+  const step = command?.type === 'nextPage' ? 1 : command?.type === 'previousPage' ? -1 : 0
+  if (step === 0) return undefined
+  switch (list) {
+    case 'owing':
+      return listOwing(talk, of, page + step)
+    case 'sent':
+      return listSent(talk, page + step)
+    case 'ahead':
+      return listAhead(talk, page + step)
+  }
+}
+
+/** 谁没交, perhaps at a place that is named. */
+function owingWhere(talk: Talk, where: string): Turn | Need {
+  if (where === '') return listOwing(talk, undefined, 0)
+  const [place] = findPlaces(where, talk.facts.pack.jurisdiction)
+  return place ? listOwing(talk, place.code, 0) : turn(talk.session, listWords.noSuchPlace(where))
 }
 
 /** 答复 N is also said of 待补充问题: it means the list that was shown last. */
@@ -37,6 +74,12 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
       return answerComplaint(talk, command.which, command.text)
     case 'exportLedger':
       return exportLedger(talk)
+    case 'owing':
+      return owingWhere(talk, command.where)
+    case 'sent':
+      return listSent(talk, 0)
+    case 'ahead':
+      return listAhead(talk, 0)
     case 'purge':
       return showDue(talk)
     case 'agreePurge':

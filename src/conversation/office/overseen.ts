@@ -1,0 +1,20 @@
+import type { Owed } from '../../reminders/owed.ts'
+import type { UserId } from '../../messages.ts'
+import type { Sent } from './sent.ts'
+
+/** What the lists of staff may ask for before they are made. */
+export type OverseeNeed =
+  /** Everything that decides what is owed. */
+  | { needs: 'owed' }
+  /** Who was written to today. */
+  | { needs: 'served' }
+  /** What was promised lately, and what became of it. */
+  | { needs: 'sent' }
+
+/** What was asked for, once it is known. */
+export type Overseen = {
+  owed?: Owed
+  /** Groups by name. */
+  served?: { people: ReadonlySet<UserId>; groups: ReadonlySet<string> }
+  sent?: Sent[]
+}

@@ -1,0 +1,78 @@
+import { dayOf, type Day } from './clock.ts'
+import type { Sent } from './conversation/office/sent.ts'
+import type { StaffGroup } from './directory/staff.ts'
+import type { UserId } from './messages.ts'
+import type { Matter } from './reminders/matter.ts'
+import type { Delivery, Transaction } from './store/store.ts'
+
+/** The key of all that one person is reminded of on one day. */
+export const letterKey = (day: Day, to: UserId): string => `letter:${day}:${to}`
+
+/** The key of all that one group is told on one day. */
+export const groupKey = (day: Day, { place, name }: StaffGroup): string => `group:${day}:${place}:${name}`
+
+/** The key of the picture that goes with it. */
+export const pictureKey = (day: Day, group: StaffGroup): string => `${groupKey(day, group)}#chart`
+
+/** Whether a delivery is what somebody is told of a day, and not the card or picture below it. */
+export const isLetter = (key: string): boolean =>
+  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card|chart)$/.test(key)
+
+export const dayIn = (key: string): Day => key.split(':')[1] ?? ''
+
+const MOST_LISTED = 10_000
+
+/** Who of these people was written to on this day already. */
+export async function servedOn(day: Day, people: Iterable<UserId>, tx: Transaction): Promise<Set<UserId>> {
+  const served = new Set<UserId>()
+  for (const user of people) if (await tx.findDelivery(letterKey(day, user))) served.add(user)
+  return served
+}
+
+/**
+ * What was promised on these days about these matters, and to these groups, and what became of it. Of what people
+ * were told of their cases only what did not arrive.
+ */
+export async function sentOn(
+  days: readonly Day[],
+  matters: Iterable<Matter>,
+  groups: readonly StaffGroup[],
+  tx: Transaction,
+): Promise<Sent[]> {
+  const about = new Map<string, Sent['about']>()
+  for (const { duty, period, target, place, events } of matters) {
+    for (const event of events) {
+      if (event.type !== 'reminded' || !days.includes(event.day)) continue
+      const key = letterKey(event.day, event.to)
+      const known = about.get(key) ?? []
+      known.push({ duty, period, target, place, step: event.step })
+      about.set(key, known)
+    }
+  }
+  const sent: Sent[] = []
+  for (const [key, those] of about) {
+    const delivery = await tx.findDelivery(key)
+    if (delivery) sent.push({ day: dayIn(key), to: delivery.body.to, about: those, ...stateOf(delivery) })
+  }
+  for (const state of ['failed', 'unknown'] as const) {
+    for (const delivery of await tx.listDeliveries(state, MOST_LISTED)) {
+      const { key, body, enqueuedAt } = delivery
+      const day = dayOf(new Date(enqueuedAt))
+      if (body.type === 'letter' && key.includes('#notice') && days.includes(day))
+        sent.push({ day, to: body.to, about: [], ...stateOf(delivery) })
+    }
+  }
+  for (const day of days) {
+    for (const group of groups) {
+      const delivery = await tx.findDelivery(groupKey(day, group))
+      if (delivery) sent.push({ day, to: group.name, group: true, about: [], ...stateOf(delivery) })
+    }
+  }
+  return sent
+}
+
+const stateOf = ({ state, dueAt, problem }: Delivery): Pick<Sent, 'state' | 'dueAt' | 'problem'> => ({
+  state: state === 'leased' ? 'waiting' : state,
+  dueAt,
+  ...(problem === undefined ? {} : { problem }),
+})

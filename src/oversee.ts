@@ -1,0 +1,35 @@
+import { sentDays } from './conversation/office/sent.ts'
+import type { OverseeNeed } from './conversation/office/overseen.ts'
+import type { Facts } from './conversation/turn.ts'
+import { answersFor, receiversIn } from './directory/scope.ts'
+import type { StaffGroup } from './directory/staff.ts'
+import { groupKey, sentOn, servedOn } from './letterbox.ts'
+import { owedNow } from './owing.ts'
+import { due } from './reminders/due.ts'
+import type { Transaction } from './store/store.ts'
+
+/** Brings what the lists of staff are made from among the facts. */
+export async function lookUpOverseen({ needs }: OverseeNeed, facts: Facts, tx: Transaction): Promise<void> {
+  const { today, pack, staff } = facts
+  facts.owed ??= await owedNow(tx, pack, today)
+  switch (needs) {
+    case 'owed':
+      return
+    case 'served': {
+      const receivers = receiversIn(staff)
+      const people = new Set(due(facts.owed, today).flatMap(({ to }) => receivers(to)))
+      const groups = new Set<string>()
+      for (const group of ownGroups(facts))
+        if (await tx.findDelivery(groupKey(today, group))) groups.add(group.name)
+      facts.served = { people: await servedOn(today, people, tx), groups }
+      return
+    }
+    case 'sent':
+      facts.sent = await sentOn(sentDays(today), facts.owed.matters.values(), ownGroups(facts), tx)
+  }
+}
+
+function ownGroups({ staff, person }: Facts): StaffGroup[] {
+  const within = answersFor(staff, person, { asOperator: true })
+  return staff.groups.filter(({ place }) => within(place))
+}
