@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DocumentRef, Reply } from '../messages.ts'
+import { SentReminder } from '../reminders/sent.ts'
 import type { DeliveryBody } from './store.ts'
 
 // What replies and deliveries hold, read back from a store. Objects are loose: a field that a version does
@@ -36,8 +37,18 @@ export const DeliveryContent = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('document'), to: z.string(), document: Document }),
   z.looseObject({ type: z.literal('letter'), to: z.string(), reply: ReplyContent }),
   z.looseObject({
+    type: z.literal('reminders'),
+    to: z.string(),
+    day: z.string(),
+    reminders: z.array(SentReminder),
+    more: z.array(z.string()),
+    card: z.string().optional(),
+  }),
+  z.looseObject({
     type: z.literal('group'),
     to: z.string(),
+    place: z.string().optional(),
+    day: z.string().optional(),
     text: z.string(),
     mentions: z.array(z.string()),
   }),

@@ -4,7 +4,9 @@ import type { Filing, FilingStatus } from '../filings/filing.ts'
 import type { VoidedNumber } from '../filings/number.ts'
 import type { Purge } from '../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../knowledge/questions.ts'
+import type { Day } from '../clock.ts'
 import type { Matter } from '../reminders/matter.ts'
+import type { SentReminder } from '../reminders/sent.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -33,10 +35,15 @@ export type DeliveryBody =
   | { type: 'message'; to: UserId; reply: Reply }
   /** A made document to one person by the app. */
   | { type: 'document'; to: UserId; document: DocumentRef }
-  /** A reminder to one person by the app, only in the hours in which people may be written to. */
+  /** News for one person by the app, only in the hours in which people may be written to. */
   | { type: 'letter'; to: UserId; reply: Reply }
-  /** A text into the group of this name by its push robot, in the same hours: at most once. */
-  | { type: 'group'; to: string; text: string; mentions: UserId[] }
+  /**
+   * What one person is reminded of on one day, in the same hours of that day. It is composed when it leaves, of
+   * what is still open then; `more` is said below. With `card` only the card of that id.
+   */
+  | { type: 'reminders'; to: UserId; day: Day; reminders: SentReminder[]; more: string[]; card?: string }
+  /** A text into the group of this name and place, in the same hours of one day: at most once. */
+  | { type: 'group'; to: string; place?: string; day?: Day; text: string; mentions: UserId[] }
   /** One use of a robot message's response_url: at most once. */
   | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */
@@ -48,6 +55,17 @@ export type DeliveryBody =
  */
 export const SPENT_KEY_DAYS = 400
 
+/** What the app sends to one person arrives in the order it was promised; the other ways have no order. */
+export const KEEPS_ORDER: readonly DeliveryBody['type'][] = ['message', 'document', 'letter', 'reminders']
+
+/** How an attempt to deliver ended. */
+export type Outcome = {
+  state: Exclude<Delivery['state'], 'leased'>
+  dueAt?: string
+  problem?: string
+  doubtful?: true
+}
+
 export type Delivery = {
   /** Promised once, whatever crashes. */
   key: string
@@ -56,8 +74,13 @@ export type Delivery = {
   /** Not before. */
   dueAt: string
   attempts: number
-  state: 'waiting' | 'leased' | 'sent' | 'failed' | 'unknown'
+  /** `dropped`: it was not needed any more before it left. */
+  state: 'waiting' | 'leased' | 'sent' | 'failed' | 'unknown' | 'dropped'
   leasedUntil?: string
+  /** Since when an attempt may have arrived: its process died over it, or the answer to it was lost. */
+  doubtfulSince?: string
+  /** Under which its file was uploaded for this delivery. */
+  mediaId?: string
   /** When the last attempt was settled, by the store's clock. */
   settledAt?: string
   /** Why the last attempt failed, in words for the operator; never personal data. */
@@ -198,26 +221,31 @@ export interface Transaction {
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>
   /**
    * Leases up to `limit` deliveries that are due at `now`: waiting ones, and leased ones whose lease ran out
-   * (their process died; `attempts` was counted when they were leased). Oldest enqueued first.
-   * What the app sends one person (`message`, `document`) keeps its order: none is leased while an older one is
+   * (their process died; `attempts` was counted when they were leased, and they are doubtful since then). A lease
+   * that was taken after `leaseUntil` is over too: the clock was moved back. Oldest enqueued first.
+   * What the app sends one person (see KEEPS_ORDER) keeps its order: none is leased while an older one is
    * leased, or failed (it has a `problem`) and waits for its next attempt. One claim may lease several, to be
    * sent one after another.
    */
   claimDeliveries(now: string, leaseUntil: string, limit: number): Promise<Delivery[]>
   findDelivery(key: string): Promise<Delivery | undefined>
+  /** Keeps the media id of a delivery's file, so that a repetition is the same message. */
+  noteUpload(key: string, mediaId: string): Promise<void>
   /**
    * Writes how an attempt ended. `waiting` tries again at `dueAt`, after a failure when there is a `problem`,
-   * otherwise merely put off. Throws StoreError when there is no such delivery.
+   * otherwise merely put off, which does not count as an attempt. `doubtful`: this attempt may have arrived.
+   * Throws StoreError when there is no such delivery.
    */
-  settleDelivery(
-    key: string,
-    outcome: { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: string; problem?: string },
-  ): Promise<void>
+  settleDelivery(key: string, outcome: Outcome): Promise<void>
   /** Oldest first. */
   listDeliveries(state: Delivery['state'], limit: number): Promise<Delivery[]>
+  /** Key and state of all deliveries whose key begins with `prefix`, in no order. */
+  listKeys(prefix: string): Promise<Pick<Delivery, 'key' | 'state'>[]>
+  /** How many of what the app sends (see KEEPS_ORDER) were settled as sent to a person since an instant. */
+  countSent(to: UserId, since: string): Promise<number>
   /**
-   * Forgets deliveries that were sent before `before` (ISO instant); returns how many. Their keys stay taken
-   * for SPENT_KEY_DAYS more.
+   * Forgets deliveries that were settled for good before `before` (ISO instant); returns how many. Their keys
+   * stay taken for SPENT_KEY_DAYS more.
    */
   forgetDeliveries(before: string): Promise<number>
 }

@@ -68,7 +68,26 @@ export function describeMatters(name: string, newHome: () => Promise<Home>): voi
     test('keeps letters and group messages as they were promised', async () => {
       const bodies = [
         { type: 'letter' as const, to: 'li', reply: { text: '提醒您' } },
-        { type: 'group' as const, to: '解放街道社会组织群', text: '还差3家', mentions: ['li'] },
+        {
+          type: 'reminders' as const,
+          to: 'li',
+          day: day(2),
+          reminders: [
+            {
+              duty: 'ledger',
+              period: '2026-03',
+              target: '450205001000',
+              place: '450205001000',
+              step: 'owner-5',
+              to: { type: 'office' as const, role: 'street' as const, place: '450205001000' },
+              last: day(24),
+              late: false,
+            },
+          ],
+          more: ['昨日应发1，已达1。'],
+          card: 'letter@1',
+        },
+        { type: 'group' as const, to: '解放街道社会组织群', text: '还差3家', mentions: ['li'], day: day(2) },
       ]
       await store.transact(async (tx) => {
         for (const [index, body] of bodies.entries())

@@ -15,8 +15,8 @@ const instants = Array.from({ length: 6 }, (_, n) => `2026-03-${String(n + 10)}T
 
 type ModelDelivery = { to: string } & Pick<
   Delivery,
-  'state' | 'dueAt' | 'attempts' | 'leasedUntil' | 'problem'
->
+  'state' | 'dueAt' | 'attempts' | 'leasedUntil' | 'doubtfulSince' | 'problem'
+> & { leasedAt?: string }
 
 /** What a store should hold, kept in the plainest way. */
 type Model = {
@@ -77,15 +77,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(instant, instant, fc.nat(4)).map(([now, until, limit]): Step => async (tx, model) => {
     const claimed = await tx.claimDeliveries(now, until, limit)
     const all = [...model.deliveries.values()]
-    const from = (one: ModelDelivery): string => (one.state === 'leased' ? one.leasedUntil : one.dueAt) ?? ''
+    const isDue = ({ state, leasedUntil = '', leasedAt = '', dueAt }: ModelDelivery): boolean =>
+      state === 'leased' ? leasedUntil <= now || leasedAt > until : dueAt <= now
     const isOpen = (one: ModelDelivery): boolean => one.state === 'waiting' || one.state === 'leased'
     const holds = (one: ModelDelivery): boolean =>
-      isOpen(one) && from(one) > now && (one.state === 'leased' || one.problem !== undefined)
+      isOpen(one) && !isDue(one) && (one.state === 'leased' || one.problem !== undefined)
     const expected = [...model.deliveries].filter(
       ([, one], place) =>
-        isOpen(one) &&
-        from(one) <= now &&
-        !all.slice(0, place).some((old) => old.to === one.to && holds(old)),
+        isOpen(one) && isDue(one) && !all.slice(0, place).some((old) => old.to === one.to && holds(old)),
     )
     expect(claimed.map(({ key }) => key)).toEqual(expected.slice(0, limit).map(([key]) => key))
     for (const { key } of claimed) {
@@ -94,7 +93,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       model.deliveries.set(key, {
         ...known,
         state: 'leased',
+        leasedAt: now,
         leasedUntil: until,
+        doubtfulSince: known.doubtfulSince ?? (known.state === 'leased' ? known.leasedAt : undefined),
         attempts: known.attempts + 1,
       })
     }
@@ -110,7 +111,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         to: known.to,
         state,
         dueAt,
-        attempts: known.attempts,
+        attempts: known.attempts - (known.state === 'leased' && state === 'waiting' && !hasProblem ? 1 : 0),
+        doubtfulSince: known.doubtfulSince,
         ...(problem !== undefined && { problem }),
       })
     }),
@@ -156,8 +158,9 @@ async function compare(store: Store, model: Model): Promise<void> {
       }
       const delivery = await tx.findDelivery(key)
       const known = model.deliveries.get(key)
-      const { to, ...rest } = known ?? { to: undefined }
+      const { to, leasedAt: _leasedAt, doubtfulSince, ...rest } = known ?? { to: undefined }
       expect(delivery?.body.to).toBe(to)
+      expect(delivery?.doubtfulSince).toBe(doubtfulSince)
       if (known) expect(delivery).toMatchObject(rest)
     }
   })

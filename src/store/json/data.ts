@@ -35,6 +35,7 @@ export function createData() {
   const questionsByStatus = new Index<QuestionRow>((row) => row.status)
   const accessesByFiling = new Index<AccessRow>((row) => row.filingId)
   const deliveriesByState = new Index<DeliveryRow>((row) => row.state)
+  const deliveriesByPerson = new Index<DeliveryRow>((row) => row.to)
   const tables = {
     replies: new Table('replies', ReplyRow, [repliesByStream], log),
     sessions: new Table('sessions', SessionRow, [], log),
@@ -58,7 +59,7 @@ export function createData() {
     complaints: new Table('complaints', ComplaintRow, [], log),
     purges: new Table('purges', PurgeRow, [], log),
     matters: new Table('matters', MatterRow, [], log),
-    deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState], log),
+    deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState, deliveriesByPerson], log),
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),
   }
@@ -78,6 +79,7 @@ export function createData() {
     questionsByStatus,
     accessesByFiling,
     deliveriesByState,
+    deliveriesByPerson,
 
     /** Takes a change from disk. Throws when this version cannot have written it. */
     load([table, key, row]: Change): void {

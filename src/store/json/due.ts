@@ -1,8 +1,8 @@
 import type { UserId } from '../../messages.ts'
+import { KEEPS_ORDER } from '../store.ts'
 import type { DeliveryRow } from './rows.ts'
 
-/** What the app sends to one person arrives in the order it was promised; the other ways have no order. */
-const keepsOrder = (row: DeliveryRow): boolean => ['message', 'document', 'letter'].includes(row.type)
+export const keepsOrder = ({ type }: DeliveryRow): boolean => KEEPS_ORDER.some((one) => one === type)
 
 /**
  * Chooses what to lease at `now` among the open deliveries, oldest first. A delivery that is out, or failed and
@@ -11,6 +11,7 @@ const keepsOrder = (row: DeliveryRow): boolean => ['message', 'document', 'lette
 export function chooseDue(
   open: readonly [string, DeliveryRow][],
   now: string,
+  leaseUntil: string,
   limit: number,
 ): [string, DeliveryRow][] {
   const due: [string, DeliveryRow][] = []
@@ -19,9 +20,12 @@ export function chooseDue(
     if (due.length >= limit) break
     if (keepsOrder(row) && held.has(row.to)) continue
     const isOut = row.state === 'leased'
-    const from = isOut ? row.leasedUntil : row.dueAt
-    if (from === undefined || from <= now) due.push([key, row])
+    if (isOut ? isOver(row, now, leaseUntil) : row.dueAt <= now) due.push([key, row])
     else if (keepsOrder(row) && (isOut || row.problem !== undefined)) held.add(row.to)
   }
   return due
 }
+
+/** Ran out, or was taken at a time that has not come yet. */
+const isOver = ({ leasedUntil = '', leasedAt = '' }: DeliveryRow, now: string, leaseUntil: string): boolean =>
+  leasedUntil <= now || leasedAt > leaseUntil

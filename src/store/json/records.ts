@@ -140,7 +140,8 @@ export function deliveryRow(
 }
 
 export function deliveryOf(vault: Vault, key: string, row: DeliveryRow): Delivery {
-  const { enqueuedAt, dueAt, attempts, state, leasedUntil, settledAt, problem, sealed } = row
+  const { enqueuedAt, dueAt, attempts, state, settledAt, problem, sealed } = row
+  const { leasedUntil, doubtfulSince, mediaId } = row
   return {
     key,
     body: vault.open(`delivery:${key}`, sealed, DeliveryContent),
@@ -149,6 +150,8 @@ export function deliveryOf(vault: Vault, key: string, row: DeliveryRow): Deliver
     attempts,
     state,
     ...(leasedUntil !== undefined && { leasedUntil }),
+    ...(doubtfulSince !== undefined && { doubtfulSince }),
+    ...(mediaId !== undefined && { mediaId }),
     ...(settledAt !== undefined && { settledAt }),
     ...(problem !== undefined && { problem }),
   }

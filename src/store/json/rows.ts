@@ -49,8 +49,11 @@ export const DeliveryRow = z.strictObject({
   enqueuedAt: z.string(),
   dueAt: z.string(),
   attempts: z.int(),
-  state: z.enum(['waiting', 'leased', 'sent', 'failed', 'unknown']),
+  state: z.enum(['waiting', 'leased', 'sent', 'failed', 'unknown', 'dropped']),
+  leasedAt: z.string().optional(),
   leasedUntil: z.string().optional(),
+  doubtfulSince: z.string().optional(),
+  mediaId: z.string().optional(),
   settledAt: z.string().optional(),
   problem: z.string().optional(),
   /** The body. */

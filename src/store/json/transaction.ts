@@ -12,10 +12,11 @@ import {
   type Access,
   type Delivery,
   type FilingQuery,
+  type Outcome,
   type StoredReply,
   type Transaction,
 } from '../store.ts'
-import { chooseDue } from './due.ts'
+import { chooseDue, keepsOrder } from './due.ts'
 import { byCaseNumber, chainRows, filingRows, organizationsNamed } from './find.ts'
 import type { Data } from './data.ts'
 import {
@@ -298,10 +299,17 @@ export class JsonTransaction implements Transaction {
   }
 
   async claimDeliveries(now: string, leaseUntil: string, limit: number) {
-    const due = chooseDue(this.#byAge('waiting', 'leased'), now, limit)
+    const due = chooseDue(this.#byAge('waiting', 'leased'), now, leaseUntil, limit)
     return due.map(([key, row]) => {
-      const attempts = row.attempts + 1
-      const leased: DeliveryRow = { ...row, state: 'leased', leasedUntil: leaseUntil, attempts }
+      const doubtfulSince = row.doubtfulSince ?? (row.state === 'leased' ? row.leasedAt : undefined)
+      const leased: DeliveryRow = {
+        ...row,
+        state: 'leased',
+        leasedAt: now,
+        leasedUntil: leaseUntil,
+        attempts: row.attempts + 1,
+        ...(doubtfulSince !== undefined && { doubtfulSince }),
+      }
       this.#live.deliveries.put(key, leased)
       return deliveryOf(this.#vault, key, leased)
     })
@@ -312,14 +320,28 @@ export class JsonTransaction implements Transaction {
     return row && deliveryOf(this.#vault, key, row)
   }
 
-  async settleDelivery(key: string, outcome: Parameters<Transaction['settleDelivery']>[1]) {
+  async noteUpload(key: string, mediaId: string) {
+    const { deliveries } = this.#live
+    const row = deliveries.get(key)
+    if (!row) throw new StoreError(`there is no delivery ${key}`)
+    deliveries.put(key, { ...row, mediaId })
+  }
+
+  async settleDelivery(key: string, outcome: Outcome) {
     const row = this.#live.deliveries.get(key)
     if (!row) throw new StoreError(`there is no delivery ${key}`)
-    const { state, dueAt = row.dueAt, problem } = outcome
-    const settledAt = this.#now().toISOString()
-    const { leasedUntil: _lease, problem: _problem, ...rest } = row
-    const settled: DeliveryRow = { ...rest, state, dueAt, settledAt }
-    this.#live.deliveries.put(key, problem === undefined ? settled : { ...settled, problem })
+    const { state, dueAt = row.dueAt, problem, doubtful } = outcome
+    const isPutOff = state === 'waiting' && problem === undefined
+    const { leasedAt = this.#now().toISOString(), leasedUntil: _lease, problem: _problem, ...rest } = row
+    this.#live.deliveries.put(key, {
+      ...rest,
+      state,
+      dueAt,
+      settledAt: this.#now().toISOString(),
+      attempts: row.attempts - (isPutOff && row.state === 'leased' ? 1 : 0),
+      ...(doubtful && { doubtfulSince: row.doubtfulSince ?? leasedAt }),
+      ...(problem !== undefined && { problem }),
+    })
   }
 
   async listDeliveries(state: Delivery['state'], limit: number) {
@@ -327,16 +349,31 @@ export class JsonTransaction implements Transaction {
     return rows.map(([key, row]) => deliveryOf(this.#vault, key, row))
   }
 
+  async listKeys(prefix: string) {
+    return [...this.#live.deliveries.entries()].flatMap(([key, { state }]) =>
+      key.startsWith(prefix) ? [{ key, state }] : [],
+    )
+  }
+
+  async countSent(to: UserId, since: string) {
+    const { deliveries, deliveriesByPerson } = this.#live
+    return deliveries
+      .among(deliveriesByPerson.keys(to))
+      .filter(([, row]) => row.state === 'sent' && keepsOrder(row) && settledAtOf(row) >= since).length
+  }
+
   async forgetDeliveries(before: string) {
-    const { deliveries, spentKeys } = this.#live
+    const { deliveries, deliveriesByState, spentKeys } = this.#live
     const keysUntil = new Date(Date.parse(before) - SPENT_KEY_DAYS * DAY_MS).toISOString()
     for (const [key, { sentAt }] of spentKeys.entries()) {
       if (sentAt < keysUntil) spentKeys.put(key, undefined)
     }
-    const old = this.#byAge('sent').filter(([, row]) => sentAtOf(row) < before)
+    const old = SETTLED.flatMap((state) => deliveries.among(deliveriesByState.keys(state))).filter(
+      ([, row]) => settledAtOf(row) < before,
+    )
     for (const [key, row] of old) {
       deliveries.put(key, undefined)
-      spentKeys.put(key, { sentAt: sentAtOf(row) })
+      spentKeys.put(key, { sentAt: settledAtOf(row) })
     }
     return old.length
   }
@@ -373,7 +410,8 @@ export class JsonTransaction implements Transaction {
   }
 }
 
-const sentAtOf = (row: DeliveryRow): string => row.settledAt ?? row.enqueuedAt
+const SETTLED = ['sent', 'failed', 'unknown', 'dropped'] as const
+const settledAtOf = (row: DeliveryRow): string => row.settledAt ?? row.enqueuedAt
 
 /** The latest first; of one instant the one written last. */
 const latest = <Row extends { at: string }>(rows: Iterable<[string, Row]>, limit: number): [string, Row][] =>
