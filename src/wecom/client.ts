@@ -1,5 +1,6 @@
 /** What we ask of WeCom: path 91039 (token), 90236 (send), 94888 (cards), 90253 (media), 101138 (response_url). */
 
+import { createHash } from 'node:crypto'
 import { Agent } from 'undici'
 import { z } from 'zod'
 import type { Card, UserId } from '../messages.ts'
@@ -17,12 +18,23 @@ const OFFICIAL = 'https://qyapi.weixin.qq.com'
 
 const CALL_MS = 10_000
 const FILE_MS = 60_000
+const UPLOAD_MS = 30_000
 const ANSWER_BYTES = 1024 * 1024
 /** A temporary file: more than 5 bytes, at most 20 MB (path 90253). */
 const UPLOAD_BYTES = { least: 6, most: 20 * 1024 * 1024 }
 const REFRESH_SECONDS = 5 * 60
 /** A wrong secret asked for again and again gets the address blocked (path 90312). */
 const REFUSED_MS = 60_000
+
+/** So long WeCom drops a message it has had before (path 90236: at most four hours). */
+export const SAME_MESSAGE_MS = 3 * 60 * 60 * 1000
+
+/**
+ * WeCom takes requests that are equal as JSON for the same message. The interval is part of it, so that what is
+ * rightly said twice under different keys arrives twice.
+ */
+const intervalOf = (key: string): number =>
+  SAME_MESSAGE_MS / 1000 + (createHash('sha256').update(key).digest().readUInt32BE() % 3600)
 
 export type WecomOptions = {
   /** https://qyapi.weixin.qq.com, or a stand-in. */
@@ -45,31 +57,52 @@ export class WecomClient {
   }
 
   /**
-   * A text to one person, of at most 2048 bytes. The same text to the same person within `onceWithinSeconds` (at
-   * most four hours) arrives once, so a repetition after a doubtful outcome is harmless.
+   * A text to one person, of at most 2048 bytes. The same text under the same `key` arrives once within
+   * SAME_MESSAGE_MS, so a repetition after a doubtful outcome is harmless; under another key it arrives again.
    * @throws WecomError, NetworkError
    */
-  async sendText(to: UserId, text: string, onceWithinSeconds = 600): Promise<void> {
+  async sendText(to: UserId, text: string, key: string): Promise<void> {
     // WeCom would cut it without a word.
     if (Buffer.byteLength(text) > APP_TEXT_BYTES) throw new WecomError(45002, 'the text must be split first')
-    await this.#send(to, {
+    await this.#send(to, { msgtype: 'text', text: { content: text } }, key)
+  }
+
+  /**
+   * A card to one person, once under its key as a text. Does nothing for a card WeCom would refuse: its words
+   * have gone out as text.
+   */
+  async sendCard(to: UserId, card: Card, key: string): Promise<void> {
+    const rendered = renderCard(card, 'app')
+    if (!rendered) return
+    await this.#send(to, { msgtype: 'template_card', template_card: rendered }, key)
+  }
+
+  /** An uploaded file to one person, once under its key as a text. */
+  async sendFile(to: UserId, mediaId: string, key: string): Promise<void> {
+    await this.#send(to, { msgtype: 'file', file: { media_id: mediaId } }, key)
+  }
+
+  /**
+   * A text of at most 2048 bytes into a group chat of this app, mentioning members by id (path 90248). There is no
+   * key against repetition: a NetworkError with `maybeDelivered` leaves the outcome unknown.
+   */
+  async sendToChat(chatId: string, text: string, mentions: readonly string[]): Promise<void> {
+    await this.#post('/cgi-bin/appchat/send', z.looseObject({ errcode: z.literal(0) }), {
+      chatid: chatId,
       msgtype: 'text',
-      text: { content: text },
-      enable_duplicate_check: 1,
-      duplicate_check_interval: onceWithinSeconds,
+      text: { content: cutBytes(text, APP_TEXT_BYTES), mentioned_list: mentions },
+      safe: 0,
     })
   }
 
-  /** A card to one person. Does nothing for a card WeCom would refuse: its words have gone out as text. */
-  async sendCard(to: UserId, card: Card): Promise<void> {
-    const rendered = renderCard(card, 'app')
-    if (!rendered) return
-    await this.#send(to, { msgtype: 'template_card', template_card: rendered, enable_duplicate_check: 1 })
-  }
-
-  /** An uploaded file to one person. */
-  async sendFile(to: UserId, mediaId: string): Promise<void> {
-    await this.#send(to, { msgtype: 'file', file: { media_id: mediaId } })
+  /** An uploaded file into a group chat of this app; as a text into one, it knows no repetition. */
+  async sendFileToChat(chatId: string, mediaId: string): Promise<void> {
+    await this.#post('/cgi-bin/appchat/send', z.looseObject({ errcode: z.literal(0) }), {
+      chatid: chatId,
+      msgtype: 'file',
+      file: { media_id: mediaId },
+      safe: 0,
+    })
   }
 
   /** Uploads a file for three days and returns its media id. `name` is what its receivers see. */
@@ -81,7 +114,7 @@ export class WecomClient {
       method: 'POST',
       headers: { 'Content-Type': type },
       body,
-      timeoutMs: FILE_MS,
+      timeoutMs: UPLOAD_MS,
       maxBytes: ANSWER_BYTES,
     })
     return answer.media_id
@@ -121,13 +154,15 @@ export class WecomClient {
     refuseIfListed(userId, { invaliduser: answer.invaliduser?.join('|') })
   }
 
-  async #send(to: UserId, message: object): Promise<void> {
+  async #send(to: UserId, message: object, key: string): Promise<void> {
     // Neither everybody nor several: each message has one receiver.
     if (!/^[0-9a-z][0-9a-z_@.-]{0,63}$/i.test(to)) throw new WecomError(40003, 'not the id of one person')
     const answer = await this.#post('/cgi-bin/message/send', Sent, {
       touser: to,
       agentid: this.#options.agentId,
       ...message,
+      enable_duplicate_check: 1,
+      duplicate_check_interval: intervalOf(key),
     })
     // Errcode 0 only says that somebody got it.
     refuseIfListed(to, answer)

@@ -72,6 +72,10 @@ export function handlingOf(errcode: number, during: 'gettoken' | 'call'): Handli
   return HANDLING.get(errcode) ?? 'E'
 }
 
+/** Whether somebody noted a failure whose cause was that there is no such receiver. */
+export const isReceiverGone = (noted = ''): boolean =>
+  handlingOf(Number(/^WecomError: (-?\d+)/.exec(noted)?.[1]), 'call') === 'D'
+
 /** `… , hint: [1767225600123456789], from ip: 203.0.113.7, more info at https://…` (path 90313). */
 const presentable = (errmsg: string): string =>
   errmsg
