@@ -32,6 +32,7 @@ export async function benchReminders(count: number): Promise<{ ms: number; remin
     district: jurisdiction.code,
     since: '2025-01-01',
     unreachable: new Set(),
+    declined: new Set(),
   }
   const times: number[] = []
   let reminders = 0

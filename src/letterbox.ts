@@ -8,6 +8,9 @@ import type { Delivery, Transaction } from './store/store.ts'
 /** The key of all that one person is reminded of on one day. */
 export const letterKey = (day: Day, to: UserId): string => `letter:${day}:${to}`
 
+/** The key of what one person reads on a day of the days before, when there is nothing to remind of. */
+export const lineKey = (day: Day, to: UserId): string => `morning:${day}:${to}`
+
 /** The key of all that one group is told on one day. */
 export const groupKey = (day: Day, { place, name }: StaffGroup): string => `group:${day}:${place}:${name}`
 
@@ -25,7 +28,11 @@ const MOST_LISTED = 10_000
 /** Who of these people was written to on this day already. */
 export async function servedOn(day: Day, people: Iterable<UserId>, tx: Transaction): Promise<Set<UserId>> {
   const served = new Set<UserId>()
-  for (const user of people) if (await tx.findDelivery(letterKey(day, user))) served.add(user)
+  const written = new Set<string>()
+  for (const prefix of [letterKey(day, ''), lineKey(day, '')])
+    for (const { key } of await tx.listKeys(prefix)) written.add(key)
+  for (const user of people)
+    if (written.has(letterKey(day, user)) || written.has(lineKey(day, user))) served.add(user)
   return served
 }
 
@@ -52,27 +59,28 @@ export async function sentOn(
   const sent: Sent[] = []
   for (const [key, those] of about) {
     const delivery = await tx.findDelivery(key)
-    if (delivery) sent.push({ day: dayIn(key), to: delivery.body.to, about: those, ...stateOf(delivery) })
+    if (delivery) sent.push(...entryOf(delivery, { day: dayIn(key), to: delivery.body.to, about: those }))
   }
   for (const state of ['failed', 'unknown'] as const) {
     for (const delivery of await tx.listDeliveries(state, MOST_LISTED)) {
       const { key, body, enqueuedAt } = delivery
       const day = dayOf(new Date(enqueuedAt))
       if (body.type === 'letter' && key.includes('#notice') && days.includes(day))
-        sent.push({ day, to: body.to, about: [], ...stateOf(delivery) })
+        sent.push(...entryOf(delivery, { day, to: body.to, about: [] }))
     }
   }
   for (const day of days) {
     for (const group of groups) {
       const delivery = await tx.findDelivery(groupKey(day, group))
-      if (delivery) sent.push({ day, to: group.name, group: true, about: [], ...stateOf(delivery) })
+      if (delivery) sent.push(...entryOf(delivery, { day, to: group.name, group: true, about: [] }))
     }
   }
   return sent
 }
 
-const stateOf = ({ state, dueAt, problem }: Delivery): Pick<Sent, 'state' | 'dueAt' | 'problem'> => ({
-  state: state === 'leased' ? 'waiting' : state,
-  dueAt,
-  ...(problem === undefined ? {} : { problem }),
-})
+/** Nothing of what was not needed any more. */
+function entryOf({ state, dueAt, problem }: Delivery, entry: Omit<Sent, 'state'>): Sent[] {
+  if (state === 'dropped') return []
+  const shown = state === 'leased' ? 'waiting' : state
+  return [{ ...entry, state: shown, dueAt, ...(problem === undefined ? {} : { problem }) }]
+}

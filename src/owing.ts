@@ -18,7 +18,8 @@ import type { UserId } from './messages.ts'
 import { HORIZON_DAYS } from './reminders/due.ts'
 import type { Pack } from './pack.ts'
 import type { Lying, Owed, OwingOrganization } from './reminders/owed.ts'
-import type { Transaction } from './store/store.ts'
+import type { Delivery, Transaction } from './store/store.ts'
+import { isReceiverGone } from './wecom/errors.ts'
 
 /** More filings than any street will ever have. */
 const MOST_FILINGS = 100_000
@@ -71,12 +72,18 @@ async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
     matters: new Map(matters.map((matter) => [matter.id, matter])),
     since: begun === undefined ? today : dayOf(new Date(begun)),
     unreachable: unreachable(failed),
+    declined: new Set(),
   }
 }
 
-/** Those whom a letter could not be brought to, and those nobody knows an account of. */
-function unreachable(failed: readonly { body: { type: string; to: UserId } }[]): Set<UserId> {
-  const people = failed.filter(({ body }) => body.type === 'letter').map(({ body }) => body.to)
+/**
+ * Those whom a letter could not be brought to because WeCom does not know them, until that is forgotten and they
+ * are tried again; and those nobody knows an account of.
+ */
+function unreachable(failed: readonly Delivery[]): Set<UserId> {
+  const people = failed.flatMap(({ body, problem }) => {
+    return ['letter', 'reminders'].includes(body.type) && isReceiverGone(problem) ? [body.to] : []
+  })
   return new Set(['', ...people])
 }
 

@@ -1,25 +1,27 @@
 import type { Bot } from './bot.ts'
-import { isKnown } from './calendar.ts'
 import { dayOf, type Day } from './clock.ts'
-import { letterCard, letterText } from './conversation/letters.ts'
-import { words } from './conversation/reminder-words.ts'
-import { groupsOf, receiversIn, recipients } from './directory/scope.ts'
-import { placeByCode } from './filings/places.ts'
-import { dayIn, groupKey, isLetter, letterKey, servedOn } from './letterbox.ts'
+import { letterText } from './conversation/letters.ts'
+import { keepMissed } from './conversation/missed.ts'
+import { promiseDigests } from './digests.ts'
+import { receiversIn } from './directory/scope.ts'
+import { letterKey, lineKey, servedOn } from './letterbox.ts'
+import type { UserId } from './messages.ts'
+import { morningLines, morningReaders } from './morning.ts'
 import { gatherOwed } from './owing.ts'
-import { digestOf } from './reminders/digest.ts'
 import { due } from './reminders/due.ts'
-import { lettersOf, noted, type Letter } from './reminders/letters.ts'
+import { families, joined, lettersOf, noted, type Letter } from './reminders/letters.ts'
 import { isDone, matterId, type Matter } from './reminders/matter.ts'
-import type { Owed } from './reminders/owed.ts'
+import type { Owed, Reminder } from './reminders/owed.ts'
+import { asSent, recalled } from './reminders/sent.ts'
 import { nextSlot } from './reminders/slots.ts'
 import type { Delivery, Transaction } from './store/store.ts'
 
 const MINUTE_MS = 60_000
 /** So many letters leave a minute, spread out over the slot. */
 const LETTERS_A_MINUTE = 40
-const MOST_LISTED = 100_000
-const MOST_MENTIONED = 50
+const MOST_OPEN = 100_000
+/** A session is locked while it is read. */
+const SESSIONS_AT_ONCE = 50
 
 /**
  * Puts what is due today into the outbox, once, whenever and wherever it runs: the key of a letter is taken
@@ -31,60 +33,133 @@ export async function remind(bot: Bot): Promise<number> {
   const first = nextSlot(now, bot.pack.calendar)
   if (first.getTime() - now.getTime() > MINUTE_MS) return 0
   const day = dayOf(now)
-  const owed = await gatherOwed(bot, day)
-  const letters = await withMorningLine(await lettersFor(owed, day, bot), owed, day, bot)
+  const owed = await withDeclined(await gatherOwed(bot, day), day, bot)
+  const letters = await lettersFor(owed, day, bot)
   let promised = 0
-  for (let at = 0; at < letters.length; at += LETTERS_A_MINUTE) {
-    const dueAt = nextSlot(new Date(first.getTime() + (at / LETTERS_A_MINUTE) * MINUTE_MS), bot.pack.calendar)
-    const batch = letters.slice(at, at + LETTERS_A_MINUTE)
-    promised += await bot.store.transact((tx) => promise(batch, day, now, dueAt, bot, tx))
+  let before = 0
+  for (const batch of batches(letters)) {
+    const planned = new Date(first.getTime() + Math.floor(before / LETTERS_A_MINUTE) * MINUTE_MS)
+    const dueAt = nextSlot(planned, bot.pack.calendar)
+    promised += await bot.store.transact((tx) => promise(batch, now, dueAt, bot, tx))
+    before += batch.length
   }
   return promised + (await promiseDigests(owed, day, now, first, bot))
 }
 
-type Message = Letter & { more: string[] }
+/** `left`: earlier letters to this person that did not leave on their day. */
+type Message = Letter & { left: Delivery[]; more: string[] }
 
-async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<{ letters: Message[]; nobody: number }> {
+function batches(letters: readonly Message[]): Message[][] {
+  const all: Message[][] = [[]]
+  for (const family of families(letters)) {
+    if (all.at(-1)!.length > 0 && all.at(-1)!.length + family.length > LETTERS_A_MINUTE) all.push([])
+    all.at(-1)!.push(...family)
+  }
+  return all
+}
+
+/** Whom a reminder of today would go to, without those who declined the notice. */
+async function withDeclined(owed: Owed, day: Day, bot: Bot): Promise<Owed> {
+  const leaders = due(owed, day).flatMap(({ to }) => (to.type === 'leader' ? [to.user] : []))
+  const people = [...new Set(leaders)]
+  const declined = new Set<UserId>()
+  for (let at = 0; at < people.length; at += SESSIONS_AT_ONCE) {
+    await bot.store.transact(async (tx) => {
+      for (const user of people.slice(at, at + SESSIONS_AT_ONCE)) {
+        if ((await tx.getSession(user)).consents.at(-1)?.agreed === false) declined.add(user)
+      }
+    })
+  }
+  return { ...owed, declined }
+}
+
+async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<Message[]> {
   const receivers = receiversIn(bot.directory.current())
   const reminders = due(owed, day)
-  const people = new Set(reminders.flatMap(({ to }) => receivers(to)))
-  const served = await bot.store.transact((tx) => servedOn(day, people, tx))
+  const readers = morningReaders(bot)
+  const { served, left } = await servedToday(
+    day,
+    new Set([...reminders.flatMap(({ to }) => receivers(to)), ...readers]),
+    bot,
+  )
   const { letters, nobody } = lettersOf(reminders, receivers, (user) => served.has(user))
-  return { letters: letters.map((letter) => ({ ...letter, more: [] })), nobody: nobody.length }
+  const messages = new Map<UserId, Message>()
+  const messageTo = (to: UserId): Message => {
+    const known = messages.get(to)
+    if (known) return known
+    const added: Message = { to, reminders: [], left: left.get(to) ?? [], more: [] }
+    messages.set(to, added)
+    return added
+  }
+  for (const { to, reminders } of letters) messageTo(to).reminders = reminders
+  for (const to of left.keys()) if (!served.has(to)) messageTo(to)
+  const waiting = readers.filter((user) => !served.has(user))
+  const lines = waiting.length > 0 ? await morningLines(owed, nobody.length, day, bot) : []
+  if (lines.length > 0) for (const to of waiting) messageTo(to).more = lines
+  return [...messages.values()]
 }
+
+/** Who has a letter of today, or one under way; and what did not leave on an earlier day. */
+async function servedToday(
+  day: Day,
+  people: Iterable<UserId>,
+  bot: Bot,
+): Promise<{ served: Set<UserId>; left: Map<UserId, Delivery[]> }> {
+  return bot.store.transact(async (tx) => {
+    const served = await servedOn(day, people, tx)
+    const left = new Map<UserId, Delivery[]>()
+    for (const state of ['waiting', 'leased'] as const) {
+      for (const delivery of await tx.listDeliveries(state, MOST_OPEN)) {
+        const { body } = delivery
+        if (body.type !== 'reminders' || body.day >= day) continue
+        if (isLeft(delivery)) left.set(body.to, [...(left.get(body.to) ?? []), delivery])
+        else served.add(body.to)
+      }
+    }
+    return { served, left }
+  })
+}
+
+/** Neither on its way nor perhaps arrived. */
+const isLeft = ({ state, doubtfulSince }: Delivery): boolean =>
+  state === 'waiting' && doubtfulSince === undefined
 
 /** Takes the key of each letter and notes it in its matters; one that another process took changes nothing. */
 async function promise(
   letters: readonly Message[],
-  day: Day,
   now: Date,
   dueAt: Date,
   bot: Bot,
   tx: Transaction,
 ): Promise<number> {
   const at = now.toISOString()
+  const day = dayOf(dueAt)
+  const times = { enqueuedAt: at, dueAt: dueAt.toISOString() }
   let promised = 0
-  for (const { to, reminders, more } of letters) {
+  for (const { to, reminders, left, more } of letters) {
     const matters = new Map<string, Matter>()
-    for (const { duty, period, target } of reminders) {
-      const matter = await tx.findMatter(matterId(duty.id, period, target))
+    for (const reminder of reminders) {
+      const matter = await tx.findMatter(idOf(reminder))
       if (matter) matters.set(matter.id, matter)
     }
-    const open = reminders.filter(({ duty, period, target }) => {
-      const matter = matters.get(matterId(duty.id, period, target))
+    const open = reminders.filter((reminder) => {
+      const matter = matters.get(idOf(reminder))
       return !matter || !isDone(matter)
     })
-    if (open.length === 0 && more.length === 0) continue
-    const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction)] : []
-    const key = letterKey(day, to)
-    const times = { enqueuedAt: at, dueAt: dueAt.toISOString() }
-    const text = [...own, ...more].join('\n')
-    if (!(await tx.enqueue({ key, body: { type: 'letter', to, reply: { text } }, ...times }))) continue
-    const card = letterCard(open, `letter@${bot.newId()}`)
-    if (card) {
-      const body = { type: 'letter' as const, to, reply: { text: '', card } }
-      await tx.enqueue({ key: `${key}#card`, body, ...times })
+    const late = await takeOver(left, tx)
+    const said = joined(recalled(late.flatMap(remindersOf), bot.pack.duties), open)
+    if (said.length === 0 && more.length === 0) continue
+    const key = said.length > 0 ? letterKey(day, to) : lineKey(day, to)
+    const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), more }
+    if (!(await tx.enqueue({ key, body, ...times }))) continue
+    for (const { key: old } of late)
+      await tx.settleDelivery(old, { state: 'dropped', problem: `is in ${key}` })
+    const hasCard = said.length === 1 && !said[0]!.help
+    if (bot.client && hasCard) {
+      const card = `letter@${bot.newId()}`
+      await tx.enqueue({ key: `${key}#card`, body: { ...body, more: [], card }, ...times })
     }
+    if (!bot.client) await sayLater(to, key, [...textOf(said, day, bot), ...more], tx)
     for (const matter of noted({ to, reminders: open }, (id) => matters.get(id), day, at))
       await tx.saveMatter(matter)
     promised++
@@ -92,85 +167,24 @@ async function promise(
   return promised
 }
 
-/** One message a day for each group whose place owes something now: counts, and whom it mentions. */
-async function promiseDigests(owed: Owed, day: Day, now: Date, dueAt: Date, bot: Bot): Promise<number> {
-  const staff = bot.directory.current()
-  const groups = [...staff.places.keys()].flatMap((place) => groupsOf(staff, place))
-  let promised = 0
-  for (const group of groups) {
-    if (!group.webhook) continue
-    const owing = digestOf(owed, day, group.place)
-    if (owing.length === 0) continue
-    const lines = owing.map(({ duty, period, last, targets }) =>
-      duty.owes === 'organization'
-        ? words.groupReports(period, targets.length, last)
-        : duty.id === 'ledger'
-          ? words.groupLedger(period, last)
-          : words.lines.other(duty.title, last),
-    )
-    const mentions = owing.flatMap(({ duty, targets }) =>
-      targets.flatMap(({ leader, place }) =>
-        duty.owes === 'street' ? recipients(staff, 'street', place) : leader ? [leader] : [],
-      ),
-    )
-    const name = placeByCode(group.place, bot.pack.jurisdiction)?.name ?? group.name
-    const body = {
-      type: 'group' as const,
-      to: group.name,
-      text: words.group(name, lines),
-      mentions: [...new Set(mentions)].slice(0, MOST_MENTIONED),
-    }
-    const key = groupKey(day, group)
-    const times = { enqueuedAt: now.toISOString(), dueAt: dueAt.toISOString() }
-    if (await bot.store.transact((tx) => tx.enqueue({ key, body, ...times }))) promised++
+const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
+const remindersOf = ({ body }: Delivery) =>
+  body.type === 'reminders' && body.card === undefined ? body.reminders : []
+const textOf = (said: readonly Reminder[], day: Day, { pack }: Bot): string[] =>
+  said.length > 0 ? [letterText(said, day, pack.jurisdiction)] : []
+
+/** Those that nobody began to send meanwhile. */
+async function takeOver(left: readonly Delivery[], tx: Transaction): Promise<Delivery[]> {
+  const taken: Delivery[] = []
+  for (const { key } of left) {
+    const now = await tx.findDelivery(key)
+    if (now && isLeft(now)) taken.push(now)
   }
-  return promised
+  return taken
 }
 
-/** The operators read each morning what became of yesterday's letters, and what nobody could be found for. */
-async function withMorningLine(
-  { letters, nobody }: { letters: Message[]; nobody: number },
-  owed: Owed,
-  day: Day,
-  bot: Bot,
-): Promise<Message[]> {
-  const operators = bot.directory
-    .current()
-    .appointments.filter(({ role }) => role === 'operator')
-    .map(({ userId }) => userId)
-  const served = await bot.store.transact((tx) => servedOn(day, operators, tx))
-  const waiting = [...new Set(operators)].filter((user) => !served.has(user))
-  if (waiting.length === 0) return letters
-  const more = [
-    ...(await yesterday(day, bot)),
-    ...(nobody > 0 ? [words.nobody(nobody)] : []),
-    ...(isKnown(day, owed.calendar) ? [] : [words.unknownYear(day.slice(0, 4))]),
-  ]
-  if (more.length === 0) return letters
-  const others = letters.filter(({ to }) => !waiting.includes(to))
-  const theirs = waiting.map(
-    (to) => letters.find((letter) => letter.to === to) ?? { to, reminders: [], more },
-  )
-  return [...others, ...theirs.map((letter) => ({ ...letter, more }))]
-}
-
-const STATES = ['sent', 'unknown', 'failed', 'waiting', 'leased'] as const
-
-/** Of the last day on which letters were promised: 应发, 已达, 未知, 没发成. */
-async function yesterday(day: Day, bot: Bot): Promise<string[]> {
-  const states = await bot.store.transact(async (tx) => {
-    const all: Delivery[] = []
-    for (const state of STATES) all.push(...(await tx.listDeliveries(state, MOST_LISTED)))
-    return all.filter(({ body, key }) => isLetter(key) && (body.type === 'letter' || body.type === 'group'))
-  })
-  const last = states
-    .map(({ key }) => dayIn(key))
-    .filter((other) => other < day)
-    .sort()
-    .at(-1)
-  const those = states.filter(({ key }) => dayIn(key) === last)
-  const count = (state: Delivery['state']): number => those.filter((one) => one.state === state).length
-  return last === undefined
-    ? []
-    : [words.morning(those.length, count('sent'), count('unknown'), count('failed'))]
+/** Without an app nobody can be written to first. */
+async function sayLater(to: UserId, key: string, texts: string[], tx: Transaction): Promise<void> {
+  await tx.saveSession(to, keepMissed(await tx.getSession(to), texts.join('\n')))
+  await tx.settleDelivery(key, { state: 'dropped', problem: 'no app: it is said at the next message' })
 }

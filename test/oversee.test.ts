@@ -230,10 +230,13 @@ test('提醒 tells what arrived, what did not and why, and whom only a call reac
   expect(await says('wangfang', '提醒')).not.toContain('打电话或当面')
 })
 
-test('without an app 提醒 says so, and what waits says until when', async () => {
+test('without an app what would be sent is said at the next message', async () => {
   bot = { ...bot, client: undefined }
   await morning('2026-11-24T09:05')
-  expect(await says('lijie', '提醒')).toContain('还没有接企业微信应用')
+  expect(await says('lijie', '提醒')).toMatch(/您不在的时候[^]*11月备案台账/)
+})
+
+test('what waits says until when', async () => {
   goTo('2026-11-26T17:28')
   await remind(bot)
   goTo('2026-11-26T18:00')

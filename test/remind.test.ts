@@ -162,16 +162,32 @@ test('whoever cannot be reached is put on the list of the community, the next da
   expect(textsTo('wangfang').join()).toContain('负责人联系不上')
 })
 
-test('letters that were late for the hours wait for the next ones', async () => {
+test('a letter that did not leave on its day is in the one of the next, which says that it is late', async () => {
   await save(filed('2028-03-01'))
   goTo('2026-11-23T17:29')
   await remind(bot)
   goTo('2026-11-23T20:00')
   await deliver(bot)
-  expect(textsTo('wangxiuying')).toEqual([])
   goTo('2026-11-24T08:40')
   await deliver(bot)
-  expect(textsTo('wangxiuying')).toHaveLength(1)
+  expect(textsTo('wangxiuying')).toEqual([])
+  for (let run = 0; run < 2; run++) {
+    await remind(bot)
+    await deliver(bot)
+  }
+  expect(textsTo('wangxiuying')).toEqual([expect.stringMatching(/11月月报[^]*这条晚到了/)])
+})
+
+test('what was handed in after it was promised is not sent any more', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T08:30')
+  await remind(bot)
+  expect(await says('wangxiuying', '无活动')).toContain('已登记')
+  goTo('2026-11-23T08:40')
+  await deliver(bot)
+  expect(textsTo('wangxiuying')).toEqual([])
+  const dropped = await bot.store.transact((tx) => tx.listDeliveries('dropped', 10))
+  expect(dropped.map(({ body }) => body.to)).toEqual(['wangxiuying', 'wangxiuying'])
 })
 
 test('a process that dies at any write promises no letter twice and forgets none', async () => {

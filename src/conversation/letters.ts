@@ -91,6 +91,7 @@ function helpText(reminder: Reminder, items: Item[]): string {
     case 'unreachable':
     case 'asked':
     case 'notMine':
+    case 'declined':
       return helps[help](items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
     case 'overdue':
     case undefined:

@@ -51,6 +51,8 @@ export const words = {
       `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报还没收到，可能需要您打个电话帮一下。`,
     unreachable: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的负责人联系不上，请打电话或当面告诉一声：`,
+    declined: (items: readonly Item[]) =>
+      `${names(items.map(({ name }) => name))}的负责人不收机器人的消息，请打电话或当面告诉一声：`,
     asked: (items: readonly Item[]) => `${names(items.map(({ name }) => name))}请您帮忙办：`,
     notMine: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的这件事换了人负责，请问一问现在找谁：`,
@@ -98,8 +100,20 @@ export const words = {
   groupReports: (period: string, count: number, last: Day) =>
     `${periodInWords(period)}月报（${short(last)}前）还差${count}家。`,
   groupLedger: (period: string, last: Day) => `${periodInWords(period)}备案台账（${short(last)}前）还没报。`,
-  morning: (due: number, sent: number, unknown: number, failed: number) =>
-    `昨日应发${due}，已达${sent}${unknown > 0 ? `，未知${unknown}` : ''}${failed > 0 ? `，没发成${failed}` : ''}。`,
+  /** Of yesterday, or of the day given. */
+  morning: (
+    day: Day | undefined,
+    { due, sent, unknown, failed, late }: Record<'due' | 'sent' | 'unknown' | 'failed' | 'late', number>,
+  ) =>
+    [
+      `${day === undefined ? '昨日' : short(day)}应发${due}`,
+      `已达${sent}`,
+      ...(unknown > 0 ? [`未知${unknown}`] : []),
+      ...(failed > 0 ? [`没发成${failed}`] : []),
+      ...(late > 0 ? [`今天补发${late}`] : []),
+    ].join('，') + '。',
   nobody: (count: number) => `有${count}条提醒找不到收的人，请在人员名单里补上。`,
   unknownYear: (year: string) => `${year}年放假安排还没录入，按周一至周五暂算，请核对。`,
+  comingYear: (year: string) => `${year}年放假安排还没录入，公布以后请录入。`,
+  noRegional: (year: string) => `${year}年广西“三月三”放假还没录入，请照自治区通知录入。`,
 } as const

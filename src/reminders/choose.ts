@@ -78,7 +78,10 @@ function afterAnswer({ owner, place }: Subject, matter: Matter | undefined, owed
   return to ? [stepOf(help, 1, { day: AT_ONCE, to, help })] : []
 }
 
-/** A leader whom nothing reaches, or who said 不是我负责, is not written to; for the first the community is asked. */
+/**
+ * A leader whom nothing reaches, or who declined the notice, is not written to: the community is asked. Nor is one
+ * who said 不是我负责.
+ */
 function redirected(step: Step, { place }: Subject, matter: Matter | undefined, owed: Owed): Step[] {
   const { to } = step
   if (to.type !== 'leader') return [step]
@@ -86,8 +89,12 @@ function redirected(step: Step, { place }: Subject, matter: Matter | undefined, 
     (event) => event.type === 'answered' && event.answer === 'notMine' && event.by === to.user,
   )
   if (refused) return []
-  if (!owed.unreachable.has(to.user)) return [step]
-  return [stepOf('unreachable', 1, { day: step.day, to: communityOf(place), help: 'unreachable' })]
+  const help = owed.unreachable.has(to.user)
+    ? 'unreachable'
+    : owed.declined.has(to.user)
+      ? 'declined'
+      : undefined
+  return help ? [stepOf(help, 1, { day: step.day, to: communityOf(place), help })] : [step]
 }
 
 const wasSent = ({ step }: Step, matter: Matter | undefined): boolean =>

@@ -46,3 +46,32 @@ export function noted(
   }
   return [...matters.values()]
 }
+
+/**
+ * Letters that share a reminder, together: its step is noted once for all who get it, so they must be promised
+ * together or not at all.
+ */
+export function families<One extends Letter>(letters: readonly One[]): One[][] {
+  const familyOf = new Map<string, One[]>()
+  const families = new Set<One[]>()
+  for (const letter of letters) {
+    const family = [letter]
+    for (const { key } of letter.reminders) {
+      const other = familyOf.get(key)
+      if (!other || other === family || !families.has(other)) continue
+      family.push(...other)
+      families.delete(other)
+    }
+    families.add(family)
+    for (const { reminders } of family) for (const { key } of reminders) familyOf.set(key, family)
+  }
+  return [...families]
+}
+
+/** What an earlier letter held comes late; of one matter in one capacity only the newest is said. */
+export function joined(earlier: readonly Reminder[], now: readonly Reminder[]): Reminder[] {
+  const about = ({ duty, period, target, help }: Reminder): string =>
+    `${matterId(duty.id, period, target)} ${help ?? ''}`
+  const all = [...earlier.map((reminder) => ({ ...reminder, late: true })), ...now]
+  return [...new Map(all.map((reminder) => [about(reminder), reminder])).values()]
+}

@@ -4,6 +4,7 @@ import type { UserId } from '../messages.ts'
 import type { Audience } from './audience.ts'
 import type { Duties, Duty } from './duties.ts'
 import type { Matter } from './matter.ts'
+import type { Help } from './sent.ts'
 
 /** A filed organization, as far as reminders must know it. */
 export type OwingOrganization = {
@@ -49,6 +50,8 @@ export type Owed = {
   since: Day
   /** People whom nothing reaches: their community is asked instead. */
   unreachable: ReadonlySet<UserId>
+  /** People who declined the notice about personal data: they are left in peace, their community is asked instead. */
+  declined: ReadonlySet<UserId>
 }
 
 export type Reminder = {
@@ -68,5 +71,5 @@ export type Reminder = {
   /** Its day has passed: an outage, or somebody asked for some days. */
   late: boolean
   /** Not the one who owes it, but the next office, asked to help. Says why. */
-  help?: 'overdue' | 'asked' | 'notMine' | 'unreachable'
+  help?: Help
 }

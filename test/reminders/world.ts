@@ -35,6 +35,7 @@ export const owed = (over: Partial<Owed> = {}): Owed => ({
   matters: new Map(),
   since: '2025-01-01',
   unreachable: new Set(),
+  declined: new Set(),
   ...over,
 })
 

@@ -1,0 +1,145 @@
+import type { Bot } from './bot.ts'
+import { letterCard, letterText } from './conversation/letters.ts'
+import { groupsNamed } from './directory/scope.ts'
+import { openDocument } from './papers.ts'
+import { readFile } from './read-file.ts'
+import { isDone, quietUntil, type Matter } from './reminders/matter.ts'
+import type { Reminder } from './reminders/owed.ts'
+import { matterOf, recalled, type SentReminder } from './reminders/sent.ts'
+import { Undeliverable } from './retry.ts'
+import type { Delivery, DeliveryBody } from './store/store.ts'
+import { postResponse, type WecomClient } from './wecom/client.ts'
+import { NetworkError, WecomError } from './wecom/errors.ts'
+import { APP_TEXT_BYTES, splitText } from './wecom/text.ts'
+
+type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>
+
+/** `dropped`: nothing of it was needed any more. `lapsed`: the lease ended before anything left. */
+export type Sent = 'sent' | 'dropped' | 'lapsed'
+
+/**
+ * Brings one delivery on its way. `holds` says whether there is time left in the lease for one call; whatever
+ * takes long is done before it is asked.
+ * @throws WecomError, NetworkError, Undeliverable
+ */
+export async function send(delivery: Delivery, holds: () => boolean, bot: Bot): Promise<Sent> {
+  const { body, key } = delivery
+  if (body.type === 'document') return sendDocument(delivery, body, holds, bot)
+  if (body.type === 'readFile') {
+    await readFile(body, bot)
+    return 'sent'
+  }
+  if (body.type === 'reminders') return sendReminders(delivery, body, holds, bot)
+  if (!holds()) return 'lapsed'
+  switch (body.type) {
+    case 'letter':
+    case 'message':
+      await (body.reply.card
+        ? appOf(bot).sendCard(body.to, body.reply.card, key)
+        : appOf(bot).sendText(body.to, body.reply.text, key))
+      return 'sent'
+    case 'group':
+      await sendToGroup(body, bot)
+      return 'sent'
+    case 'responseUrl':
+      await postResponse(body.url, body.reply.text, { apiBase: bot.apiBase })
+      return 'sent'
+  }
+}
+
+function appOf({ client }: Bot): WecomClient {
+  if (!client) throw new Undeliverable('no app is configured to push with')
+  return client
+}
+
+/** The media id of an upload is kept before the file is sent: repeated, it is the same message. */
+async function sendDocument(
+  { key, mediaId: known }: Delivery,
+  { to, document }: Body<'document'>,
+  holds: () => boolean,
+  bot: Bot,
+): Promise<Sent> {
+  const app = appOf(bot)
+  const upload = async (): Promise<string> => {
+    const file = await openDocument(document, to, bot)
+    if (!file) throw new Undeliverable('the record of the document is gone')
+    const mediaId = await app.upload(document.name, file.bytes).catch(harmless)
+    await bot.store.transact((tx) => tx.noteUpload(key, mediaId))
+    return mediaId
+  }
+  const mediaId = known ?? (await upload())
+  if (!holds()) return 'lapsed'
+  try {
+    await app.sendFile(to, mediaId, key)
+  } catch (error) {
+    // Media are kept for three days (path 90253).
+    if (!(error instanceof WecomError) || error.errcode !== 40007 || known === undefined) throw error
+    await upload()
+    return 'lapsed'
+  }
+  return 'sent'
+}
+
+/** Nobody sees what was only uploaded. */
+function harmless(error: unknown): never {
+  if (error instanceof NetworkError)
+    throw new NetworkError(error.message, { maybeDelivered: false, cause: error })
+  throw error
+}
+
+/** Composed now, of what is still open. */
+async function sendReminders(
+  { key, doubtfulSince }: Delivery,
+  { to, day, reminders, more, card }: Body<'reminders'>,
+  holds: () => boolean,
+  bot: Bot,
+): Promise<Sent> {
+  const app = appOf(bot)
+  const open = await stillOpen(reminders, to, day, bot)
+  if (open.length === 0 && more.length === 0) return 'dropped'
+  // WeCom knows a repetition only by its text.
+  if (doubtfulSince !== undefined && open.length < reminders.length)
+    throw new NetworkError('an attempt broke off, and there is less to say now', { maybeDelivered: true })
+  if (card !== undefined) {
+    const shown = letterCard(open, card)
+    if (!shown) return 'dropped'
+    if (!holds()) return 'lapsed'
+    await app.sendCard(to, shown, key)
+    return 'sent'
+  }
+  const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction)] : []
+  for (const part of splitText([...own, ...more].join('\n'), APP_TEXT_BYTES)) {
+    if (!holds()) return 'lapsed'
+    await app.sendText(to, part, key)
+  }
+  return 'sent'
+}
+
+/** Without what was handed in, put off or refused since it was promised. */
+async function stillOpen(
+  reminders: readonly SentReminder[],
+  to: string,
+  day: string,
+  bot: Bot,
+): Promise<Reminder[]> {
+  const matters = await bot.store.transact((tx) =>
+    Promise.all(reminders.map((reminder) => tx.findMatter(matterOf(reminder)))),
+  )
+  const isWanted = (matter: Matter | undefined): boolean =>
+    matter === undefined || !(isDone(matter) || (quietUntil(matter) ?? '') > day || saysNotMine(matter, to))
+  return recalled(
+    reminders.filter((_, index) => isWanted(matters[index])),
+    bot.pack.duties,
+  )
+}
+
+const saysNotMine = ({ events }: Matter, user: string): boolean =>
+  events.some((event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user)
+
+/** By the push robot of the group where it has one, else by the app whose group chat it is. */
+async function sendToGroup({ to, place, text, mentions }: Body<'group'>, bot: Bot): Promise<void> {
+  const group = groupsNamed(bot.directory.current(), to).find((one) => (place ?? one.place) === one.place)
+  if (group?.webhook) return bot.groups.post(group.webhook, text, mentions)
+  if (group?.chatId) return appOf(bot).sendToChat(group.chatId, text, mentions)
+  throw new Undeliverable('the group has neither a push robot nor a chat id')
+}
