@@ -13,7 +13,7 @@ export type Link = {
 }
 
 const Payload = z.tuple([
-  z.enum(['draft', 'filing', 'charter', 'ledger', 'person']),
+  z.enum(['draft', 'filing', 'charter', 'ledger', 'person', 'checklist']),
   z.string(),
   z.string(),
   z.enum(['docx', 'xlsx']),

@@ -1,5 +1,8 @@
 import type { Bot } from './bot.ts'
 import { dayOf, inChinese, timeOf } from './clock.ts'
+import { checklistPlaces, visibleRows } from './conversation/office/checklist.ts'
+import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from './conversation/office/checklist-table.ts'
+import { checklistWords as words } from './conversation/office/checklist-words.ts'
 import { ledgerPlaces, seesPhones } from './conversation/office/office.ts'
 import { staffName } from './directory/scope.ts'
 import { makeTables, type Table } from './documents/make-table.ts'
@@ -7,6 +10,8 @@ import type { MadeDocument } from './documents/make.ts'
 import { FilingStatus } from './filings/filing.ts'
 import { LEDGER_COLUMNS, ledgerRows, ledgerSummary, SUMMARY_COLUMNS } from './filings/ledger.ts'
 import type { DocumentRef, UserId } from './messages.ts'
+import { notedIn } from './oversee.ts'
+import { gatherOwed } from './owing.ts'
 import { heldAbout } from './privacy/held.ts'
 
 const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -20,8 +25,23 @@ export async function openList(
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
   if (id !== person) return undefined
-  const tables = of === 'person' ? await personTables(person, bot) : await ledgerTables(person, bot)
+  const tables = await tablesOf(of, person, bot)
   return tables && { bytes: await makeTables(tables), contentType: CONTENT_TYPE }
+}
+
+async function tablesOf(of: DocumentRef['of'], person: UserId, bot: Bot): Promise<Table[] | undefined> {
+  switch (of) {
+    case 'person':
+      return personTables(person, bot)
+    case 'ledger':
+      return ledgerTables(person, bot)
+    case 'checklist':
+      return checklistTables(person, bot)
+    case 'draft':
+    case 'filing':
+    case 'charter':
+      return undefined
+  }
 }
 
 async function personTables(person: UserId, { store, directory, pack, types }: Bot): Promise<Table[]> {
@@ -54,4 +74,26 @@ async function ledgerTables(person: UserId, bot: Bot): Promise<Table[] | undefin
     { sheet: '台账', title, notes, columns: [...LEDGER_COLUMNS], rows },
     { sheet: '汇总', title: `${title}汇总`, notes, columns: SUMMARY_COLUMNS, rows: ledgerSummary(rows) },
   ]
+}
+
+/** 责任清单 of the units a person sees, as it is now. */
+async function checklistTables(person: UserId, bot: Bot): Promise<Table[] | undefined> {
+  const staff = bot.directory.current()
+  const now = bot.clock.now()
+  const facts = { staff, person, pack: bot.pack, today: dayOf(now) }
+  const places = checklistPlaces(facts)
+  if (places.length === 0) return undefined
+  const owed = await gatherOwed(bot, facts.today)
+  const noted = await bot.store.transact((tx) => notedIn(places, owed, facts.today, tx))
+  const rows = visibleRows(facts, owed, noted)
+  const notes = [`导出：${staffName(staff, person)}　${inChinese(facts.today)}${timeOf(now)}`, words.history]
+  const title = `${bot.pack.name}社区社会组织责任清单`
+  const sum = {
+    sheet: '汇总',
+    title: `${title}汇总`,
+    notes,
+    columns: SUM_COLUMNS,
+    rows: sumLines(rows, facts),
+  }
+  return [sum, { sheet: '各单位', title, notes, columns: UNIT_COLUMNS, rows: unitLines(rows, facts) }]
 }

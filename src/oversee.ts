@@ -1,3 +1,5 @@
+import type { Day } from './clock.ts'
+import { checklistPlaces } from './conversation/office/checklist.ts'
 import { sentDays } from './conversation/office/sent.ts'
 import type { OverseeNeed } from './conversation/office/overseen.ts'
 import type { Facts } from './conversation/turn.ts'
@@ -5,7 +7,10 @@ import { answersFor, receiversIn } from './directory/scope.ts'
 import type { StaffGroup } from './directory/staff.ts'
 import { groupKey, sentOn, servedOn } from './letterbox.ts'
 import { owedNow } from './owing.ts'
+import { noteIdsOf } from './reminders/checklist.ts'
 import { due } from './reminders/due.ts'
+import type { Matter } from './reminders/matter.ts'
+import type { Owed } from './reminders/owed.ts'
 import type { Transaction } from './store/store.ts'
 
 /** Brings what the lists of staff are made from among the facts. */
@@ -24,9 +29,27 @@ export async function lookUpOverseen({ needs }: OverseeNeed, facts: Facts, tx: T
       facts.served = { people: await servedOn(today, people, tx), groups }
       return
     }
+    case 'noted':
+      facts.noted = await notedIn(checklistPlaces(facts), facts.owed, today, tx)
+      return
     case 'sent':
       facts.sent = await sentOn(sentDays(today), facts.owed.matters.values(), ownGroups(facts), tx)
   }
+}
+
+/** Notes of the list of responsibilities, of whatever age. */
+export async function notedIn(
+  places: readonly string[],
+  owed: Owed,
+  today: Day,
+  tx: Transaction,
+): Promise<Map<string, Matter>> {
+  const noted = new Map<string, Matter>()
+  for (const id of noteIdsOf(owed, today, places)) {
+    const matter = owed.matters.get(id) ?? (await tx.findMatter(id))
+    if (matter) noted.set(id, matter)
+  }
+  return noted
 }
 
 function ownGroups({ staff, person }: Facts): StaffGroup[] {

@@ -25,7 +25,8 @@ export async function openDocument(
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
-  if (document.of === 'ledger' || document.of === 'person') return openList(document, person, bot)
+  if (document.of === 'ledger' || document.of === 'person' || document.of === 'checklist')
+    return openList(document, person, bot)
   const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
   const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
   if (!printed || !form) return undefined

@@ -234,6 +234,7 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
     case 'owed':
     case 'served':
     case 'sent':
+    case 'noted':
       return lookUpOverseen(need, facts, tx)
   }
 }

@@ -60,7 +60,7 @@ export const Pending = z.discriminatedUnion('type', [
   /** A list of staff's, page by page: `ids` is what the numbers from `first` on mean. */
   z.strictObject({
     type: z.literal('list'),
-    list: z.enum(['owing', 'sent', 'ahead']),
+    list: z.enum(['owing', 'sent', 'ahead', 'checklist']),
     page: z.int(),
     first: z.int(),
     ids: z.array(z.string()),

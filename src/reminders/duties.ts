@@ -63,6 +63,8 @@ const Quantity = z.strictObject({
   least: z.int().positive(),
   most: z.int().positive().optional(),
   key: z.strictObject({ least: z.int().positive(), most: z.int().positive().optional() }).optional(),
+  /** What the record knows is counted there and never typed: filed organizations, activities of the reports. */
+  counted: z.enum(['organizations', 'activities']).optional(),
 })
 
 /** One row of 附件5, or a recurring duty from elsewhere in the document or from good practice. */

@@ -31,6 +31,16 @@ export const MatterEvent = z.discriminatedUnion('type', [
     /** Of the file that was closed with it: SHA-256 in hex. */
     fingerprint: z.string().optional(),
   }),
+  /** How far an office says it is with a row of the list of responsibilities; the last note counts. */
+  z.strictObject({
+    type: z.literal('noted'),
+    at,
+    by: z.string(),
+    state: z.enum(['open', 'underway', 'done', 'notApplicable']),
+    /** One for each quantity of the duty that is not counted from the record, in their order. */
+    counts: z.array(z.int().min(0).max(99_999)).max(4).optional(),
+    evidence: z.string().max(200).optional(),
+  }),
 ])
 export type MatterEvent = z.infer<typeof MatterEvent>
 
@@ -59,9 +69,16 @@ export const matterId = (duty: string, period: string, target: string): string =
 export const reportOf = ({ events }: Pick<Matter, 'events'>) =>
   events.findLast((event) => event.type === 'reported')
 
-/** Handed in, or said to be done. */
-export const isDone = ({ events }: Pick<Matter, 'events'>): boolean =>
-  events.some((event) => event.type === 'reported' || (event.type === 'answered' && event.answer === 'done'))
+/** Handed in, or said to be done; a later note that it is not so counts more. */
+export function isDone({ events }: Pick<Matter, 'events'>): boolean {
+  const last = events.findLast(
+    (event) =>
+      event.type === 'reported' ||
+      event.type === 'noted' ||
+      (event.type === 'answered' && event.answer === 'done'),
+  )
+  return last !== undefined && (last.type !== 'noted' || ['done', 'notApplicable'].includes(last.state))
+}
 
 /** Until when 过几天 keeps it quiet. */
 export const quietUntil = ({ events }: Pick<Matter, 'events'>): string | undefined =>

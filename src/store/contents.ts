@@ -7,7 +7,7 @@ import type { DeliveryBody } from './store.ts'
 // not know stays where it is.
 
 const Document = z.looseObject({
-  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'person']),
+  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'person', 'checklist']),
   id: z.string(),
   paper: z.string(),
   format: z.enum(['docx', 'xlsx']),

@@ -5,6 +5,9 @@ export type OfficeCommand =
   | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' | 'sent' | 'ahead' }
   /** 谁没交, perhaps at one place. */
   | { type: 'owing'; where: string }
+  /** 责任清单: all of it as a file, or a row of the list last shown, perhaps with what is to be noted. */
+  | { type: 'checklist' | 'exportChecklist' }
+  | { type: 'row'; number: number; said: string }
   /** `which` is the number in the list last shown, or of the receipt. */
   | { type: 'answerComplaint'; which: string; text: string }
 
@@ -15,13 +18,20 @@ const WORDS: [OfficeCommand['type'], RegExp][] = [
   ['agreePurge', /^同意清理$/],
   ['sent', /^(看?提醒|提醒记录|提醒名单|发了哪些提醒)$/],
   ['ahead', /^(提醒预览|预览提醒)$/],
+  ['checklist', /^(我的|看)?责任清单$/],
+  ['exportChecklist', /^(责任清单导出|导出责任清单)$/],
   ['looks', /^(查阅记录|查看记录|访问记录)$/],
 ]
+
+/** What is noted stays as typed. */
+const ROW = /^责任清单\s*第?(\d{1,3})(?:条|项|个)?(?![\d-])[\s:：,，]*(.*)$/su
 
 export function officeCommandOf(text: string): OfficeCommand | undefined {
   const plain = tidy(text).replace(/\s+/g, '')
   const word = WORDS.find(([, pattern]) => pattern.test(plain))
   if (word) return { type: word[0] } as OfficeCommand
+  const row = ROW.exec(text.trim().replace(/[０-９]/g, (digit) => digit.normalize('NFKC')))
+  if (row) return { type: 'row', number: Number(row[1]), said: (row[2] ?? '').trim() }
   const owing = /^(?:看看?)?谁还?没[交报]了?(?:月报|台账)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
   if (owing) return { type: 'owing', where: owing[1] ?? '' }
   const answer =

@@ -12,6 +12,7 @@ import { serviceWords as words } from '../service-words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Need, Turn } from '../turn.ts'
 import { listAhead } from './ahead.ts'
+import { exportChecklist, listChecklist, openRow } from './checklist.ts'
 import { officeCommandOf, type OfficeCommand } from './commands.ts'
 import { listWords } from './list-words.ts'
 import { listOwing, markDone } from './owing.ts'
@@ -31,7 +32,7 @@ export function hearOffice(talk: Talk): Turn | Need | undefined {
 }
 
 /** Words that mean something else when a leader says them. */
-const LEADERS_TOO: OfficeCommand['type'][] = ['complaints', 'sent']
+const LEADERS_TOO: OfficeCommand['type'][] = ['complaints', 'sent', 'checklist']
 
 /** What is said to the list shown last: another page, or a number of it. */
 function hearOfList(talk: Talk): Turn | Need | undefined {
@@ -50,6 +51,8 @@ function hearOfList(talk: Talk): Turn | Need | undefined {
       return listSent(talk, page + step)
     case 'ahead':
       return listAhead(talk, page + step)
+    case 'checklist':
+      return listChecklist(talk, of, page + step)
   }
 }
 
@@ -76,6 +79,12 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
       return exportLedger(talk)
     case 'owing':
       return owingWhere(talk, command.where)
+    case 'checklist':
+      return listChecklist(talk, undefined, 0)
+    case 'row':
+      return openRow(talk, command.number, command.said)
+    case 'exportChecklist':
+      return exportChecklist(talk)
     case 'sent':
       return listSent(talk, 0)
     case 'ahead':

@@ -1,3 +1,4 @@
+import type { Matter } from '../../reminders/matter.ts'
 import type { Owed } from '../../reminders/owed.ts'
 import type { UserId } from '../../messages.ts'
 import type { Sent } from './sent.ts'
@@ -10,6 +11,8 @@ export type OverseeNeed =
   | { needs: 'served' }
   /** What was promised lately, and what became of it. */
   | { needs: 'sent' }
+  /** What was ever noted in the list of responsibilities. */
+  | { needs: 'noted' }
 
 /** What was asked for, once it is known. */
 export type Overseen = {
@@ -17,4 +20,6 @@ export type Overseen = {
   /** Groups by name. */
   served?: { people: ReadonlySet<UserId>; groups: ReadonlySet<string> }
   sent?: Sent[]
+  /** By the id of the matter. */
+  noted?: ReadonlyMap<string, Matter>
 }
