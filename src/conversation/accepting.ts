@@ -3,7 +3,7 @@ import type { Column, Field, FormDefinition } from '../forms/definition.ts'
 import type { Reading } from '../forms/field-type.ts'
 import { advance, ask } from './advance.ts'
 import { asked, shown } from './asking.ts'
-import { currentQuestion, put, questionAt, walkDraft, type Place } from './filling.ts'
+import { currentQuestion, isSamePlace, put, questionAt, walkDraft, type Place } from './filling.ts'
 import { propose } from './proposing.ts'
 import { sameId } from './same-id.ts'
 import type { Draft } from './session.ts'
@@ -70,7 +70,9 @@ export function accept(
   const renamed = result.notes.length > 0 ? checkRecomposed(result.draft, form, facts) : undefined
   if (renamed && 'needs' in renamed) return renamed
   const isAside = before !== undefined && before.field.id !== place.field
-  return advance(talk, renamed?.draft ?? result.draft, [...lead, ...(renamed?.notes ?? [])], !isAside)
+  const taken = renamed?.draft ?? result.draft
+  const heard = taken.heard.filter((other) => !isSamePlace(other, place))
+  return advance(talk, { ...taken, heard }, [...lead, ...(renamed?.notes ?? [])], !isAside)
 }
 
 /** A value as it was taken. Communities of one name lie in different streets, so a place is said with its street. */

@@ -3,6 +3,7 @@ import { openQuestion, type Question } from '../forms/walk.ts'
 import { cardOf, questionCard, questionText, say } from './asking.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { currentQuestion, walkDraft, withDraft } from './filling.ts'
+import { isPersonal, propose } from './proposing.ts'
 import { readBack } from './read-back.ts'
 import type { Draft, Pending, Session } from './session.ts'
 import { turn, type Talk } from './talk.ts'
@@ -16,6 +17,11 @@ export function advance(talk: Talk, given: Draft, lead: string[], answered = tru
   const { fields } = walkDraft(form, draft)
   const question = currentQuestion(form, draft)
   const session: Session = { ...withDraft(talk.session, draft), pending: undefined, explained: 0 }
+  const waiting: Pending = { type: 'confirmSeveral' }
+  if (draft.heard.length > 0 && !(talk.group && isPersonal(waiting, { ...talk, session }))) {
+    const again = propose({ ...talk, session }, draft, waiting, lead)
+    if (again) return again
+  }
   if (!question) {
     if (talk.group) return turn(session, wording.join(...lead, wording.groupPersonal))
     return readBack({ ...talk, session }, draft, lead, draft.readBackSeen ? 'last' : 0)

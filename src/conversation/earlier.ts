@@ -2,9 +2,8 @@ import { withoutFillers } from '../forms/fillers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { bare } from '../forms/said.ts'
-import { known, walkDraft, type Place } from './filling.ts'
-import type { Proposal } from './proposing.ts'
-import type { Draft } from './session.ts'
+import { known, walkDraft } from './filling.ts'
+import type { Draft, Placed } from './session.ts'
 import type { Talk } from './talk.ts'
 
 /** Types whose values are known by their shape alone; a word such as 退休 may answer several questions. */
@@ -19,13 +18,13 @@ export function earlierAnswer(
   draft: Draft,
   form: FormDefinition,
   standing: Field,
-): Proposal | undefined {
+): Placed | undefined {
   if (looksLikeQuestion(talk.text)) return undefined
   const said = withoutFillers(talk.text)
   const values = walkDraft(form, draft)
     .fields.filter((field) => field !== standing && SHAPED.includes(field.type) && field.id in draft.answers)
     .filter((field) => !talk.group || !field.personal)
-    .flatMap((field): (Place & { value: never })[] => {
+    .flatMap((field): Placed[] => {
       const found = talk.facts.types[field.type].find?.(said, field, {
         today: talk.facts.today,
         answers: known(draft),
@@ -37,7 +36,7 @@ export function earlierAnswer(
         ? []
         : [{ field: field.id, value: reading.value as never }]
     })
-  return values.length === 1 ? { type: 'confirmSeveral', values } : undefined
+  return values.length === 1 ? values[0] : undefined
 }
 
 const isStanding = (value: unknown, { answers }: Draft, { id }: Field): boolean => {

@@ -70,5 +70,7 @@ export function deleteRow(talk: Talk, draft: Draft, form: FormDefinition, row: n
   if (line === undefined) return standing(talk, [wording.noSuchRow])
   const rows = { rows: present.rows.filter((_, index) => index !== row), done: false }
   const without = withoutDropped(form, draft, putRows(draft, field, rows, talk.facts))
-  return ask(talk, { ...without, reopened: { field: field.id } }, [wording.rowDeleted(line)])
+  // The rows behind it move up, so what was heard of rows may mean another one now.
+  const heard = without.heard.filter((place) => place.field !== field.id)
+  return ask(talk, { ...without, heard, reopened: { field: field.id } }, [wording.rowDeleted(line)])
 }

@@ -14,6 +14,9 @@ import { wording } from './wording.ts'
 /** Where an answer goes: a field, or one cell of a row. */
 export type Place = { field: string; row?: number; column?: string }
 
+export const isSamePlace = (a: Place, b: Place): boolean =>
+  a.field === b.field && a.row === b.row && a.column === b.column
+
 export const placeOf = (question: Question): Place => ({
   field: question.field.id,
   ...(question.row === undefined ? {} : { row: question.row }),

@@ -9,7 +9,7 @@ import { asked, isBetweenRows, offersOf, rowLines, rowsOf } from './asking.ts'
 import { isNoMore, smallNumber, tidy } from './commands.ts'
 import { earlierAnswer } from './earlier.ts'
 import { activeDraft, currentQuestion, known, placeOf, putRows } from './filling.ts'
-import { propose } from './proposing.ts'
+import { proposeSeveral } from './proposing.ts'
 import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
 import { sameId } from './same-id.ts'
@@ -47,7 +47,7 @@ export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
     const branch = branchFacts(talk, draft, form, question)
     if (branch) return branch
     const earlier = earlierAnswer(talk, draft, form, question.field)
-    if (earlier) return propose(talk, draft, earlier, [])
+    if (earlier) return proposeSeveral(talk, draft, [earlier])
   }
   return settle(talk, draft, form, placeOf(question), field, reading)
 }
@@ -151,9 +151,9 @@ export function answerPending(
       return chosen && accept(cleared, draft, form, pending, chosen.value)
     }
     case 'confirmSeveral': {
-      if (no) return ask(cleared, draft, [wording.notSeveral])
+      if (no) return ask(cleared, { ...draft, heard: [] }, [wording.notSeveral])
       if (!yes) return undefined
-      return acceptSeveral(cleared, draft, form, pending.values)
+      return acceptSeveral(cleared, { ...draft, heard: [] }, form, draft.heard)
     }
     case 'rest':
       // The choices of the next question were not shown yet, so a number can only mean going on.

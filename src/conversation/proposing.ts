@@ -1,7 +1,7 @@
 import type { Column, Field, FormDefinition } from '../forms/definition.ts'
 import { cardOf, say, shownToOwner } from './asking.ts'
-import { activeDraft, walkDraft, withDraft, type Place } from './filling.ts'
-import type { Draft, Pending } from './session.ts'
+import { activeDraft, isSamePlace, walkDraft, withDraft, type Place } from './filling.ts'
+import type { Draft, Pending, Placed } from './session.ts'
 import type { Talk } from './talk.ts'
 import { formFor, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
@@ -18,8 +18,7 @@ type Asked = { owner: Field; field: Field | Column; value?: unknown }
 export function propose(talk: Talk, draft: Draft, pending: Proposal, lead: string[]): Turn | undefined {
   const { facts } = talk
   const form = formFor(facts, draft)
-  const places = pending.type === 'confirmSeveral' ? pending.values : [pending]
-  const about = places.flatMap((place) => askedAt(form, place))
+  const about = placesOf(pending, draft).flatMap((place) => askedAt(form, place))
   const [first] = about
   if (!first) return undefined
   const words = wordsOf(pending, about, facts)
@@ -42,6 +41,15 @@ export function propose(talk: Talk, draft: Draft, pending: Proposal, lead: strin
     effects: [],
   }
 }
+
+/** The further facts join those that wait for their yes; of two for one place the newer counts. */
+export function proposeSeveral(talk: Talk, draft: Draft, values: readonly Placed[]): Turn | undefined {
+  const before = draft.heard.filter((old) => !values.some((value) => isSamePlace(old, value)))
+  return propose(talk, { ...draft, heard: [...before, ...values] }, { type: 'confirmSeveral' }, [])
+}
+
+const placesOf = (pending: Proposal, draft: Draft): (Place & { value?: unknown })[] =>
+  pending.type === 'confirmSeveral' ? draft.heard : [pending]
 
 function wordsOf(pending: Proposal, about: Asked[], facts: Facts): string {
   const [first] = about as [Asked]
@@ -82,21 +90,9 @@ function headOf(form: FormDefinition, draft: Draft, { owner, field }: Asked): st
 }
 
 /** Whether what the bot waits for is about a person: then nothing is settled in a group. */
-export function isPersonal(pending: Pending, { facts }: Talk): boolean {
-  const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
+export function isPersonal(pending: Pending, { facts, session }: Talk): boolean {
+  const heard = pending.type === 'confirmSeveral' ? activeDraft(session)?.heard : undefined
+  const places = heard ?? ('field' in pending ? [pending] : [])
   const fields = facts.pack.forms.flatMap((form) => form.fields)
   return places.some((place) => fields.some(({ id, personal }) => id === place.field && personal))
-}
-
-/** A further stray fact joins those that wait for their yes; of two for one place the newer counts. */
-export function withEarlier(talk: Talk, before: Pending | undefined, taken: Turn): Turn {
-  const after = taken.session.pending
-  const draft = activeDraft(taken.session)
-  if (before?.type !== 'confirmSeveral' || after?.type !== 'confirmSeveral' || !draft) return taken
-  const isNew = (old: Place): boolean =>
-    !after.values.some(
-      ({ field, row, column }) => field === old.field && row === old.row && column === old.column,
-    )
-  const values = [...before.values.filter(isNew), ...after.values]
-  return propose({ ...talk, session: taken.session }, draft, { ...after, values }, []) ?? taken
 }

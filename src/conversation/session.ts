@@ -2,6 +2,15 @@ import { z } from 'zod'
 import { FilingStatus } from '../filings/filing.ts'
 import { Answers } from '../forms/answers.ts'
 
+/** A value and where it goes: a field, or one cell of a row. */
+const Placed = z.strictObject({
+  field: z.string(),
+  row: z.int().optional(),
+  column: z.string().optional(),
+  value: z.json(),
+})
+export type Placed = z.infer<typeof Placed>
+
 /** What the bot waits for when it is not simply the next question of the form. */
 export const Pending = z.discriminatedUnion('type', [
   /** A value read back with 对吗?; `said` is kept so that 不对 can explain. */
@@ -23,18 +32,8 @@ export const Pending = z.discriminatedUnion('type', [
     options: z.array(z.strictObject({ text: z.string(), value: z.json() })),
     ask: z.string().optional(),
   }),
-  /** Several facts taken from one message, shown together. */
-  z.strictObject({
-    type: z.literal('confirmSeveral'),
-    values: z.array(
-      z.strictObject({
-        field: z.string(),
-        row: z.int().optional(),
-        column: z.string().optional(),
-        value: z.json(),
-      }),
-    ),
-  }),
+  /** The facts that were heard are shown together. */
+  z.strictObject({ type: z.literal('confirmSeveral') }),
   /** A natural stop after a sitting. */
   z.strictObject({ type: z.literal('rest'), after: z.string() }),
   /** 撤回 asks once more, for this case. */
@@ -78,6 +77,8 @@ export const Draft = z.strictObject({
   version: z.int(),
   startedAt: z.iso.datetime(),
   answers: Answers,
+  /** Facts that wait for one yes, shown again after whatever is said in between. */
+  heard: z.array(Placed).default([]),
   /** Fields put off with 跳过, in order; asked again at the end. */
   postponed: z.array(z.string()),
   /** Sittings after which the natural stop was made. */
@@ -107,6 +108,7 @@ export type Draft = z.infer<typeof Draft>
 export const blankDraft = (opened: Pick<Draft, 'id' | 'form' | 'version' | 'startedAt'>): Draft => ({
   ...opened,
   answers: {},
+  heard: [],
   postponed: [],
   rested: [],
   redo: [],

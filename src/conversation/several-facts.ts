@@ -1,12 +1,13 @@
 import type { Column, Field, FormDefinition } from '../forms/definition.ts'
+import type { Reading } from '../forms/field-type.ts'
 import { gather } from '../forms/gather.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import type { Question } from '../forms/walk.ts'
 import { accept } from './accepting.ts'
-import { isBetweenRows, rowsOf } from './asking.ts'
-import { known, put, walkDraft } from './filling.ts'
-import { propose } from './proposing.ts'
-import type { Draft } from './session.ts'
+import { asked, isBetweenRows, rowsOf } from './asking.ts'
+import { isSamePlace, known, placeOf, put, walkDraft, type Place } from './filling.ts'
+import { proposeSeveral } from './proposing.ts'
+import type { Draft, Placed } from './session.ts'
 import type { Talk } from './talk.ts'
 import type { Need, Turn } from './turn.ts'
 
@@ -46,22 +47,31 @@ export function severalFacts(
   const { facts } = talk
   if (looksLikeQuestion(talk.text)) return undefined
   const among = targets(form, draft, question, talk.group)
-  const { found } = gather(talk.text, among, { today: facts.today, answers: known(draft) }, facts.types)
+  const context = { today: facts.today, answers: known(draft) }
+  const { found, rest } = gather(talk.text, among, context, facts.types)
   const values = found.flatMap(({ field, column, reading }) => {
-    if (reading.type !== 'clear' && reading.type !== 'doubtful') return []
     const row = among.find((target) => target.field === field && target.column === column)?.row
-    return [
-      {
-        field: field.id,
-        ...(row === undefined ? {} : { row }),
-        ...(column ? { column: column.id } : {}),
-        value: reading.value as never,
-      },
-    ]
+    const place = {
+      field: field.id,
+      ...(row === undefined ? {} : { row }),
+      ...(column ? { column: column.id } : {}),
+    }
+    return placed(place, reading)
   })
-  if (values.length < atLeast) return undefined
-  return propose(talk, draft, { type: 'confirmSeveral', values }, [])
+  // Nothing else has the shape of these numbers: what is said beside one is the answer, and not the whole message.
+  const isAnswered = question !== undefined && values.some((value) => isSamePlace(value, placeOf(question)))
+  const hasNumber =
+    !isAnswered && found.some(({ field, column }) => ['phone', 'idNumber'].includes((column ?? field).type))
+  if (question && hasNumber) {
+    const field = asked(question)
+    values.push(...placed(placeOf(question), facts.types[field.type].read(rest, field, context)))
+  }
+  if (values.length === 0 || (values.length < atLeast && !hasNumber)) return undefined
+  return proposeSeveral(talk, draft, values)
 }
+
+const placed = (place: Place, reading: Reading): Placed[] =>
+  reading.type === 'clear' || reading.type === 'doubtful' ? [{ ...place, value: reading.value as never }] : []
 
 /** At a choice, facts that only make sense under one of its options choose it: a name at "is the contact you?". */
 export function branchFacts(

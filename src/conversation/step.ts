@@ -18,7 +18,7 @@ import { learn, learningOf } from './learning.ts'
 import { serve } from './serve.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './roster.ts'
-import { isPersonal, withEarlier } from './proposing.ts'
+import { isPersonal } from './proposing.ts'
 import type { Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
@@ -129,7 +129,7 @@ function hear(given: Talk): Turn | Need | undefined {
   }
   if (draft && pending?.type !== 'consent') {
     const taken = answer(withoutPending(talk), draft)
-    if (taken) return 'session' in taken ? withEarlier(talk, pending, taken) : taken
+    if (taken) return taken
   }
   return tell(talk)
 }

@@ -1,7 +1,7 @@
 import { ACTIVITY_AREA, placeIn, statusOf, type Filing } from '../filings/filing.ts'
 import { recordNumber } from '../forms/print-form.ts'
 import type { FormDefinition } from '../forms/definition.ts'
-import { ask } from './advance.ts'
+import { advance, ask } from './advance.ts'
 import { changesOf, unchangedItems } from './changes.ts'
 import { keepCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
@@ -9,6 +9,7 @@ import { known } from './filling.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
 import { hasSameIdTwice } from './same-id.ts'
 import type { Draft } from './session.ts'
+import { standing } from './standing.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import { formFor, formOf, type Effect, type Facts, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
@@ -28,6 +29,9 @@ export function submit(talk: Talk, draft: Draft): Turn {
   if (talk.group) return turn(talk.session, wording.groupPrivate)
   if (consentMissing(talk)) return askConsent(talk, [])
   const { facts } = talk
+  const { pending } = talk.session
+  if (pending?.type === 'confirm' || pending?.type === 'choose') return standing(talk, [wording.settleFirst])
+  if (draft.heard.length > 0) return advance(talk, draft, [wording.settleFirst], false)
   const form = formFor(facts, draft)
   const missing = missingFields(form, draft)
   if (missing.length > 0) {

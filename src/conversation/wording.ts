@@ -76,6 +76,7 @@ export const wording = {
   notSeveral: '好，那我们一样一样来。',
   expected: (label: string, explain: string) => `这里要填的是“${label}”。${explain}`,
   mayLeave: '不知道、没有也不要紧：回复“跳过”先放一放，或者回复“人工”找人帮忙。',
+  settleFirst: '还不能交。刚才说的先定下来：',
   sayYesOrNo: '请回复“对”或“不对”。',
   useSuggestion: (text: string) => `用这段：${text}`,
   writeOwn: '也可以自己写。',

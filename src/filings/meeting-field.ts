@@ -4,7 +4,7 @@ import { valueOf } from '../forms/answers.ts'
 import type { FieldType, Reading } from '../forms/field-type.ts'
 import { withoutLabel } from '../forms/labels.ts'
 import { couldAnswer } from '../forms/question-words.ts'
-import { MOST_PEOPLE, readMeeting, type MeetingSaid } from './meeting-words.ts'
+import { MOST_PEOPLE, readMeeting } from './meeting-words.ts'
 import { impossibleNumbers, judgeMeeting, procedureSentence } from './procedure.ts'
 
 const headcount = z.int().min(0).max(MOST_PEOPLE)
@@ -60,11 +60,24 @@ function readPart(value: MeetingValue, text: string, today: Day): Reading<Meetin
   const said = readMeeting(text, today, nextOf(value), value)
   if (said.problem !== undefined) return { type: 'impossible', because: said.problem }
   if (Object.keys(said.value).length === 0) return { type: 'unlike' }
-  return judged({ ...value, ...said.value }, said)
+  const reading = judged({ ...value, ...said.value }, said.doubt)
+  return said.or === undefined ? reading : eitherOf(reading, judged({ ...value, ...said.or }, said.doubt))
+}
+
+/** Of two ways to take the same words neither is guessed: both are offered, or the only possible one is read back. */
+function eitherOf(one: Reading<MeetingValue>, other: Reading<MeetingValue>): Reading<MeetingValue> {
+  const values = [one, other].flatMap((reading) =>
+    reading.type === 'clear' || reading.type === 'doubtful' ? [reading.value] : [],
+  )
+  const [only] = values
+  if (only === undefined) return one
+  if (values.length === 1) return { type: 'doubtful', value: only, because: '这句话有两种意思' }
+  const options = values.map((value) => ({ text: inWords(value), value }))
+  return { type: 'ambiguous', ask: '这句话有两种意思，您说的是哪一种？', options }
 }
 
 /** What can no longer become a valid decision is refused as soon as that is clear. */
-function judged(value: MeetingValue, { doubt }: MeetingSaid): Reading<MeetingValue> {
+function judged(value: MeetingValue, doubt: string | undefined): Reading<MeetingValue> {
   const impossible = impossibleNumbers(value)
   if (impossible !== undefined) return { type: 'impossible', because: impossible }
   const { members, present, inFavour } = value

@@ -10,6 +10,8 @@ export type MeetingSaid = {
   problem?: string
   /** Why this is only one likely reading. */
   doubt?: string
+  /** What the same words may say as well. */
+  or?: Partial<Meeting>
 }
 
 type Count = Exclude<keyof Meeting, 'date'>
@@ -55,8 +57,10 @@ export function readMeeting(
   const counted = readCounts(withoutFalseNumbers(rest), wanted, known)
   if (counted.problem !== undefined) return counted
   const doubts = [doubt, counted.doubt].filter((one) => one !== undefined)
+  const date = day === undefined ? {} : { date: day }
   return {
-    value: { ...(day === undefined ? {} : { date: day }), ...counted.value },
+    value: { ...date, ...counted.value },
+    ...(counted.or ? { or: { ...date, ...counted.or } } : {}),
     ...(doubts.length > 0 ? { doubt: doubts.join('；') } : {}),
   }
 }
@@ -85,7 +89,23 @@ function readCounts(text: string, wanted: keyof Meeting | undefined, known: Part
   const loose = found.flatMap(({ value }, at) => (roles[at] === undefined ? [value] : []))
   const doubt = placeLoose(loose, seen, wanted, known)
   if (doubt === false) return { value: {}, problem: '请分开说：一共多少人，到会多少人，多少人同意' }
-  return conclude(text, seen, known, doubt)
+  const told = conclude(text, seen, known, doubt)
+  const or = seen.members === undefined && known.members === undefined && otherWay(text, found, roles)
+  return or ? { ...told, or } : told
+}
+
+const CAME = new RegExp(`^${PEOPLE}(?:到|来|出席|参加)(?:了|会|场|的|有)*$`)
+
+/** 20人到了16人同意: twenty came and sixteen of them agreed, or of twenty members sixteen came and agreed. */
+function otherWay(
+  text: string,
+  found: readonly Quantity[],
+  roles: readonly (Role | undefined)[],
+): Partial<Meeting> | undefined {
+  const [first, second] = found
+  if (!first || !second || found.length > 2 || roles.join() !== 'present,inFavour') return undefined
+  if (!CAME.test(text.slice(first.end, second.start))) return undefined
+  return { members: first.value, present: second.value, inFavour: second.value }
 }
 
 const ALL_OF_THEM = /^(?:个|名|位)?(?:人|成员|会员|队员|团员|代表)?(?:都|全)/

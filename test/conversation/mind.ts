@@ -86,7 +86,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
         ...about(pending),
       }
     case 'confirmSeveral':
-      return { text: pending.values.every((value) => isHers(chat, truth, draft, value)) ? '对' : '不对' }
+      return { text: draft.heard.every((value) => isHers(chat, truth, draft, value)) ? '对' : '不对' }
     case 'choose': {
       const at = pending.options.findIndex(({ value }) => isHers(chat, truth, draft, { ...pending, value }))
       if (at >= 0) return { text: String(at + 1), ...about(pending) }

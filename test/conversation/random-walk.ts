@@ -178,7 +178,8 @@ function unchanged(before: Draft, after: Draft, may: (string | undefined)[]): vo
 function pendingFields(chat: Chat): string[] {
   const pending = chat.turn && chat.session.pending
   if (!pending) return []
-  const places = 'values' in pending ? pending.values : 'field' in pending ? [pending] : []
+  const heard = chat.session.drafts.flatMap((draft) => draft.heard)
+  const places = 'field' in pending ? [pending, ...heard] : heard
   return places.map(({ field }) => field)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { questionIn } from './chat.ts'
-import { answersOfWang, answersUntil, idOfWang, newLeader } from './leader.ts'
+import { answersOfWang, answersUntil, idOfWang, newLeader, readsBack } from './leader.ts'
 
 describe('several facts in one message', () => {
   test('are shown together and taken with one 对', async () => {
@@ -33,6 +33,48 @@ describe('several facts in one message', () => {
     const wang = await answersUntil(await newLeader(), '主要负责人·姓名')
     await wang.goesOn(`王秀英，电话19900001234，身份证${idOfWang}`, '对', '队长')
     expect(questionIn(wang.heard)).toBe('籍贯')
+  })
+
+  test.each([
+    ['an answer to the standing question', ['跃进路58号社区活动室，80平方米']],
+    [
+      'an answer that cannot be, and then one that can',
+      ['共5000000平方米', '跃进路58号社区活动室，80平方米'],
+    ],
+    ['a change of an earlier answer', ['改组织类别', '2']],
+    ['a word put off', ['跳过']],
+    ['a pause of days', ['暂停', '继续']],
+    ['a step back and forth', ['上一步', '继续']],
+    ['a doubtful value and its yes', ['跃进路58号 两百来平', '对']],
+    ['words that only ask again', ['再说一遍', '听不懂']],
+  ])('are shown again after %s, and taken with 对', async (_, between) => {
+    const wang = await answersUntil(await newLeader(), '活动场所地址及面积')
+    await wang.says(`队长叫王秀英，她电话19900001234`)
+    expect(wang.heard).toContain('都对吗？')
+    await wang.goesOn(...between)
+    expect(wang.heard).toContain('主要负责人·姓名：王秀英')
+    expect(wang.heard).toContain('主要负责人·联系电话：199****1234')
+    await wang.says('对')
+    expect(wang.values).toMatchObject({ principalName: '王秀英', principalPhone: '19900001234' })
+  })
+
+  test('of which one is a number leave the rest to the standing question', async () => {
+    const wang = await answersUntil(await newLeader(), '活动场所地址及面积')
+    await wang.goesOn('跃进路58号社区活动室，电话19900001234', '对')
+    expect(wang.values).toMatchObject({
+      principalPhone: '19900001234',
+      venue: { address: '跃进路58号社区活动室' },
+    })
+    expect(wang.heard).toContain('多少平方米')
+  })
+
+  test('hold back what is handed in until they are settled', async () => {
+    const wang = await readsBack(await newLeader())
+    await wang.goesOn('电话19900005555', '确认提交')
+    expect(await wang.filings()).toHaveLength(0)
+    expect(wang.heard).toContain('199****5555')
+    await wang.says('对')
+    expect(wang.values['principalPhone']).toBe('19900005555')
   })
 
   test('may fill a whole row of the list of leaders', async () => {

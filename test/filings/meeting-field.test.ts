@@ -20,11 +20,17 @@ const context = { today: TODAY, answers: {} }
 
 /** `clear 2026-10-08 30/20/12`, `doubtful …`, `impossible 原因`. */
 function told(reading: Reading<MeetingValue>): string {
+  if (reading.type === 'ambiguous') {
+    return `ambiguous ${reading.options.map(({ value }) => numbersOf(value)).join(' or ')}`
+  }
   if (reading.type === 'impossible') return `impossible ${reading.because}`
   if (reading.type !== 'clear' && reading.type !== 'doubtful') return reading.type
-  const { date, members, present, inFavour } = reading.value
-  return `${reading.type} ${date ?? '-'} ${[members, present, inFavour].map((n) => n ?? '-').join('/')}`
+  return `${reading.type} ${numbersOf(reading.value)}`
 }
+
+const numbersOf = ({ date, members, present, inFavour }: MeetingValue): string =>
+  `${date ?? '-'} ${[members, present, inFavour].map((n) => n ?? '-').join('/')}`
+
 const read = (text: string): string => told(meetingField.read(text, field, context))
 const merge = (value: MeetingValue, text: string): string =>
   told(meetingField.merge?.(value, text, field, context) ?? { type: 'unlike' })
@@ -49,6 +55,11 @@ test.each([
   ['12月1日开的会，一共30人，到了20人，12人同意', 'doubtful 2025-12-01 30/20/12'],
   ['上周六开会，共30人，到了20人，12人同意', 'doubtful 2026-11-21 30/20/12'],
   ['10月8日开会，30人，到20人，8人反对', 'doubtful 2026-10-08 30/20/12'],
+  ['10月8日，20人到了13人同意', 'doubtful 2026-10-08 -/20/13'],
+  ['10月8日，20人到了16人同意', 'ambiguous 2026-10-08 -/20/16 or 2026-10-08 20/16/16'],
+  ['二十个人来了十六个举手同意', 'ambiguous - -/20/16 or - 20/16/16'],
+  ['10月8日，一共30人，20人到了16人同意', 'clear 2026-10-08 30/20/16'],
+  ['10月8日，20人到了，16人同意', 'clear 2026-10-08 -/20/16'],
   ['10月8日，30、20、12', 'doubtful 2026-10-08 30/20/12'],
   ['10月8日，共30人，到20人，10人同意', 'doubtful 2026-10-08 30/20/10'],
   ['10月8日，共30人，到19人，19人同意', 'impossible 共30人，至少要到20人（2/3）会才开得成；到了19人，差1人'],
