@@ -1,6 +1,6 @@
 import type { Day } from './clock.ts'
-import type { Filing } from './filings/filing.ts'
-import { firstNumber, formatNumber, numberSequence } from './filings/number.ts'
+import { AGREED, grantOf, type Filing } from './filings/filing.ts'
+import { configuredFirst, formatNumber, numberSequence, parseNumber } from './filings/number.ts'
 import { organizationOf } from './filings/organization.ts'
 import { authorityOf } from './filings/place-code.ts'
 import { validUntil } from './filings/validity.ts'
@@ -35,7 +35,10 @@ export async function grantFor(
   return { ok: true, grant: { filingNumber, filedOn: today, validUntil: validUntil(today, validity) } }
 }
 
-/** 附件1填表说明4: the next number in sequence, passing over those the old ledger or a voided sheet has. */
+/**
+ * 附件1填表说明4: the next number in sequence, passing over those that are taken. It begins where the pack says, else
+ * after the highest of the old ledger, which was given before it; what is missing below stays missing.
+ */
 export async function issueNumber(
   tx: Transaction,
   rules: NumberRules,
@@ -43,9 +46,29 @@ export async function issueNumber(
   year: number,
 ): Promise<string> {
   const sequence = numberSequence(authority, year)
+  const first = configuredFirst(rules, authority, year) ?? 1 + (await lastOnPaper(tx, rules, authority, year))
   for (;;) {
-    const number = await tx.nextNumber(sequence, firstNumber(rules, authority, year))
+    const number = await tx.nextNumber(sequence, first)
     const filingNumber = formatNumber(rules, authority, year, number)
     if (!(await tx.isNumberTaken(filingNumber))) return filingNumber
   }
+}
+
+/** More filings than any street will ever have. */
+const MOST = 100_000
+
+/** The highest number of this authority and year that the old ledger brought in; 0 when it has none. */
+async function lastOnPaper(
+  tx: Transaction,
+  rules: NumberRules,
+  authority: string,
+  year: number,
+): Promise<number> {
+  const filings = await tx.listFilings({ places: [authority], statuses: AGREED, limit: MOST })
+  const given = filings.flatMap((filing) => {
+    const grant = grantOf(filing)
+    const number = grant?.type === 'imported' ? parseNumber(rules, grant.filingNumber) : undefined
+    return number?.authority === authority && number.year === year ? [number.number] : []
+  })
+  return given.reduce((highest, number) => Math.max(highest, number), 0)
 }

@@ -7,16 +7,21 @@ import { ledgerPlaces, seesPhones } from './conversation/office/office.ts'
 import { staffName } from './directory/scope.ts'
 import { makeTables, type Table } from './documents/make-table.ts'
 import type { MadeDocument } from './documents/make.ts'
-import { FilingStatus } from './filings/filing.ts'
-import { LEDGER_COLUMNS, ledgerRows, ledgerSummary, SUMMARY_COLUMNS } from './filings/ledger.ts'
+import { AGREED, organizationIdOf } from './filings/filing.ts'
+import { filingsAt } from './filings-at.ts'
+import {
+  LEDGER_COLUMNS,
+  ledgerRows,
+  ledgerSummary,
+  organizationsIn,
+  SUMMARY_COLUMNS,
+} from './filings/ledger.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import { notedIn } from './oversee.ts'
 import { gatherOwed } from './owing.ts'
 import { heldAbout } from './privacy/held.ts'
 
 const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** Most filings a ledger is made from; a district has some 650 organizations. */
-const MOST = 20_000
 
 /** A list as it is now, for the one it was made for; undefined for anybody else. */
 export async function openList(
@@ -55,11 +60,13 @@ async function ledgerTables(person: UserId, bot: Bot): Promise<Table[] | undefin
   const staff = bot.directory.current()
   const places = ledgerPlaces(staff, person)
   if (places.length === 0) return undefined
-  const filings = await bot.store.transact((tx) =>
-    tx.listFilings({ places, statuses: FilingStatus.options, limit: MOST }),
-  )
   const now = bot.clock.now()
   const today = dayOf(now)
+  const all = await bot.store.transact((tx) => filingsAt(places, AGREED, tx))
+  // The ledger is of the place where an organization is, not of the one where it was filed.
+  const here = organizationsIn(all, today).filter(({ place }) => places.includes(place))
+  const ids = new Set(here.map(({ id }) => id))
+  const filings = all.filter((filing) => ids.has(organizationIdOf(filing)))
   const rows = ledgerRows(filings, {
     jurisdiction: bot.pack.jurisdiction,
     forms: bot.pack.forms,

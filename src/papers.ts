@@ -1,11 +1,13 @@
 import type { Bot } from './bot.ts'
+import { dayOf } from './clock.ts'
+import { mayAsOffice } from './conversation/reviewing/may-as-office.ts'
 import type { Draft } from './conversation/session.ts'
-import { mayAct } from './directory/may-act.ts'
 import { makeCharter } from './documents/charter.ts'
 import { makeDocument, type MadeDocument } from './documents/make.ts'
 import { masking } from './documents/masking.ts'
 import { composeCharter } from './filings/charter/compose.ts'
 import { ACTIVITY_AREA, answersBefore, placeIn, type Filing } from './filings/filing.ts'
+import { presentPlaceOf } from './filings-at.ts'
 import { placeByCode } from './filings/places.ts'
 import type { Answers } from './forms/answers.ts'
 import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
@@ -71,8 +73,10 @@ async function findPrinted(
   }
   // A preview link outlives the draft: what was submitted under its id is the same paper.
   const filing = await tx.findFiling(document.id)
-  const may = document.masked ? 'see' : 'readPersonal'
-  if (!filing || !mayAct(bot.directory.current(), person, may, filing).ok) return undefined
+  if (!filing) return undefined
+  const movedTo = { [filing.id]: await presentPlaceOf(filing, dayOf(bot.clock.now()), tx) }
+  const who = { staff: bot.directory.current(), person, movedTo }
+  if (!mayAsOffice(filing, document.masked ? 'see' : 'readPersonal', who).ok) return undefined
   return ofFiling(filing)
 }
 

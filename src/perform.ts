@@ -1,9 +1,10 @@
 import { learned } from './conversation/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
+import { custodyLines } from './conversation/reviewing/custody.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { words as reminderWords } from './conversation/reminder-words.ts'
 import { staffName } from './directory/scope.ts'
-import type { Filing } from './filings/filing.ts'
+import { statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
 import { grantFor } from './grant.ts'
 import { normalizeName } from './filings/names.ts'
@@ -149,7 +150,7 @@ async function performReview(
   await tx.saveFiling(decision.filing)
   return {
     ...turn,
-    reply: { text: withDeputy(decision.filing, facts, outcome(decision.filing)) },
+    reply: { text: withDeputy(decision.filing, facts, outcome(decision.filing, facts)) },
     notices: noticesOf(decision.filing, facts),
   }
 }
@@ -161,7 +162,7 @@ function withDeputy({ events }: Filing, { staff }: Facts, text: string): string 
   return `${text}\n${reviewWords.deputy(staffName(staff, event.by), event.deputyFor)}`
 }
 
-function outcome(filing: Filing): string {
+function outcome(filing: Filing, facts: Facts): string {
   const { done } = reviewWords
   const event = filing.events.at(-1)!
   const name = filing.organizationName
@@ -171,10 +172,14 @@ function outcome(filing: Filing): string {
     case 'endorsed':
     case 'returned':
     case 'declined':
-    case 'sealed':
-    case 'distributed':
     case 'withdrawn':
       return done[event.type](name)
+    case 'sealed':
+    case 'distributed':
+      // Some of the copies, or the seal of the community.
+      return statusOf(filing) === event.type
+        ? done[event.type](name)
+        : [done.noted(name), ...custodyLines(filing, facts)].join('\n')
     case 'resubmitted':
       return event.moved ? done.moved(name) : done.resubmitted(name)
     case 'submitted':

@@ -6,15 +6,8 @@ import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
 import type { Facts, Need, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
-import {
-  ACTIVITY_AREA,
-  AGREED,
-  FilingStatus,
-  OPEN,
-  organizationIdOf,
-  placeIn,
-  type Filing,
-} from './filings/filing.ts'
+import { AGREED, FilingStatus, OPEN } from './filings/filing.ts'
+import { filingsAt, presentPlaceOf } from './filings-at.ts'
 import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './learn.ts'
@@ -170,6 +163,7 @@ async function decide(
     staff: bot.directory.current(),
     charterModel: bot.charter.text,
     found: {},
+    movedTo: {},
     tell: (question, article) => bot.tell(question, today, article),
     labels: bot.knowledge.labels,
     newId: () => bot.newId(),
@@ -185,21 +179,7 @@ async function decide(
   throw new Error('the step keeps asking for names')
 }
 
-/** Most cases a list is made from; a district has some 650 organizations. */
-const MOST_CASES = 5000
-
 const MOST_QUESTIONS = 500
-
-/** The cases that lie at these places, and all of the organizations that have moved there. */
-async function casesAt(places: readonly string[], tx: Transaction): Promise<Filing[]> {
-  const here = await tx.listFilings({ places, statuses: [...OPEN, ...AGREED], limit: MOST_CASES })
-  const changes = await tx.listFilings({ statuses: AGREED, kinds: ['change'], limit: MOST_CASES })
-  const moved = changes.filter(({ changes: items = [] }) =>
-    items.some(({ field, after }) => field === ACTIVITY_AREA && places.includes(placeIn(after) ?? '')),
-  )
-  const chains = await Promise.all([...new Set(moved.map(organizationIdOf))].map((id) => tx.listChain(id)))
-  return [...new Map([...here, ...chains.flat()].map((filing) => [filing.id, filing])).values()]
-}
 
 /** The latest matters somebody was reminded of; an officer has a line for every organization. */
 const MOST_REMINDED = 300
@@ -217,15 +197,19 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
       facts.organizations[need.normalizedName] = await tx.findOrganizations(need.normalizedName)
       return
     case 'cases':
-      facts.cases = await casesAt(need.places, tx)
+      facts.cases = await filingsAt(need.places, [...OPEN, ...AGREED], tx)
+      facts.voided = await tx.listVoidedNumbers()
       return
-    case 'case':
-      facts.found[need.which] = need.places
-        ? (
-            await tx.listFilings({ places: need.places, statuses: FilingStatus.options, limit: MOST_CASES })
-          ).find(({ caseNumber }) => caseNumber === need.which)
+    case 'case': {
+      const filing = need.places
+        ? (await filingsAt(need.places, FilingStatus.options, tx)).find(
+            ({ caseNumber }) => caseNumber === need.which,
+          )
         : await tx.findFiling(need.which)
+      facts.found[need.which] = filing
+      if (filing) facts.movedTo[filing.id] = await presentPlaceOf(filing, facts.today, tx)
       return
+    }
     case 'complaints':
     case 'due':
     case 'accesses':

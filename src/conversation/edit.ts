@@ -1,32 +1,19 @@
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { ask } from './advance.ts'
 import { editPerson } from './edit-person.ts'
-import { currentQuestion, findFields, known, walkDraft, type Place } from './filling.ts'
+import { findFields, known, walkDraft, type Place } from './filling.ts'
 import { settle } from './accepting.ts'
 import type { Draft } from './session.ts'
+import { stepBefore } from './steps.ts'
 import { turn, type Talk } from './talk.ts'
 import { formFor, type Need, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
-/** The question before the one that stands: the cell before in a row, else the field before. */
+/** Opens what was asked before the question that stands. */
 export function back(talk: Talk, draft: Draft, form: FormDefinition): Turn {
-  const { fields } = walkDraft(form, draft)
-  const question = currentQuestion(form, draft)
-  if (question?.column && question.row !== undefined) {
-    const columns = question.field.columns
-    const previous = columns[columns.indexOf(question.column) - 1]
-    if (previous)
-      return reopen(
-        talk,
-        draft,
-        { field: question.field.id, row: question.row, column: previous.id },
-        question.field,
-      )
-  }
-  const index = question ? fields.indexOf(question.field) : fields.length
-  const previous = fields[index - 1]
-  if (!previous) return ask(talk, draft, [wording.first])
-  return reopen(talk, draft, { field: previous.id }, previous)
+  const before = stepBefore(form, draft)
+  const field = form.fields.find(({ id }) => id === before?.field)
+  return before && field ? reopen(talk, draft, before, field) : ask(talk, draft, [wording.first])
 }
 
 export function reopen(talk: Talk, draft: Draft, place: Place, field: Field): Turn {

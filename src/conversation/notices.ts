@@ -27,8 +27,9 @@ export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
   const leader =
     told && event && deputyFor ? `${told}\n${words.deputy(staffName(staff, event.by), deputyFor)}` : told
   const waiting = waitsFor(filing)
+  const isNew = event !== undefined && ['submitted', 'resubmitted', 'endorsed'].includes(event.type)
   const office =
-    (waiting === 'community' || waiting === 'street') && ['submitted', 'endorsed'].includes(statusOf(filing))
+    isNew && (waiting === 'community' || waiting === 'street')
       ? (assigned(filing) ?? recipients(staff, waiting, filing.place, [filing.applicant]))
       : []
   const waits = wording.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])

@@ -8,6 +8,7 @@ import type { OpenQuestion, QuestionAct } from '../knowledge/questions.ts'
 import type { Staff } from '../directory/staff.ts'
 import type { CharterText } from '../filings/charter/text.ts'
 import type { Filing } from '../filings/filing.ts'
+import type { VoidedNumber } from '../filings/number.ts'
 import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
@@ -36,6 +37,10 @@ export type Facts = {
   cases?: Filing[]
   /** Cases by what they were asked for with; undefined where there is none. */
   found: Record<string, Filing | undefined>
+  /** Where the organizations of the cases found are now, by the id of the case. */
+  movedTo: Record<string, string>
+  /** Numbers out of use, once the cases were asked for. */
+  voided?: VoidedNumber[]
   /** What the person was reminded of, once it was asked for. */
   reminded?: Matter[]
   /** About complaints, claims and the keeping of data, as far as it was asked for. */

@@ -19,9 +19,9 @@ export function formatNumber(rules: NumberRules, authority: string, year: number
 /** The store's sequence that numbers of an authority and year are taken from. */
 export const numberSequence = (authority: string, year: number): string => `number:${authority}:${year}`
 
-/** What that sequence begins with: numbers below were given on paper before. */
-export const firstNumber = (rules: NumberRules, authority: string, year: number): number =>
-  rules.first[authority]?.[String(year)] ?? 1
+/** What the pack says that sequence begins with: numbers below were given on paper before. */
+export const configuredFirst = (rules: NumberRules, authority: string, year: number): number | undefined =>
+  rules.first[authority]?.[String(year)]
 
 export type ParsedNumber = { authority: string; year: number; number: number }
 
@@ -72,7 +72,7 @@ export function gapsIn(
   const taken = new Set(numbersOf(filed))
   const highest = Math.max(0, ...taken, ...numbersOf(voided.map(({ filingNumber }) => filingNumber)))
   const gaps: Gap[] = []
-  for (let number = firstNumber(rules, authority, year); number <= highest; number++) {
+  for (let number = configuredFirst(rules, authority, year) ?? 1; number <= highest; number++) {
     if (taken.has(number)) continue
     const filingNumber = formatNumber(rules, authority, year, number)
     const reason = voided.find((one) => numberKey(one.filingNumber) === numberKey(filingNumber))?.reason

@@ -4,7 +4,7 @@ import type { Change, Field, FormDefinition } from './definition.ts'
 /** The field of a change form whose rows name what changes. */
 export const CHANGES = 'changes'
 
-/** What the person chose to change, in the order chosen. */
+/** What the person chose to change, in the order of the form. */
 export function chosenChanges(form: FormDefinition, answers: Answers): Change[] {
   const { rows } = (valueOf(answers, CHANGES) as Rows | undefined) ?? { rows: [] }
   const column = form.fields.find(({ id }) => id === CHANGES)?.columns[0]

@@ -60,6 +60,10 @@ test('the old ledger stands in the lists of staff, expired ones marked, each wit
   expect(li.heard).toContain('柳北解备〔2024〕3号')
   expect(li.heard).toMatch(/晨光合唱团.*2024年3月5日，已过期/)
   expect(li.heard).not.toContain('雅莲')
+  // Gaps are explained to those who give the numbers (practice.md 1.7).
+  expect(li.heard).toMatch(/空着的.*\n· 柳北解备〔2024〕1号到2号：没有记录/)
+  await fang.says('台账')
+  expect(fang.heard).not.toContain('空着的')
   await li.says('到期')
   expect(li.heard).toMatch(/1\. .*晨光合唱团.*已过期\n2\. .*和事佬调解队.*2026年12月5日，已备案/)
   await li.says('查看 2')

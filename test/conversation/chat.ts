@@ -92,6 +92,7 @@ export class Town {
         staff: nobody,
         charterModel,
         found: {},
+        movedTo: {},
         tell: tellFew,
         labels: [],
         newId: () => this.newId(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  firstNumber,
+  configuredFirst,
   formatNumber,
   gapsIn,
   normalizeNumber,
@@ -85,10 +85,10 @@ describe('a sequence', () => {
     expect(numberSequence(JIEFANG, 2026)).toBe('number:450205001000:2026')
   })
 
-  test('begins at 1 unless the pack says otherwise', () => {
-    expect(firstNumber(rules, JIEFANG, 2026)).toBe(13)
-    expect(firstNumber(rules, JIEFANG, 2027)).toBe(1)
-    expect(firstNumber(rules, '450205002000', 2026)).toBe(1)
+  test('begins where the pack says, if it says so', () => {
+    expect(configuredFirst(rules, JIEFANG, 2026)).toBe(13)
+    expect(configuredFirst(rules, JIEFANG, 2027)).toBeUndefined()
+    expect(configuredFirst(rules, '450205002000', 2026)).toBeUndefined()
   })
 
   test('has its gaps explained: what was voided with its reason, what is missing without', () => {

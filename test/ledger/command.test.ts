@@ -85,11 +85,18 @@ test('the same ledger again takes only what is new, and never another under a nu
   expect(await held()).toHaveLength(2)
 })
 
-test('new numbers pass over those of the old ledger', async () => {
-  await imports([oldRow(choir)])
+test('new numbers go on after the highest of the old ledger, and what is missing below stays missing', async () => {
   const { numbers } = await loadPack('templates/liubei')
-  const issued = await inStore((tx) => issueNumber(tx, numbers, '450205001000', 2026))
-  expect(issued).toBe('柳北解备〔2026〕2号')
+  const issue = (authority: string, year: number) =>
+    inStore((tx) => issueNumber(tx, numbers, authority, year))
+  await imports([
+    oldRow(choir),
+    oldRow({ ...choir, 备案编号: '柳北解备〔2026〕012号', 组织名称: '柳州市柳北区解放街道明珠社区腰鼓队' }),
+  ])
+  expect(await issue('450205001000', 2026)).toBe('柳北解备〔2026〕13号')
+  expect(await issue('450205001000', 2026)).toBe('柳北解备〔2026〕14号')
+  expect(await issue('450205001000', 2027)).toBe('柳北解备〔2027〕1号')
+  expect(await issue('450205002000', 2026)).toBe('柳北雅备〔2026〕1号')
 })
 
 test('while the bot runs nothing is imported, and it says what to do', async () => {

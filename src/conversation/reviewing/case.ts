@@ -10,10 +10,11 @@ import { precheck } from '../../filings/precheck.ts'
 import { walk } from '../../forms/walk.ts'
 import { cardOf, say } from '../asking.ts'
 import { answerText } from '../answer-text.ts'
-import { mayAct } from '../../directory/may-act.ts'
 import { documentsOf } from '../read-back.ts'
 import type { Talk } from '../talk.ts'
 import { formFor, formOf, type Turn } from '../turn.ts'
+import { custodyLines } from './custody.ts'
+import { mayAsOffice } from './may-as-office.ts'
 import { seen } from './seen.ts'
 import { isMine } from './todo.ts'
 import { statusInWords, words } from './words.ts'
@@ -52,9 +53,7 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
     ...lines,
     ...(isLast ? [] : [words.nextPage]),
     ...(mine ? [words.acts(filing.caseNumber, waitsFor(filing), statusOf(filing))] : []),
-    ...(mayAct(facts.staff, facts.person, 'readPersonal', filing).ok
-      ? [words.original(filing.caseNumber)]
-      : []),
+    ...(mayAsOffice(filing, 'readPersonal', facts).ok ? [words.original(filing.caseNumber)] : []),
   ].join('\n')
   const papers = number === 0 ? documentsOf(form, 'filing', filing.id, filing.answers, facts) : []
   const documents = papers.map((document) => ({ ...document, masked: true as const }))
@@ -81,7 +80,7 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
 }
 
 /** The pre-check sheet: words and marks, never colour alone. */
-function checkLines({ facts }: Talk, filing: Filing): string[] {
+function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
   const marks = { ok: '✔', warning: '！', error: '✘' } as const
   const grant = grantOf(filing)
   const form = formFor(facts, filing)
@@ -100,5 +99,6 @@ function checkLines({ facts }: Talk, filing: Filing): string[] {
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),
     words.precheck,
     ...findings.map(({ level, label, words: said }) => `${marks[level]} ${label}：${said}`),
+    ...custodyLines(filing, facts),
   ]
 }

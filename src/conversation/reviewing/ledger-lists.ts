@@ -5,6 +5,7 @@ import type { Organization } from '../../filings/organization.ts'
 import { daysLeft } from '../../filings/validity.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Turn } from '../turn.ts'
+import { gapLines } from './gaps.ts'
 import { words } from './words.ts'
 
 const MOST_LISTED = 30
@@ -12,7 +13,9 @@ const EXPIRING_DAYS = 60
 
 /** 台账: the organizations that are filed, expired ones marked. */
 export function filedList(talk: Talk, cases: readonly Filing[]): Turn {
-  return list(talk, words.filed, present(talk, cases))
+  const listed = list(talk, words.filed, present(talk, cases))
+  const gaps = gapLines(talk.facts, cases)
+  return { ...listed, reply: { ...listed.reply, text: [listed.reply.text, ...gaps].join('\n') } }
 }
 
 /** 到期: what expires within sixty days or did already, the earliest first. */

@@ -1,14 +1,16 @@
 import { mayAct, type StepAct } from '../../directory/may-act.ts'
 import { isStaff, reachOf, staffName } from '../../directory/scope.ts'
 import type { Step } from '../../filings/event.ts'
-import { ACTIVITY_AREA, grantOf, placeIn, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import { statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
 import { standing, whyNot } from '../../filings/possible.ts'
 import type { Act, Actor } from '../../filings/review.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
+import { copiesIn } from './custody.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
+import { mayAsOffice } from './may-as-office.ts'
 import { movedOn, seen } from './seen.ts'
 import type { StaffCommand } from './staff-commands.ts'
 import { todo } from './todo.ts'
@@ -50,7 +52,7 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
       )
     case 'seal':
     case 'distribute':
-      return withCase(talk, command.which, (filing) => act(talk, filing, [{ act: { type: command.type } }]))
+      return withCase(talk, command.which, (filing) => paper(talk, filing, command))
   }
 }
 
@@ -85,13 +87,7 @@ function withCase(talk: Talk, which: string, then: (filing: Filing) => Turn | Ne
   return then(filing)
 }
 
-/** Where the case lies, and where the organization is since it was agreed to. */
-function maySee({ facts: { staff, person } }: Talk, filing: Filing): boolean {
-  const area = filing.changes?.find(({ field }) => field === ACTIVITY_AREA)?.after
-  const movedTo = grantOf(filing) && area && placeIn(area)
-  const places = [filing.place, ...(movedTo === undefined ? [] : [movedTo])]
-  return places.some((place) => mayAct(staff, person, 'see', { ...filing, place }).ok)
-}
+const maySee = ({ facts }: Talk, filing: Filing): boolean => mayAsOffice(filing, 'see', facts).ok
 
 /** 同意 is the word of both offices. */
 function agree(talk: Talk, filing: Filing, { which, note }: { which: string; note: string }): Turn {
@@ -165,9 +161,20 @@ function act(talk: Talk, filing: Filing, ways: readonly Way[], which?: string): 
   }
 }
 
+/** Seals and handing out: of all copies, or of those that are named. */
+function paper(
+  talk: Talk,
+  filing: Filing,
+  { type, said }: Extract<StaffCommand, { type: 'seal' | 'distribute' }>,
+): Turn {
+  const copies = copiesIn(said)
+  if (copies?.length === 0) return turn(talk.session, words.whichCopy(filing.caseNumber))
+  return act(talk, filing, [{ act: { type, ...(copies ? { copies } : {}) } }])
+}
+
 /** Unmasked papers only for a reason, which is kept. */
 function original(talk: Talk, filing: Filing, reason: string): Turn {
-  const permission = mayAct(talk.facts.staff, talk.facts.person, 'readPersonal', filing)
+  const permission = mayAsOffice(filing, 'readPersonal', talk.facts)
   if (!permission.ok) return turn(talk.session, permission.because)
   if ([...reason.trim()].length < 2) return turn(talk.session, words.reasonForOriginal(filing.caseNumber))
   return {

@@ -9,8 +9,8 @@ export type StaffCommand =
   | { type: 'agree'; which: string; note: string }
   | { type: 'return'; which: string; items: string; reason: string }
   | { type: 'decline'; which: string; reason: string }
-  | { type: 'seal'; which: string }
-  | { type: 'distribute'; which: string }
+  /** `said` may name one copy of the three. */
+  | { type: 'seal' | 'distribute'; which: string; said: string }
   | { type: 'original'; which: string; reason: string }
   /** One word for several cases. */
   | { type: 'several' }
@@ -73,9 +73,10 @@ function asTyped(typed: string, head: number): string {
 function commandOf(verb: Verb, which: string, rest: string): StaffCommand {
   switch (verb) {
     case 'show':
+      return { type: verb, which }
     case 'seal':
     case 'distribute':
-      return { type: verb, which }
+      return { type: verb, which, said: rest }
     case 'agree':
       return { type: verb, which, note: rest }
     case 'back':

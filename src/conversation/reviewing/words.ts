@@ -1,5 +1,6 @@
 import { inChinese } from '../../clock.ts'
 import { statusOf, type Filing, type FilingStatus } from '../../filings/filing.ts'
+import type { Copy, Step } from '../../filings/event.ts'
 import { hasCommunityStep } from '../../filings/place-code.ts'
 
 /** Where a case is; one of street level never waits for a community. */
@@ -7,7 +8,15 @@ export function statusInWords(filing: Filing): string {
   const status = statusOf(filing)
   return status === 'submitted' && !hasCommunityStep(filing.place)
     ? words.waitsForStreet
-    : words.statuses[status]
+    : words.statuses[status](decided[filing.kind])
+}
+
+/** What the offices agree to, or do not. */
+const decided: Record<Filing['kind'], string> = {
+  initial: '备案',
+  change: '变更',
+  cancellation: '注销',
+  renewal: '重新备案',
 }
 
 /** Every sentence that staff read. */
@@ -32,19 +41,37 @@ export const words = {
   >,
   waitsForStreet: '等街道（镇）审核',
   statuses: {
-    submitted: '等社区核对',
-    endorsed: '社区已同意，等街道（镇）审核',
-    returned: '已退回补正，等申请人',
-    approved: '已同意备案，待盖章',
-    sealed: '已盖章，待分发',
-    distributed: '已备案',
-    declined: '不予备案',
-    withdrawn: '已撤回',
-  } satisfies Record<FilingStatus, string>,
+    submitted: () => '等社区核对',
+    endorsed: () => '社区已同意，等街道（镇）审核',
+    returned: () => '已退回补正，等申请人',
+    approved: (what) => `已同意${what}，待盖章`,
+    sealed: () => '已盖章，待分发',
+    distributed: (what) => `已${what}`,
+    declined: (what) => `不予${what}`,
+    withdrawn: () => '已撤回',
+  } satisfies Record<FilingStatus, (what: string) => string>,
   head: (name: string, caseNumber: string, kind: string, status: string, page: number, pages: number) =>
     `${name}（${caseNumber}）${kind}，${status}。第${page}页，共${pages}页`,
   precheck: '机器先查了一遍：',
   nextPage: '回复“下一页”接着看。',
+  custody: (copies: number) => `${copies === 3 ? '三' : '两'}份表现在在哪里：`,
+  copy: (which: string, state: string) => `· ${which}：${state}`,
+  sealedBy: (office: Step, who: string) =>
+    `${office === 'community' ? '社区（村）' : '街道（镇）'}已盖章${who}`,
+  notSealed: '街道（镇）还没盖章',
+  recorded: (who: string, day: string) => `（${who}，${day}）`,
+  heldBy: {
+    authority: '已留存',
+    committee: '已交居（村）委会',
+    organization: '已交给组织',
+  } satisfies Record<Copy, string>,
+  notHandedOut: '还没有交出去',
+  whichCopy: (which: string) =>
+    `没听懂是哪一份。三份都办好就回复“已盖章 ${which}”“已分发 ${which}”；只有一份就加上“机关”“社区”或“组织”，例如“已分发 ${which} 组织”。`,
+  gaps: '编号里空着的（不补号）：',
+  gap: (first: string, last: number, count: number, reason: string | undefined) =>
+    `· ${first}${count > 1 ? `到${last}号` : ''}：${reason ?? '没有记录。纸上给过的，请把旧台账交运维导入'}`,
+  moreGaps: (count: number) => `……还有${count}处。`,
   acts: (which: string, waiting: string | undefined, status: FilingStatus): string => {
     if (status === 'approved') return `盖好章回复“已盖章 ${which}”。`
     if (status === 'sealed') return `三份都交到手了，回复“已分发 ${which}”。`
@@ -100,6 +127,7 @@ export const words = {
       return `${granted.join(`：${name}\n`)}\n盖好章请回复“已盖章”。`
     },
     declined: (name: string) => `已作出不予办理的决定：${name}。理由已告诉申请人。`,
+    noted: (name: string) => `已登记：${name}。`,
     sealed: (name: string) => `已登记盖章：${name}。三份交到手后请回复“已分发”。`,
     distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
     withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,

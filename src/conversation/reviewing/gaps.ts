@@ -1,0 +1,42 @@
+import { rolesOf } from '../../directory/scope.ts'
+import { grantOf, type Filing } from '../../filings/filing.ts'
+import { gapsIn, parseNumber, type Gap } from '../../filings/number.ts'
+import type { Facts } from '../turn.ts'
+import { words } from './words.ts'
+
+const MOST_SHOWN = 10
+
+/** What is known of numbers that no filing has (practice.md 1.7: gaps explained), for the authorities a person answers for. */
+export function gapLines({ pack, staff, person, voided = [] }: Facts, cases: readonly Filing[]): string[] {
+  const rules = pack.numbers
+  const filed = cases.flatMap((filing) => grantOf(filing)?.filingNumber ?? [])
+  const given = [...filed, ...voided.map(({ filingNumber }) => filingNumber)]
+  const years = new Map<string, Set<number>>()
+  for (const text of given) {
+    const number = parseNumber(rules, text)
+    if (number) years.set(number.authority, (years.get(number.authority) ?? new Set()).add(number.year))
+  }
+  const roles = rolesOf(staff, person)
+  const answersFor = (street: string): boolean =>
+    roles.some(({ role, place }) => role === 'district' || (role === 'street' && place === street))
+  const lines = pack.jurisdiction.streets
+    .filter(({ code }) => answersFor(code))
+    .flatMap(({ code }) =>
+      [...(years.get(code) ?? [])].sort().flatMap((year) => runs(gapsIn(rules, code, year, filed, voided))),
+    )
+    .map((run) => words.gap(run[0]!.filingNumber, run.at(-1)!.number, run.length, run[0]!.reason))
+  if (lines.length === 0) return []
+  const more = lines.length - MOST_SHOWN
+  return [words.gaps, ...lines.slice(0, MOST_SHOWN), ...(more > 0 ? [words.moreGaps(more)] : [])]
+}
+
+/** Numbers one after another that are missing for the same reason. */
+function runs(gaps: readonly Gap[]): Gap[][] {
+  const found: Gap[][] = []
+  for (const gap of gaps) {
+    const last = found.at(-1)?.at(-1)
+    if (last && last.number + 1 === gap.number && last.reason === gap.reason) found.at(-1)!.push(gap)
+    else found.push([gap])
+  }
+  return found
+}
