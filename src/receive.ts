@@ -234,13 +234,18 @@ function addressed({ reply, clicked }: Turn, message: InboundMessage, bot: Bot) 
   const files = bot.client && message.chat.type === 'single' ? (reply.documents ?? []) : []
   const documents = files.map((document) => ({ type: 'document' as const, to, document }))
   if (clicked !== undefined) {
-    const inMarkdown = [robotText(reply.text), ...links].join('\n')
-    const next =
-      channel === 'robot' && message.responseUrl
-        ? [{ type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: inMarkdown } }]
-        : appMessages(to, whole)
-    const silent = channel === 'robot' && !message.responseUrl && !bot.client
-    return { reply: { text: silent ? whole.text : clicked }, pushes: [...next, ...documents] }
+    if (channel === 'robot' && message.responseUrl) {
+      const inMarkdown = [robotText(reply.text), ...links].join('\n')
+      const next = { type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: inMarkdown } }
+      // It takes one message, text or card; the buttons take the place of those that were clicked.
+      const { card } = reply
+      return { reply: { text: clicked, ...(card ? { card } : {}) }, pushes: [next, ...documents] }
+    }
+    const silent = channel === 'robot' && !bot.client
+    return {
+      reply: { text: silent ? whole.text : clicked },
+      pushes: [...appMessages(to, whole), ...documents],
+    }
   }
   if (channel === 'robot') return { reply: whole, pushes: documents }
   const [first, ...rest] = appMessages(to, whole)

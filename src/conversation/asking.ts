@@ -150,7 +150,7 @@ export const rowLines = (field: Field, answers: Answers, facts: Facts): string[]
 export function questionCard(question: Question, draft: Draft, facts: Facts): Card | undefined {
   const offers = offersOf(question, draft.answers)
   if (offers.length === 0 || offers.length > 20) return undefined
-  const place = [question.field.id, question.row ?? '', question.column?.id ?? ''].join(':')
+  const place = [draft.id, question.field.id, question.row ?? '', question.column?.id ?? ''].join(':')
   return cardOf(
     `${draft.id}@${facts.newId()}`,
     `【${asked(question).label}】`,
@@ -159,12 +159,16 @@ export function questionCard(question: Question, draft: Draft, facts: Facts): Ca
   )
 }
 
+/** Its buttons carry its mark: a card that takes the place of a clicked one keeps that one's id on the wire. */
 export const cardOf = (id: string, title: string, hint: string, buttons: Button[]): Card => ({
   id,
   title,
   hint,
-  buttons,
+  buttons: buttons.map(({ text, key }) => ({ text, key: `${key}#${markOf(id)}` })),
 })
+
+/** Tells the cards of one person apart; short, for the keys of options have a limit (path 101032). */
+export const markOf = (cardId: string): string => cardId.slice(-8)
 
 /** A button that stands for words; it counts only while its card is the newest. */
 export const say = (phrase: string, text = phrase): Button => ({ text, key: `say:${phrase}` })

@@ -17,6 +17,7 @@ const SUBMIT = 'submit'
 
 /** The lengths of the texts of our cards, by channel. */
 const lengthsFor = (channel: CardChannel) => ({
+  source: lengthOf('source.desc', channel) ?? Infinity,
   title: lengthOf('main_title.title', channel) ?? Infinity,
   hint: lengthOf('main_title.desc', channel) ?? Infinity,
   button: lengthOf('button_list.0.text', channel) ?? Infinity,
@@ -26,14 +27,15 @@ const LENGTHS = { robot: lengthsFor('robot'), app: lengthsFor('app'), groupRobot
 
 /**
  * Up to six buttons are a button card, up to twenty a vote with one choice. Long texts are cut. Undefined when
- * WeCom would refuse the card: the words of the reply are complete without it.
+ * WeCom would refuse the card: the words of the reply are complete without it. `above` is a small line over it.
  */
-export function renderCard(card: Card, channel: CardChannel): TemplateCard | undefined {
+export function renderCard(card: Card, channel: CardChannel, above?: string): TemplateCard | undefined {
   const lengths = LENGTHS[channel]
   const short = (text: string, length: number) => cutCharacters(text.replace(/\s+/g, ' ').trim(), length)
   const keys = new Set<string>()
   const buttons = card.buttons.filter(({ key }) => !keys.has(key) && keys.add(key))
   const head = {
+    ...(above !== undefined && { source: { desc: short(above, lengths.source), desc_color: 0 } }),
     main_title: {
       title: short(card.title, lengths.title),
       ...(card.hint !== undefined && { desc: short(card.hint, lengths.hint) }),

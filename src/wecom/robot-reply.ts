@@ -103,6 +103,11 @@ function toEntering({ reply }: Answer): RepliesTo['entered'] {
   return { msgtype: 'text', text: { content: cutBytes(reply.text, WELCOME_BYTES) } }
 }
 
+/** The buttons of what comes next, under the id of the card they replace; what was chosen stands small above them. */
+function nextCard(cardId: string, { reply, notice }: Answer): TemplateCard | undefined {
+  return reply.card && renderCard({ ...reply.card, id: cardId }, 'robot', notice ?? reply.text)
+}
+
 /** Only the card can be changed here; the words of the answer leave as a message of their own. */
 function toClick(
   message: InboundMessage,
@@ -116,6 +121,6 @@ function toClick(
     response_type: 'update_template_card',
     // Without a list the card would change for everybody in the group.
     ...(message.chat.type === 'group' && { userids: [message.from] }),
-    template_card: renderNotice(click.cardId, noticeOf(answer), publicUrl),
+    template_card: nextCard(click.cardId, answer) ?? renderNotice(click.cardId, noticeOf(answer), publicUrl),
   }
 }

@@ -84,11 +84,22 @@ test('a button of the robot does what its words do, and the next question follow
   const [questionKey, option] = voteOf(card.body)
   await trial.standIn.click('wangxiuying', card.id, 'submit', { [questionKey]: [option] })
   await next
-  await wang.says('再说一遍')
-  expect(questionLabel(wang.heard)).toBe('政治面貌')
 
-  // The card of the question before still works: it opens that question with its present value.
-  await trial.standIn.click('wangxiuying', card.id, 'submit', { [questionKey]: [option] }).catch(() => {})
+  // The card that was clicked carries the buttons of the next question, and they work.
+  const shown = () => trial.standIn.inbox('wangxiuying', 'robot').find(({ id }) => id === card.id)!.body
+  expect(JSON.stringify(shown())).toContain('【政治面貌】')
+  expect(JSON.stringify(shown())).toContain('已选：初中')
+  const [nextKey, chosen] = voteOf(shown())
+  await trial.standIn.click('wangxiuying', card.id, 'submit', { [nextKey]: [chosen] })
+  await wang.says('再说一遍')
+  expect(questionLabel(wang.heard)).toBe('工作单位及职务')
+  expect(trial.standIn.violations).toEqual([])
+
+  const session = await trial.app.store.transact((tx) => tx.getSession('wangxiuying'))
+  expect(session.drafts[0]?.answers).toMatchObject({
+    principalEducation: { value: 'juniorHigh' },
+    principalPolitical: { value: expect.any(String) },
+  })
 })
 
 /** The question and the second option of a vote card. */

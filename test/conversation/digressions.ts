@@ -174,13 +174,13 @@ function isWrong(chat: Chat, truth: Truth): boolean {
 function press(chat: Chat, truth: Truth, chance: Chance): Digression {
   if (chat.cards.length === 0) return say('帮助')
   const card = chance.happens(0.3) ? chat.cards.at(-1)! : chance.pick(chat.cards)
-  const { key } = chance.pick(card.buttons)
-  if (key === 'say:确认提交' && isWrong(chat, truth)) return say('看看我填的')
+  const { key, text } = chance.pick(card.buttons)
+  if (text === '确认提交' && isWrong(chat, truth)) return say('看看我填的')
   return {
     content: { type: 'click', cardId: card.id, key, selected: {} },
     where: 'single',
     may: ['*'],
     opens: true,
-    drafts: key === 'say:确认提交' || key === 'say:不同意',
+    drafts: text === '确认提交' || text === '不同意',
   }
 }

@@ -333,6 +333,7 @@ describe('a card', () => {
     const values = wang.values
     await wang.presses('社会团体', card)
     expect(wang.values).toEqual(values)
+    expect(questionIn(wang.heard)).toBe('活动地域')
   })
 
   test('对 on an old card confirms nothing new', async () => {
