@@ -13,6 +13,7 @@ import { documentsOf } from './conversation/read-back.ts'
 import type { Session } from './conversation/session.ts'
 import { askNameAgain } from './conversation/submit.ts'
 import { formFor, type Effect, type Facts, type Turn } from './conversation/turn.ts'
+import { caseWords } from './conversation/case-words.ts'
 import { wording } from './conversation/wording.ts'
 import { decideQuestion } from './knowledge/questions.ts'
 import type { InboundMessage, UserId } from './messages.ts'
@@ -58,7 +59,7 @@ async function performOne(
       await tx.saveFiling(submitted)
       const place = placeByCode(filing.place, facts.pack.jurisdiction)
       const form = formFor(facts, filing)
-      const text = wording.submitted(
+      const text = caseWords.submitted(
         filing.organizationName,
         submitted.caseNumber,
         filing.kind,

@@ -35,6 +35,7 @@ const verbs = [
   'service',
   'privacy',
   'grant',
+  'filings-at',
   'receive',
   'perform',
   'learn',

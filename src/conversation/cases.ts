@@ -12,6 +12,7 @@ import type { Charter, Draft } from './session.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
 import { formFor, formOf, type Facts, type Turn } from './turn.ts'
+import { caseWords } from './case-words.ts'
 import { wording } from './wording.ts'
 
 /** Half-filled at any moment: the papers of a draft or of a case, a numbered choice when there are several. */
@@ -96,7 +97,7 @@ function papersOf(talk: Talk, filing: Filing): Turn {
 /** Where a case is, in one sentence. What was filed is what became of it since. */
 export function stateInWords(filing: Filing, record: Organization | undefined): string {
   const state = statusOf(filing)
-  const { recordState, statusNext } = wording
+  const { recordState, statusNext } = caseWords
   const opens = filing.kind === 'initial' || filing.kind === 'renewal'
   if (opens && state === 'distributed' && record) {
     if (grantOf(filing)?.filingNumber !== record.filingNumber) return recordState.renewed()
@@ -108,8 +109,8 @@ export function stateInWords(filing: Filing, record: Organization | undefined): 
 
 export function stateOfRecord({ state }: Organization): string {
   return state.type === 'filed'
-    ? wording.recordState.filed()
-    : wording.recordState[state.type](inChinese(state.on))
+    ? caseWords.recordState.filed()
+    : caseWords.recordState[state.type](inChinese(state.on))
 }
 
 /** Where a case is, for how many working days, and what is next; with number and expiry while it gives them. */
@@ -128,8 +129,8 @@ export function statusLine(filing: Filing, facts: Facts): string {
   return wording.join(
     wording.statusOf(filing.organizationName, filing.caseNumber, stateInWords(filing, record)),
     place && `   ${placeInWords(place)}`,
-    givesNumber && `   ${wording.number(grant.filingNumber, inChinese(grant.validUntil))}`,
-    isOpen(filing) && `   ${wording.sinceDays(days)}`,
+    givesNumber && `   ${caseWords.number(grant.filingNumber, inChinese(grant.validUntil))}`,
+    isOpen(filing) && `   ${caseWords.sinceDays(days)}`,
   )
 }
 

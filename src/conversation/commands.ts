@@ -1,4 +1,5 @@
-import { numeral } from '../forms/numbers.ts'
+import { smallNumber } from '../forms/numbers.ts'
+import { tidy } from './tidy.ts'
 
 /** The fixed words. They work at every question and mean the same everywhere. */
 export type Command =
@@ -213,21 +214,6 @@ const words: [Exclude<Command['type'], 'editNumber' | 'editRow' | 'deleteRow' | 
 
 const byWord = new Map(words.flatMap(([type, list]) => list.map((word) => [word, type] as const)))
 
-/** Width, case, white space and the punctuation people and dictation add at the ends. */
-export const tidy = (text: string): string =>
-  text
-    .normalize('NFKC')
-    // 2️⃣ is the digit and two signs that make it a key.
-    .replace(/\uFE0F?\u20E3/gu, '')
-    .trim()
-    .replace(/^[\s,.。,、!!??;;:“"'~…]+|[\s,.。,、!!??;;:”"'~…]+$/g, '')
-
-const SMALL = /^(?:\d{1,2}|[二两三四五六七八九]?十[一二两三四五六七八九]?|[一二两三四五六七八九])$/
-
-/** 1–99 in digits or Chinese numerals; undefined for anything else. */
-export const smallNumber = (text: string): number | undefined =>
-  SMALL.test(text) ? numeral(text) : undefined
-
 const NUMBER = '(\\d{1,2}|[一二两三四五六七八九十]{1,3})'
 const editNumber = new RegExp(
   `^(?:我要|我想|想|要|请)?(?:修改|更改|改|重填)(?:一下)?第?${NUMBER}(?:项|题|条|个问题|号)$`,
@@ -296,16 +282,3 @@ export function commandOf(text: string): Command | undefined {
   if (field) return { type: 'editField', what: field[1]! }
   return undefined
 }
-
-export const isYes = (text: string): boolean =>
-  /^(1|①|一|对|对的|对呀|对对|对对对|是|是的|是啊|嗯|嗯嗯|好|好的|可以|行|没错|正确|确认|对了|就是|中|要得|OK|ok)$/.test(
-    tidy(text),
-  )
-
-export const isNo = (text: string): boolean =>
-  /^(2|②|二|不对|不是|不|错|错了|不行|不可以|否|没有|不正确|重来|不要)$/.test(tidy(text))
-
-export const isNoMore = (text: string): boolean =>
-  /^(没有了?|没了|无|没有别人了?|没别人了?|就这些了?|就这么多了?|完了|报完了|没有其他了?|没有别的了?|够了|结束|好了|没人了|就我一个|没|就他一个|就她一个|只有我|没有其他人了?|不用了|填完了|写完了|说完了)$/.test(
-    tidy(text).replace(/\s+/g, ''),
-  )

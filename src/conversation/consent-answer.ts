@@ -1,5 +1,5 @@
 import { advance } from './advance.ts'
-import { tidy } from './commands.ts'
+import { tidy } from './tidy.ts'
 import { activeDraft } from './filling.ts'
 import type { Consent } from './session.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'

@@ -4,7 +4,7 @@ import { withDraft } from './filling.ts'
 import { blankDraft, type Draft } from './session.ts'
 import { withoutPending, type Talk } from './talk.ts'
 import { formFor, formOf, type Facts, type Turn } from './turn.ts'
-import { wording } from './wording.ts'
+import { caseWords } from './case-words.ts'
 
 /** A form not begun yet. */
 export function newDraft(formId: string, facts: Facts): Draft {
@@ -30,7 +30,7 @@ export function correct(talk: Talk, filing: Filing): Turn | undefined {
   if (returned?.type !== 'returned') return undefined
   const draft = draftOf(filing, returned.items, talk.facts)
   const open = withoutPending(talk)
-  const lead = [wording.returned(filing.organizationName, returned.reason, draft.redo.length > 0)]
+  const lead = [caseWords.returned(filing.organizationName, returned.reason, draft.redo.length > 0)]
   return advance({ ...open, session: withDraft(open.session, draft) }, draft, lead, false)
 }
 

@@ -1,5 +1,5 @@
 import { isOpen } from '../filings/filing.ts'
-import { isNo, isYes } from './commands.ts'
+import { isNo, isYes } from './yes-no.ts'
 import { consentMissing } from './consent.ts'
 import { serviceWords as words } from './service-words.ts'
 import type { Consent } from './session.ts'

@@ -7,6 +7,7 @@ import { organizationsOf } from './from-record.ts'
 import { words } from './reviewing/words.ts'
 import type { Talk } from './talk.ts'
 import type { Facts } from './turn.ts'
+import { caseWords } from './case-words.ts'
 import { wording } from './wording.ts'
 
 /** 我的组织: each organization once, as it is on record now; then what is not on record yet. */
@@ -33,11 +34,11 @@ function recordLines(organization: Organization, { pack }: Facts): string {
     `${name}：${present}`,
     place && `   ${placeInWords(place)}`,
     state.type === 'cancelled'
-      ? `   ${wording.formerNumber(filingNumber)}`
-      : `   ${wording.number(filingNumber, inChinese(validUntil))}`,
+      ? `   ${caseWords.formerNumber(filingNumber)}`
+      : `   ${caseWords.number(filingNumber, inChinese(validUntil))}`,
     ...underWay.map(
       (filing) =>
-        `   ${wording.organizationUnderWay(words.kinds[filing.kind], filing.caseNumber, stateInWords(filing, organization))}`,
+        `   ${caseWords.organizationUnderWay(words.kinds[filing.kind], filing.caseNumber, stateInWords(filing, organization))}`,
     ),
   )
 }

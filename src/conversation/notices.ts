@@ -4,7 +4,7 @@ import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.t
 import type { UserId } from '../messages.ts'
 import { words } from './reviewing/words.ts'
 import type { Facts } from './turn.ts'
-import { wording } from './wording.ts'
+import { caseWords } from './case-words.ts'
 
 /** Which case: no two texts are alike, for WeCom drops what it has sent the same person a moment ago. */
 function caseOf({ organizationName, caseNumber, kind, events }: Filing): string {
@@ -32,7 +32,7 @@ export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
     isNew && (waiting === 'community' || waiting === 'street')
       ? (assigned(filing) ?? recipients(staff, waiting, filing.place, [filing.applicant]))
       : []
-  const waits = wording.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
+  const waits = caseWords.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
   const returns = filing.events.filter(({ type }) => type === 'resubmitted').length
   const text = event?.type === 'resubmitted' ? `${waits}\n${words.corrected(returns)}` : waits
   return [
@@ -48,7 +48,7 @@ function assigned(filing: Filing): UserId[] | undefined {
 }
 
 function leaderText(filing: Filing, event: Filing['events'][number]): string | undefined {
-  const { notice } = wording
+  const { notice } = caseWords
   const name = caseOf(filing)
   switch (event.type) {
     case 'endorsed':

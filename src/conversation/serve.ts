@@ -1,5 +1,6 @@
 import { beginClaim, hearClaim } from './claim.ts'
-import { commandOf, tidy } from './commands.ts'
+import { commandOf } from './commands.ts'
+import { tidy } from './tidy.ts'
 import { hearComplaint } from './complaints.ts'
 import { endHuman } from './human.ts'
 import { askRevoke, hearRevoke, myData } from './my-data.ts'

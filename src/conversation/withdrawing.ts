@@ -1,6 +1,7 @@
 import { isOpen, type Filing } from '../filings/filing.ts'
 import { cardOf, say } from './asking.ts'
-import { isNo, isYes, tidy } from './commands.ts'
+import { isNo, isYes } from './yes-no.ts'
+import { tidy } from './tidy.ts'
 import { standing } from './standing.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Turn } from './turn.ts'

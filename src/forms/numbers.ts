@@ -121,3 +121,9 @@ const SPOKEN: Record<string, string> = { 幺: '1', 洞: '0', 拐: '7', 勾: '9',
 /** Digits said one by one, 一三八…幺洞, as digits; everything else stays. */
 export const spokenDigits = (text: string): string =>
   [...halfWidth(text)].map((char) => SPOKEN[char] ?? (char in DIGITS ? String(DIGITS[char]) : char)).join('')
+
+const SMALL = /^(?:\d{1,2}|[二两三四五六七八九]?十[一二两三四五六七八九]?|[一二两三四五六七八九])$/
+
+/** 1–99 in digits or Chinese numerals; undefined for anything else. */
+export const smallNumber = (text: string): number | undefined =>
+  SMALL.test(text) ? numeral(text) : undefined

@@ -2,6 +2,27 @@
 
 import { z } from 'zod'
 import type { CardChannel } from './card-lengths.ts'
+import {
+  bytes,
+  shown,
+  url,
+  taskId,
+  unique,
+  link,
+  linkIsWhole,
+  oneOf,
+  title,
+  looseTitle,
+  source,
+  actionMenu,
+  quoteArea,
+  horizontal,
+  jumps,
+  selection,
+  checkbox,
+  button,
+  submitButton,
+} from './card-parts.ts'
 
 export type CardProblem = {
   /** The number WeCom answers with when it refuses such a card (path 90313). */
@@ -35,155 +56,6 @@ export function checkCard(card: unknown, channel: CardChannel): CheckedCard {
     }),
   }
 }
-
-const bytes = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .refine((text) => Buffer.byteLength(text) <= max, `at most ${max} bytes`)
-
-const shown = z.string().trim().min(1)
-const key = bytes(1024)
-const url = z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i, 'a URL with its scheme')
-const taskId = z.string().regex(/^[0-9A-Za-z_@-]{1,128}$/, 'at most 128 of 0-9 A-Z a-z _ - @')
-
-const unique = <T>(of: (item: T) => string) =>
-  [
-    (items: T[]) => new Set(items.map(of)).size === items.length,
-    { error: 'must be unique in the card' },
-  ] as const
-
-/** What a tap opens: nothing, a page, a mini program; `3` means another thing in each list. */
-const link = (type: z.ZodType<number>) =>
-  z
-    .strictObject({ type, url: url.optional(), appid: shown.optional(), pagepath: z.string().optional() })
-    .superRefine(linkIsWhole)
-
-function linkIsWhole(
-  target: { type?: number | undefined; url?: string | undefined; appid?: string | undefined },
-  context: z.RefinementCtx,
-) {
-  if (target.type === 1 && target.url === undefined) {
-    context.addIssue({ code: 'custom', path: ['url'], message: 'type 1 needs a url' })
-  }
-  if (target.type === 2 && target.appid === undefined) {
-    context.addIssue({ code: 'custom', path: ['appid'], message: 'type 2 needs an appid' })
-  }
-}
-
-const oneOf = (...values: [number, ...number[]]) => z.literal(values)
-
-const title = z.strictObject({ title: shown, desc: z.string().optional() })
-const looseTitle = z.strictObject({ title: z.string().optional(), desc: z.string().optional() })
-
-const source = z.strictObject({
-  icon_url: url.optional(),
-  desc: z.string().optional(),
-  desc_color: oneOf(0, 1, 2, 3).optional(),
-})
-
-const actionMenu = z.strictObject({
-  desc: shown,
-  action_list: z
-    .array(z.strictObject({ text: shown, key }))
-    .min(1)
-    .max(3)
-    .refine(...unique<{ key: string }>((action) => action.key)),
-})
-
-const quoteArea = z
-  .strictObject({
-    type: oneOf(0, 1, 2).optional(),
-    url: url.optional(),
-    appid: shown.optional(),
-    pagepath: z.string().optional(),
-    title: z.string().optional(),
-    quote_text: z.string().optional(),
-  })
-  .superRefine(linkIsWhole)
-
-const horizontal = (channel: CardChannel) =>
-  z
-    .array(
-      z
-        .strictObject({
-          type: (channel === 'robot' ? oneOf(0, 1, 3) : oneOf(0, 1, 2, 3)).optional(),
-          keyname: shown,
-          value: z.string().optional(),
-          url: url.optional(),
-          media_id: shown.optional(),
-          userid: shown.optional(),
-        })
-        .superRefine((row, context) => {
-          const needed = ([undefined, 'url', 'media_id', 'userid'] as const)[row.type ?? 0]
-          if (needed !== undefined && row[needed] === undefined) {
-            context.addIssue({ code: 'custom', path: [needed], message: `type ${row.type} needs it` })
-          }
-        }),
-    )
-    .max(6)
-
-const jumps = (channel: CardChannel) =>
-  z
-    .array(
-      z
-        .strictObject({
-          type: (channel === 'robot' ? oneOf(0, 1, 2, 3) : oneOf(0, 1, 2)).optional(),
-          title: shown,
-          url: url.optional(),
-          appid: shown.optional(),
-          pagepath: z.string().optional(),
-          question: bytes(200).optional(),
-        })
-        .superRefine(linkIsWhole)
-        .refine((jump) => jump.type !== 3 || jump.question !== undefined, {
-          path: ['question'],
-          error: 'type 3 needs a question',
-        }),
-    )
-    .max(3)
-
-const options = (max: number) =>
-  z
-    .array(z.strictObject({ id: bytes(128), text: shown, is_checked: z.boolean().optional() }))
-    .min(1)
-    .max(max)
-    .refine(...unique<{ id: string }>((option) => option.id))
-
-const selection = z.strictObject({
-  question_key: key,
-  title: z.string().optional(),
-  disable: z.boolean().optional(),
-  selected_id: z.string().optional(),
-  option_list: options(10),
-})
-
-const checkbox = z.strictObject({
-  question_key: key,
-  disable: z.boolean().optional(),
-  mode: oneOf(0, 1).optional(),
-  option_list: options(20),
-})
-
-const button = (channel: CardChannel) =>
-  channel === 'app'
-    ? z
-        .strictObject({
-          text: shown,
-          style: z.number().optional(),
-          key: key.optional(),
-          type: oneOf(0, 1).optional(),
-          url: url.optional(),
-        })
-        .superRefine((it, context) => {
-          const needed = it.type === 1 ? 'url' : 'key'
-          if (it[needed] === undefined) {
-            context.addIssue({ code: 'custom', path: [needed], message: `type ${it.type ?? 0} needs it` })
-          }
-        })
-    : z.strictObject({ text: shown, style: z.number().optional(), key })
-
-const submitButton = z.strictObject({ text: shown, key })
 
 function schemaFor(channel: CardChannel) {
   const feedback = channel === 'robot' ? { feedback: z.strictObject({ id: bytes(256) }).optional() } : {}

@@ -1,4 +1,5 @@
-import { smallNumber, tidy } from '../commands.ts'
+import { smallNumber } from '../../forms/numbers.ts'
+import { tidy } from '../tidy.ts'
 
 /** Words of staff that are about no case. */
 export type OfficeCommand =

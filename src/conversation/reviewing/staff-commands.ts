@@ -1,4 +1,5 @@
-import { smallNumber, tidy } from '../commands.ts'
+import { smallNumber } from '../../forms/numbers.ts'
+import { tidy } from '../tidy.ts'
 
 /** The words of staff. `which` is the number in the list last shown, or a case number. */
 export type StaffCommand =

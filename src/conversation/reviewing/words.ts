@@ -1,5 +1,6 @@
 import { inChinese } from '../../clock.ts'
 import { statusOf, type Filing, type FilingStatus } from '../../filings/filing.ts'
+import { decided } from '../case-words.ts'
 import type { Copy, Step } from '../../filings/event.ts'
 import { hasCommunityStep } from '../../filings/place-code.ts'
 
@@ -9,14 +10,6 @@ export function statusInWords(filing: Filing): string {
   return status === 'submitted' && !hasCommunityStep(filing.place)
     ? words.waitsForStreet
     : words.statuses[status](decided[filing.kind])
-}
-
-/** What the offices agree to, or do not. */
-const decided: Record<Filing['kind'], string> = {
-  initial: '备案',
-  change: '变更',
-  cancellation: '注销',
-  renewal: '重新备案',
 }
 
 /** Every sentence that staff read. */

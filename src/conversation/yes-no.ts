@@ -1,0 +1,14 @@
+import { tidy } from './tidy.ts'
+
+export const isYes = (text: string): boolean =>
+  /^(1|①|一|对|对的|对呀|对对|对对对|是|是的|是啊|嗯|嗯嗯|好|好的|可以|行|没错|正确|确认|对了|就是|中|要得|OK|ok)$/.test(
+    tidy(text),
+  )
+
+export const isNo = (text: string): boolean =>
+  /^(2|②|二|不对|不是|不|错|错了|不行|不可以|否|没有|不正确|重来|不要)$/.test(tidy(text))
+
+export const isNoMore = (text: string): boolean =>
+  /^(没有了?|没了|无|没有别人了?|没别人了?|就这些了?|就这么多了?|完了|报完了|没有其他了?|没有别的了?|够了|结束|好了|没人了|就我一个|没|就他一个|就她一个|只有我|没有其他人了?|不用了|填完了|写完了|说完了)$/.test(
+    tidy(text).replace(/\s+/g, ''),
+  )
