@@ -167,6 +167,8 @@ export interface Transaction {
   findOrganizations(normalizedName: string): Promise<OrganizationRef[]>
   /** The next number of a sequence, from `first` (1), without gaps among committed transactions. */
   nextNumber(sequence: string, first?: number): Promise<number>
+  /** The number given last of a sequence; 0 when there was none. */
+  lastNumber(sequence: string): Promise<number>
   /** Takes a filing number out of use for good. Rejects with StoreError when a filing has it or it is voided. */
   voidNumber(voided: VoidedNumber): Promise<void>
   /** In the order in which they were voided. */

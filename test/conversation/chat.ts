@@ -11,9 +11,9 @@ import type { Card, Content, InboundMessage, Reply } from '../../src/messages.ts
 import type { Answer } from '../../src/knowledge/answer.ts'
 import { loadPack, type Pack } from '../../src/pack.ts'
 import { perform } from '../../src/perform.ts'
-import { createData } from '../../src/store/json/data.ts'
-import { JsonTransaction } from '../../src/store/json/transaction.ts'
-import type { Vault } from '../../src/store/json/vault.ts'
+import { createData } from '../../src/store/memory/data.ts'
+import { MemoryTransaction } from '../../src/store/memory/transaction.ts'
+import type { Vault } from '../../src/store/memory/vault.ts'
 
 export const liubei = await loadPack('templates/liubei')
 
@@ -63,8 +63,8 @@ export class Town {
   }
 
   /** One transaction: everything it wrote is there at the end, or nothing when it fails. */
-  async transact<T>(work: (tx: JsonTransaction) => Promise<T>): Promise<T> {
-    const tx = new JsonTransaction(this.#data, openVault, () => this.now)
+  async transact<T>(work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+    const tx = new MemoryTransaction(this.#data, openVault, () => this.now)
     try {
       const result = await work(tx)
       this.#data.commit()

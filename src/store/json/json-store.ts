@@ -1,14 +1,13 @@
 import type { Low } from 'lowdb'
 import { StoreError } from '../error.ts'
+import { inTime } from '../in-time.ts'
 import type { Store, Transaction } from '../store.ts'
-import type { Data } from './data.ts'
+import type { Data } from '../memory/data.ts'
 import type { Journal } from './journal.ts'
 import { journalLine } from './load.ts'
 import type { Snapshot } from './snapshot.ts'
-import { JsonTransaction } from './transaction.ts'
-import type { Vault } from './vault.ts'
-
-const LONGEST_TRANSACTION_MS = 10_000
+import { MemoryTransaction } from '../memory/transaction.ts'
+import type { Vault } from '../memory/vault.ts'
 
 export type JsonStoreParts = {
   data: Data
@@ -104,7 +103,7 @@ export class JsonStore implements Store {
   async #run<T>(work: (tx: Transaction) => Promise<T>): Promise<{ value: T; durable: Promise<void> }> {
     const { data, vault, journal, now, snapshotAfter } = this.#parts
     if (journal.failure) this.#refuse(journal.failure.cause)
-    const tx = new JsonTransaction(data, vault, now)
+    const tx = new MemoryTransaction(data, vault, now)
     let value: T
     try {
       value = await inTime(work(tx))
@@ -158,20 +157,6 @@ export class JsonStore implements Store {
         ' / The journal could not be written; check the disk and restart.',
       { cause },
     )
-  }
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new StoreError(`a transaction took longer than ${LONGEST_TRANSACTION_MS} ms`))
-    }, LONGEST_TRANSACTION_MS)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

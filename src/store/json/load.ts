@@ -3,11 +3,11 @@ import { Low } from 'lowdb'
 import { z } from 'zod'
 import { StoreError } from '../error.ts'
 import { damaged } from './damage.ts'
-import { createData, type Data } from './data.ts'
+import { createData, type Data } from '../memory/data.ts'
 import type { Disk } from './disk.ts'
 import { eachLine, readLine, writeLine } from './line.ts'
 import { snapshotFile, type Snapshot } from './snapshot.ts'
-import type { Change } from './table.ts'
+import type { Change } from '../memory/table.ts'
 
 // A folder holds snapshot.jsonl and the journals journal-<generation>.jsonl that follow it. A new journal is
 // begun before its snapshot is written, and the journals before it are removed after: a crash at any point in

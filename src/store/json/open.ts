@@ -7,7 +7,7 @@ import { journalPath, load, type Loaded } from './load.ts'
 import { lockFolder } from './lock.ts'
 import { renewSeals } from './renew.ts'
 import { JsonStore } from './json-store.ts'
-import { createVault } from './vault.ts'
+import { createVault } from '../memory/vault.ts'
 
 /** About twice a snapshot of ten thousand filings: writing it stays a small part of the work, and a start reads three times that at most. */
 const SNAPSHOT_AFTER_BYTES = 128 * 1024 * 1024

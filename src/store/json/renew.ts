@@ -1,6 +1,6 @@
 import type { Seal } from '../seal.ts'
-import type { Data } from './data.ts'
-import { recordNames } from './records.ts'
+import type { Data } from '../memory/data.ts'
+import { recordNames } from '../memory/records.ts'
 
 /**
  * Checks that every sealed row can be opened by a key that is there, and seals anew with the current key what

@@ -5,7 +5,7 @@ import { StoreError } from '../error.ts'
 import { damaged } from './damage.ts'
 import type { Disk, DiskFile } from './disk.ts'
 import { eachLine, readLine, writeLine } from './line.ts'
-import type { Change } from './table.ts'
+import type { Change } from '../memory/table.ts'
 
 /** The whole state after transaction `seq`; what followed stands in the journals from `generation` on. */
 export type Snapshot = { generation: number; seq: number; rows: Iterable<Change> }

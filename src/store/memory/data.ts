@@ -20,7 +20,8 @@ import { Index, Table, type Change, type Log } from './table.ts'
 /** The whole state of the store, in memory. */
 export type Data = ReturnType<typeof createData>
 
-export function createData() {
+/** New deliveries take their places from `lastOrder` on, or behind those that are loaded. */
+export function createData(lastOrder = 0) {
   const log: Log = { undo: [], changes: new Map() }
   const repliesByStream = new Index<ReplyRow>((row) => row.streamId)
   const filingsByApplicant = new Index<FilingRow>((row) => row.applicant)
@@ -64,7 +65,6 @@ export function createData() {
     sequences: new Table('sequences', SequenceRow, [], log),
   }
   const named = new Map<string, Pick<Table<unknown>, 'load' | 'copy'>>(Object.entries(tables))
-  let lastOrder = 0
 
   return {
     ...tables,
@@ -91,6 +91,9 @@ export function createData() {
 
     /** The place of a new delivery behind all others. */
     nextOrder: (): number => ++lastOrder,
+
+    /** What the running transaction has changed so far. */
+    changes: (): Change[] => [...log.changes.values()],
 
     /** Ends a transaction that succeeded: what it changed, each row once. */
     commit(): Change[] {

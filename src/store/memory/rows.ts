@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// What stands on disk and in memory. Whatever a person said or is told is in `sealed`; in clear is only what
+// What is kept, by whatever store. Whatever a person said or is told is in `sealed`; in clear is only what
 // is searched for. Keys of rows stand beside them and are not repeated.
 
 export const ReplyRow = z.strictObject({ streamId: z.string(), at: z.string(), sealed: z.string() })

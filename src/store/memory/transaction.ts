@@ -47,8 +47,8 @@ import type { Vault } from './vault.ts'
 
 const DAY_MS = 86_400_000
 
-/** One transaction on the data in memory; whoever runs it commits the data or rolls it back, then ends it. */
-export class JsonTransaction implements Transaction {
+/** One transaction on rows in memory; whoever runs it commits the data or rolls it back, then ends it. */
+export class MemoryTransaction implements Transaction {
   readonly #data: Data
   readonly #vault: Vault
   readonly #now: () => Date
@@ -145,6 +145,10 @@ export class JsonTransaction implements Transaction {
     const number = Math.max((sequences.get(sequence)?.last ?? 0) + 1, first)
     sequences.put(sequence, { last: number })
     return number
+  }
+
+  async lastNumber(sequence: string) {
+    return this.#live.sequences.get(sequence)?.last ?? 0
   }
 
   async voidNumber(voided: VoidedNumber) {
