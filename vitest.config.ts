@@ -1,11 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+/** Journeys that are walked on both stores. */
+const walkedTwice = ['plain-leader', 'life-cycle', 'review', 'learning', 'kill']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'json', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [
+            'test/postgres/**/*.test.ts',
+            ...walkedTwice.map((journey) => `test/acceptance/${journey}.test.ts`),
+          ],
+          globalSetup: ['test/support/postgres-run.ts'],
+          env: { TRIAL_STORE: 'postgres' },
+        },
+      },
+    ],
   },
 })
