@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Bot } from './bot.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
-import { dataKeysOf, publicUrl, type AppConfig, type Config, type RobotConfig } from './config.ts'
-import { openDirectory } from './directory/keep.ts'
+import { publicUrl, type AppConfig, type Config, type RobotConfig } from './config.ts'
+import { dataKeysOf } from './data-keys.ts'
+import { openDirectoryPlace } from './directory/place.ts'
 import { trialDirectory } from './directory/trial.ts'
 import { loadCharter } from './documents/charter.ts'
 import { loadTemplates } from './documents/templates.ts'
@@ -22,7 +23,7 @@ import { relearn } from './learn.ts'
 import { receive } from './receive.ts'
 import { Rephraser } from './rephrase.ts'
 import { openSandbox } from './sandbox/open.ts'
-import { openJsonStore } from './store/json/open.ts'
+import { openStore } from './store/open.ts'
 import { deriveKey } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { startTimers } from './timers.ts'
@@ -59,9 +60,8 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const knowledge = keepKnowledge(loadKnowledge(pack))
   const dataKeys = await dataKeysOf(config)
   const linkKey = deriveKey(dataKeys[0]!, 'links')
-  const directory = openDirectory({
-    folder: config.dataDir,
-    dataKeys,
+  const directoryPlace = await openDirectoryPlace({ ...config, dataKeys, report: overrides.report })
+  const directory = await directoryPlace.keep({
     admins: config.admins,
     jurisdiction: pack.jurisdiction,
     ...(config.sandbox ? { initial: trialDirectory } : {}),
@@ -74,14 +74,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const app: AppConfig | undefined = sandbox?.app ?? config.app
   const apiBase = sandbox?.url ?? config.wecomApiBase
 
-  const store =
-    overrides.store ??
-    (await openJsonStore({
-      folder: config.dataDir,
-      dataKeys,
-      clock,
-      report: overrides.report,
-    }))
+  const store = overrides.store ?? (await openStore({ ...config, dataKeys, clock, report: overrides.report }))
   const metrics = createMetrics(() => store.counts())
   const client = app && new WecomClient({ base: apiBase, ...app, clock })
   let url = publicUrl(config, config.port)
@@ -160,6 +153,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       await rephraser?.stop()
       await timers.stop()
       await store.close()
+      await directoryPlace.close()
       metrics.stop()
     },
   }

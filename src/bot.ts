@@ -30,7 +30,7 @@ export type Bot = {
   /** What the policy document says; `article` is the one last answered with. */
   tell(question: string, today: string, article: string | undefined): Answer
   /** What the answers come from, and what they have learned. */
-  knowledge: Pick<KnowledgeKeeper, 'labels' | 'redact' | 'learn'>
+  knowledge: Pick<KnowledgeKeeper, 'labels' | 'redact' | 'learned' | 'learn'>
   /** Absent without a model. */
   rephraser?: Rephraser
   /** An absolute, signed link to a document for one person. */

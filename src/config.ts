@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { z } from 'zod'
 import type { UserId } from './messages.ts'
 
@@ -33,7 +30,9 @@ export type Config = {
   /** Base of links, without a slash at the end; undefined when `PUBLIC_URL` was not set (see `publicUrl`). */
   publicUrl: string | undefined
   dataDir: string
-  store: 'json'
+  store: 'json' | 'postgres'
+  /** There when the store is postgres. */
+  databaseUrl: string | undefined
   templatePack: string
   /** 32 bytes each: the first encrypts, all decrypt. Empty only in the sandbox, which has `sandboxKey`. */
   dataKeys: Buffer[]
@@ -70,7 +69,8 @@ const expected = {
   HOST: '要监听的地址，例如 0.0.0.0',
   PUBLIC_URL: '别人打开文件链接用的网址，以 https:// 或 http:// 开头，不带 ? 和 #',
   DATA_DIR: '放数据的文件夹',
-  STORE: 'json（本版本还没有 postgres）',
+  STORE: 'json 或 postgres',
+  DATABASE_URL: 'postgres://用户:密码@主机:端口/数据库',
   TEMPLATE_PACK: '模板包的文件夹，例如 templates/liubei',
   DATA_KEY: '32 字节的 base64（用 openssl rand -base64 32 生成；换密钥时新的写前面，用逗号隔开）',
   ADMIN_USERIDS: '企业微信账号，几个用逗号隔开',
@@ -91,7 +91,7 @@ const expected = {
 type Name = keyof typeof expected
 
 /** The names this program reads, for those who look for misspelt ones. */
-export const knownNames: readonly string[] = [...Object.keys(expected), 'DATABASE_URL']
+export const knownNames: readonly string[] = Object.keys(expected)
 
 const text = (longest: number) =>
   z
@@ -121,6 +121,11 @@ const webAddress = z
   }, '不是这样的网址')
   .transform((address) => address.replace(/\/+$/, ''))
 
+const databaseAddress = z.string().refine((address) => {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  return url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+}, '不是这样的地址')
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
@@ -142,11 +147,8 @@ const Variables = z.object({
   HOST: text(255).default('0.0.0.0'),
   PUBLIC_URL: webAddress.optional(),
   DATA_DIR: text(1000).default('./data'),
-  STORE: z
-    .string()
-    .refine((store) => store === 'json', '这种存储不能用')
-    .transform(() => 'json' as const)
-    .default('json'),
+  STORE: z.enum(['json', 'postgres'], '不是其中之一').default('json'),
+  DATABASE_URL: databaseAddress.optional(),
   TEMPLATE_PACK: text(1000).default('templates/liubei'),
   DATA_KEY: dataKeys.optional(),
   ADMIN_USERIDS: z
@@ -204,7 +206,11 @@ export function parseConfig(environment: Environment): Config {
   const wrong = parsed.success ? [] : malformed(parsed.error)
   const problems = [
     ...wrong,
-    ...missing(has, wrong).map((name) => ({ name, wrong: '没有填', expected: expected[name] })),
+    ...missing(has, wrong, given['STORE'] === 'postgres').map((name) => ({
+      name,
+      wrong: '没有填',
+      expected: expected[name],
+    })),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const read = parsed.data
@@ -215,6 +221,7 @@ export function parseConfig(environment: Environment): Config {
     publicUrl: read.PUBLIC_URL,
     dataDir: read.DATA_DIR,
     store: read.STORE,
+    databaseUrl: read.DATABASE_URL,
     templatePack: read.TEMPLATE_PACK,
     dataKeys: read.DATA_KEY ?? [],
     admins: read.ADMIN_USERIDS,
@@ -230,35 +237,6 @@ export function parseConfig(environment: Environment): Config {
 export const publicUrl = (config: Config, port: number): string =>
   config.publicUrl ?? `http://localhost:${port}`
 
-/** The keys that everything kept in the data folder is sealed with, for the bot and the commands alike. */
-export const dataKeysOf = async ({ dataKeys, sandbox, dataDir }: Config): Promise<Buffer[]> =>
-  sandbox && dataKeys.length === 0 ? [await sandboxKey(dataDir)] : dataKeys
-
-/** The sandbox's own key: made once and kept beside the data, so that a restart can read what it wrote. */
-export async function sandboxKey(folder: string): Promise<Buffer> {
-  const file = path.join(folder, 'sandbox.key')
-  await mkdir(folder, { recursive: true })
-  const kept = await readIfThere(file)
-  if (kept === undefined) {
-    // Linked into place, so that a crash leaves a whole key or none.
-    const draft = `${file}.${process.pid}`
-    await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true })
-    await link(draft, file).finally(() => unlink(draft))
-  }
-  const key = Buffer.from(kept ?? (await readFile(file, 'utf8')), 'base64')
-  if (key.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes`)
-  return key
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 const isName = (name: unknown): name is Name => typeof name === 'string' && name in expected
 
 const malformed = (error: z.ZodError): (Problem & { name: Name })[] => {
@@ -273,7 +251,11 @@ const malformed = (error: z.ZodError): (Problem & { name: Name })[] => {
 }
 
 /** Half a channel is a mistake; the enterprise's id alone belongs to no channel yet where the robot is sound. */
-function missing(has: (name: Name) => boolean, wrong: readonly { name: Name }[]): Name[] {
+function missing(
+  has: (name: Name) => boolean,
+  wrong: readonly { name: Name }[],
+  inDatabase: boolean,
+): Name[] {
   const lacks = (names: readonly Name[]) => names.filter((name) => !has(name))
   const robot = groups.robot.some(has) ? lacks(groups.robot) : []
   const appBegun = groups.app.some((name) => name !== 'WECOM_CORP_ID' && has(name))
@@ -283,7 +265,8 @@ function missing(has: (name: Name) => boolean, wrong: readonly { name: Name }[])
   const app = appBegun || (has('WECOM_CORP_ID') && !robotIsSound) ? lacks(groups.app) : []
   const model = groups.model.some(has) ? lacks(groups.model) : []
   const live = [...groups.robot, ...groups.app].some(has)
-  return [...robot, ...app, ...model, ...(live ? lacks(['DATA_KEY']) : [])]
+  const database = inDatabase ? lacks(['DATABASE_URL']) : []
+  return [...robot, ...app, ...model, ...database, ...(live ? lacks(['DATA_KEY']) : [])]
 }
 
 type Read = z.infer<typeof Variables>

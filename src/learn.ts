@@ -7,9 +7,17 @@ import type { Store, Transaction } from './store/store.ts'
 /** More than a district will ever adopt. */
 const MOST_LEARNED = 2_000
 
-/** Answers from now on from everything the district has adopted. Needed at the start and after each adoption. */
+/** Counts the decisions of staff on answers, so that every process sees when there was one. */
+export const DECISIONS = 'decisions'
+
+/**
+ * Answers from now on from everything the district has adopted. Needed at the start, after each decision, and
+ * now and then: another process may have taken one.
+ */
 export async function relearn(bot: Pick<Bot, 'store' | 'knowledge' | 'pack'>): Promise<void> {
-  bot.knowledge.learn(await adoptedArticles(bot.store, bot.pack.edition))
+  const last = await bot.store.transact((tx) => tx.lastNumber(DECISIONS))
+  if (last === bot.knowledge.learned) return
+  bot.knowledge.learn(await adoptedArticles(bot.store, bot.pack.edition), last)
 }
 
 /** Everything the district has adopted; `edition` is that of the document. */

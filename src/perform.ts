@@ -16,6 +16,7 @@ import { formFor, type Effect, type Facts, type Turn } from './conversation/turn
 import { caseWords } from './conversation/case-words.ts'
 import { wording } from './conversation/wording.ts'
 import { decideQuestion } from './knowledge/questions.ts'
+import { DECISIONS } from './learn.ts'
 import type { InboundMessage, UserId } from './messages.ts'
 import { performService } from './service.ts'
 import type { Transaction } from './store/store.ts'
@@ -94,6 +95,7 @@ async function performOne(
       const decided = decideQuestion(question, effect.act, who, facts.now.toISOString())
       if (!decided.ok) return lost(decided.because)
       await tx.saveQuestion(decided.question)
+      await tx.nextNumber(DECISIONS)
       return { ...turn, ...learned(decided.question, facts) }
     }
     case 'complain':

@@ -2,6 +2,7 @@ import { scheduleJob, type Job } from 'node-schedule'
 import type { Bot } from './bot.ts'
 import { dayOf, timeOf } from './clock.ts'
 import { deliver } from './deliver.ts'
+import { relearn } from './learn.ts'
 import { remind } from './remind.ts'
 
 /** A nonce of WeCom's comes once in two hours, and what is older than ten minutes is refused: later none is redelivered. */
@@ -39,13 +40,19 @@ export function startTimers(bot: () => Bot): Timers {
     await remind(bot())
     looked = halfHour
   }
+  // Another process may have taken a decision or a new directory in.
+  const look = async (): Promise<void> => {
+    await bot().directory.look()
+    await relearn(bot())
+  }
   const run = (): void => {
     if (stopped) return
     if (running) {
       again = true
       return
     }
-    running = guarded(remindOnceInHalfAnHour)
+    running = guarded(look)
+      .then(() => guarded(remindOnceInHalfAnHour))
       .then(() => guarded(() => deliver(bot())))
       .finally(() => {
         running = undefined

@@ -5,14 +5,8 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  ConfigError,
-  knownNames,
-  parseConfig,
-  publicUrl,
-  sandboxKey,
-  type Environment,
-} from '../src/config.ts'
+import { ConfigError, knownNames, parseConfig, publicUrl, type Environment } from '../src/config.ts'
+import { sandboxKey } from '../src/data-keys.ts'
 
 const DATA_KEY = Buffer.alloc(32, 7).toString('base64')
 const robot = {
@@ -94,7 +88,11 @@ test.each<[string, Environment, string[]]>([
   ['credentials without a data key', { ...robot }, ['DATA_KEY']],
   ['half a model', { LLM_MODEL: 'm' }, ['LLM_BASE_URL', 'LLM_API_KEY']],
   ['a whole model', { LLM_BASE_URL: 'https://llm.example/v1', LLM_API_KEY: 'k', LLM_MODEL: 'm' }, []],
-  ['PostgreSQL, which this version has not', { STORE: 'postgres', DATABASE_URL: 'postgres://db' }, ['STORE']],
+  ['PostgreSQL', { STORE: 'postgres', DATABASE_URL: 'postgres://bot:p@db:5432/filing' }, []],
+  ['PostgreSQL without an address', { STORE: 'postgres' }, ['DATABASE_URL']],
+  ['PostgreSQL without a database', { STORE: 'postgres', DATABASE_URL: 'postgres://db' }, ['DATABASE_URL']],
+  ['another kind of database', { STORE: 'postgres', DATABASE_URL: 'mysql://db/filing' }, ['DATABASE_URL']],
+  ['a store that does not exist', { STORE: 'mysql' }, ['STORE']],
   ['a port of words', { PORT: 'http' }, ['PORT']],
   ['a port beyond the last', { PORT: '65536' }, ['PORT']],
   ['the last port', { PORT: '65535' }, []],

@@ -5,10 +5,11 @@
 
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { parseConfig, type Environment } from '../config.ts'
+import { dataKeysOf } from '../data-keys.ts'
 import { emptyDirectory, type Directory } from '../directory/directory.ts'
 import { formatOf, parseDirectoryFile, writeDirectoryFile } from '../directory/file.ts'
-import { readKeptDirectory, saveDirectory } from '../directory/keep.ts'
+import { openDirectoryPlace, type DirectoryPlace } from '../directory/place.ts'
 import { trialDirectory } from '../directory/trial.ts'
 import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
@@ -24,11 +25,12 @@ export async function directory([verb, file, ...more]: string[], environment: En
   if ((verb !== 'import' && verb !== 'export') || file === undefined || more.length > 0) return refused(USAGE)
   const format = formatOf(file)
   if (!format) return refused('文件名应以 .yaml 或 .xlsx 结尾。')
+  let place: DirectoryPlace | undefined
   try {
     const config = parseConfig(environment)
-    const dataKeys = await dataKeysOf(config)
+    place = await openDirectoryPlace({ ...config, dataKeys: await dataKeysOf(config), waitMs: 0 })
     if (verb === 'export') {
-      const kept = readKeptDirectory(config.dataDir, dataKeys)
+      const kept = await place.read()
       const directory = kept ?? (config.sandbox ? trialDirectory : emptyDirectory)
       // Phones and the addresses of group robots stand in it.
       await writeFile(file, await writeDirectoryFile(directory, format), { mode: 0o600 })
@@ -41,18 +43,20 @@ export async function directory([verb, file, ...more]: string[], environment: En
     if (!reading.ok) {
       return refused(...reading.problems, `共 ${reading.problems.length} 处要改，什么都没有换上。`)
     }
-    const before = beforehand(config.dataDir, dataKeys)
-    await saveDirectory(config.dataDir, dataKeys, reading.directory)
+    const before = await beforehand(place)
+    await place.save(reading.directory)
     return done(`已导入：${countsOf(reading.directory)}。${changesIn(before, reading.directory)}`)
   } catch (error) {
     return failed(error, file)
+  } finally {
+    await place?.close()
   }
 }
 
 /** A damaged directory is what an import mends; one sealed with another key is not ours to replace. */
-function beforehand(folder: string, dataKeys: readonly Buffer[]): Directory {
+async function beforehand(place: DirectoryPlace): Promise<Directory> {
   try {
-    return readKeptDirectory(folder, dataKeys) ?? emptyDirectory
+    return (await place.read()) ?? emptyDirectory
   } catch (error) {
     if (error instanceof StoreError) return emptyDirectory
     throw error

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { systemClock, type Clock } from '../clock.ts'
 import { ConfigError, knownNames, parseConfig, type Config, type Environment } from '../config.ts'
 import { loadPack } from '../pack.ts'
+import { checkDatabase } from './doctor-database.ts'
 import { adviceFor } from './wecom-console.ts'
 
 /** One line of the report. `says` is what was found and, when it is not well, what to do. */
@@ -33,6 +34,7 @@ export async function examine(environment: Environment, clock: Clock): Promise<F
     ...settings,
     checkPublicUrl(config),
     ...(await checkData(config)),
+    ...(config.databaseUrl && config.store === 'postgres' ? await checkDatabase(config.databaseUrl) : []),
     await checkPack(config),
     ...(halfConfigured ? [notAsked] : await checkWecom(config, clock)),
   ]
@@ -82,8 +84,12 @@ function usableConfig(environment: Environment): Config {
   const prefixes = ['WECOM_ROBOT', 'WECOM_', 'LLM_'].filter((prefix) =>
     [...bad].some((name) => name.startsWith(prefix)),
   )
+  // Without its address there is nothing to be asked of a database.
   const kept = Object.entries(environment).filter(
-    ([name]) => !bad.has(name) && !prefixes.some((prefix) => name.startsWith(prefix)),
+    ([name]) =>
+      !bad.has(name) &&
+      !prefixes.some((prefix) => name.startsWith(prefix)) &&
+      !(name === 'STORE' && bad.has('DATABASE_URL')),
   )
   const rest = Object.fromEntries(kept)
   return problemsOf(rest).length === 0 ? parseConfig(rest) : parseConfig({})

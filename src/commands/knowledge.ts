@@ -1,18 +1,20 @@
 /**
  * `npm run knowledge -- export FOLDER` writes the answers the district has adopted as articles, one file each, to be
- * looked over and put into a template pack. The bot must be stopped: its folder belongs to one process.
+ * looked over and put into a template pack. A bot on a folder must be stopped, since that belongs to one process; bots
+ * on a database go on.
  */
 
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../clock.ts'
-import { ConfigError, dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { ConfigError, parseConfig, type Environment } from '../config.ts'
+import { dataKeysOf } from '../data-keys.ts'
 import { articleMarkdown } from '../knowledge/markdown.ts'
 import { adoptedArticles } from '../learn.ts'
 import { loadPack, PackError } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
-import { openJsonStore } from '../store/json/open.ts'
+import { openStore } from '../store/open.ts'
 import { SealError } from '../store/seal.ts'
 
 const USAGE =
@@ -29,7 +31,7 @@ export async function exportKnowledge(
     const config = parseConfig(environment)
     const { edition } = await loadPack(config.templatePack)
     const dataKeys = await dataKeysOf(config)
-    const store = await openJsonStore({ folder: config.dataDir, dataKeys, clock: systemClock })
+    const store = await openStore({ ...config, dataKeys, clock: systemClock, waitMs: 0 })
     const articles = await adoptedArticles(store, edition).finally(() => store.close())
     await mkdir(folder, { recursive: true })
     for (const article of articles) {

@@ -1,13 +1,15 @@
 /**
  * `npm run ledger -- import FILE.xlsx` takes filings over from an old ledger, row by row, each with a verdict;
- * with `--check` nothing is written. The bot must be stopped: its folder belongs to one process.
+ * with `--check` nothing is written. A bot on a folder must be stopped, since that belongs to one process; bots on a
+ * database go on.
  */
 
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dayOf, systemClock, type Clock } from '../clock.ts'
-import { dataKeysOf, parseConfig, type Environment } from '../config.ts'
+import { parseConfig, type Environment } from '../config.ts'
+import { dataKeysOf } from '../data-keys.ts'
 import { readSheet } from '../documents/read-sheet.ts'
 import { fieldTypes } from '../filings/field-types.ts'
 import { readLedger } from '../filings/ledger-columns.ts'
@@ -15,7 +17,7 @@ import { grantIn, judgeLedger, UNCLAIMED, type OldFiling, type Verdict } from '.
 import { normalizeName } from '../filings/names.ts'
 import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
-import { openJsonStore } from '../store/json/open.ts'
+import { openStore } from '../store/open.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import { failed, refused, type Outcome } from './outcome.ts'
 
@@ -45,7 +47,7 @@ export async function ledger(
     if (!reading.ok) return refused(reading.because)
     const now = clock.now()
     const context = { pack, types: fieldTypes(pack), today: dayOf(now), now, by: IMPORTER }
-    store = await openJsonStore({ folder: config.dataDir, dataKeys: await dataKeysOf(config), clock })
+    store = await openStore({ ...config, dataKeys: await dataKeysOf(config), clock, waitMs: 0 })
     const lines: Line[] = []
     for (const verdict of judgeLedger(reading.entries, context)) {
       lines.push(await apply(verdict, store, check))

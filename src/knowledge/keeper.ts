@@ -11,12 +11,15 @@ export type KnowledgeKeeper = {
   labels: readonly string[]
   /** A text without numbers of people, addresses and names. */
   redact(text: string): string
-  /** Answers from these articles too, instead of those learned before. */
-  learn(articles: Article[]): void
+  /** Which decision of staff was learned last; undefined when nothing was learned yet. */
+  readonly learned: number | undefined
+  /** Answers from these articles too, instead of those learned before; `decision` is the last they follow from. */
+  learn(articles: Article[], decision: number): void
 }
 
 export function keepKnowledge(pack: Knowledge): KnowledgeKeeper {
   let current = pack
+  let learned: number | undefined
   const words = [...pack.articles.values()]
     .flatMap(({ title, asked, text }) => [title, ...asked, text])
     .join('\n')
@@ -24,7 +27,11 @@ export function keepKnowledge(pack: Knowledge): KnowledgeKeeper {
     answer: (question, context) => answer(question, context, current),
     labels: pack.labels,
     redact: (text) => redacted(text, (word) => words.includes(word)),
-    learn(articles) {
+    get learned() {
+      return learned
+    },
+    learn(articles, decision) {
+      learned = decision
       if (articles.length === 0 && current === pack) return
       current = withArticles(pack, articles)
     },

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { sandboxGroups, sandboxPeople } from '../../src/sandbox/cast.ts'
 import { movableClock } from '../../src/sandbox/clock.ts'
 import { startStandIn } from '../../src/sandbox/stand-in.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
+import { newHome } from '../support/home.ts'
 import { ended, freePort, killAll, startProcess } from '../support/process.ts'
 import { appKeys, environmentOf, Person, robot } from '../support/trial.ts'
 
@@ -15,7 +13,7 @@ const KILLS = 5
 afterAll(killAll)
 
 test('a process killed with -9 again and again in the middle of a talk loses nothing and submits once', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'kill-'))
+  const home = await newHome()
   const standIn = await startStandIn({
     robot,
     app: appKeys,
@@ -25,7 +23,7 @@ test('a process killed with -9 again and again in the middle of a talk loses not
     pollMs: 20,
   })
   const port = await freePort()
-  const environment = { ...environmentOf(folder, standIn, false), PORT: String(port) }
+  const environment = { ...environmentOf(home.environment, standIn, false), PORT: String(port) }
   standIn.connect(`http://127.0.0.1:${port}`)
   let bot = await startProcess(environment)
   const wang = new Person({ standIn }, 'wangxiuying')
@@ -71,5 +69,5 @@ test('a process killed with -9 again and again in the middle of a talk loses not
   bot.kill('SIGTERM')
   expect(await ended(bot)).toBe(0)
   await standIn.stop()
-  await rm(folder, { recursive: true, force: true })
+  await home.remove()
 }, 180_000)

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/keep.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 
@@ -9,8 +8,7 @@ let chen: Person
 let fang: Person
 let min: Person
 beforeAll(async () => {
-  trial = await startTrial()
-  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  trial = await startTrial({ directory: trialDirectory })
   wang = new Person(trial, 'wangxiuying')
   chen = new Person(trial, 'chenming')
   fang = new Person(trial, 'wangfang')

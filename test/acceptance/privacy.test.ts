@@ -1,6 +1,6 @@
 import { readSheet as readXlsx } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/keep.ts'
+import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { directory } from '../../src/commands/directory.ts'
 import { parseConfig } from '../../src/config.ts'
 import { writeDirectoryFile } from '../../src/directory/file.ts'
-import { openDirectory, readKeptDirectory } from '../../src/directory/keep.ts'
+import { openDirectory, readKeptDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { example, jurisdiction } from './district.ts'
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDirectory, readKeptDirectory, saveDirectory } from '../../src/directory/keep.ts'
+import { openDirectory, readKeptDirectory, saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { checkDirectory } from '../../src/directory/check.ts'
 import { sandboxGroups, sandboxPeople } from '../../src/sandbox/cast.ts'

@@ -67,12 +67,12 @@ test('an adopted answer answers, with author and date in place of a label, and a
   const keeper = keepKnowledge(knowledge)
   expect(keeper.answer('队里的锣鼓放哪里', { today: TODAY }).kind).not.toBe('found')
   const article = learnedArticle(after(asked, answer, adopt), knowledge.edition)!
-  keeper.learn([article])
+  keeper.learn([article], 1)
   const told = keeper.answer('队里的锣鼓放哪里呀', { today: TODAY })
   expect(told).toMatchObject({ kind: 'found', title: '队里的锣鼓放哪里' })
   expect(told.text).toMatch(/跟社区说一声。\n依据：王芳答复，区民政局2026年11月23日采纳$/)
   expect(keeper.answer('备案有效期几年', { today: TODAY }).sources).toEqual(['附件1填表说明6'])
-  keeper.learn([])
+  keeper.learn([], 2)
   expect(keeper.answer('队里的锣鼓放哪里', { today: TODAY }).kind).not.toBe('found')
 })
 

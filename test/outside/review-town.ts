@@ -42,7 +42,7 @@ export async function startTown(start = new Date('2026-11-23T02:03:00Z'), withAp
   const clock = movableClock({ now: () => new Date(start.getTime() + (Date.now() - began)) })
   const people = [...staff, ...leaders].map((userId) => ({ userId, name: userId, role: '' }))
   const standIn = await startStandIn({ robot, app: appKeys, clock, people, groups: [], pollMs: 20 })
-  const environment = environmentOf(folder, standIn, withApp)
+  const environment = environmentOf({ DATA_DIR: folder }, standIn, withApp)
   const file = path.join(folder, 'people.yaml')
   await writeFile(file, PEOPLE)
   const imported = await directory(['import', file], environment)

@@ -6,7 +6,6 @@ import { trialDirectory } from '../../src/directory/trial.ts'
 import { loadCharter } from '../../src/documents/charter.ts'
 import { loadTemplates } from '../../src/documents/templates.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
-import { answer } from '../../src/knowledge/answer.ts'
 import { keepKnowledge } from '../../src/knowledge/keeper.ts'
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts'
 import { createLogger } from '../../src/log.ts'
@@ -31,10 +30,11 @@ export async function loadParts() {
 /** The bot without doors: what `receive` is handed, over any store. */
 export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts>>, clock: Clock): Bot {
   const { pack, types, templates, charter, knowledge } = parts
+  const keeper = keepKnowledge(knowledge)
   const { staff } = staffOf(trialDirectory, pack.jurisdiction, [])
   return {
     store,
-    directory: { current: () => staff, refresh: () => false },
+    directory: { current: () => staff, look: async () => {} },
     pack,
     types,
     templates,
@@ -43,8 +43,8 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     log: createLogger('silent'),
     metrics: createMetrics(() => store.counts()),
     newId: randomUUID,
-    tell: (question, today) => answer(question, { today }, knowledge),
-    knowledge: keepKnowledge(knowledge),
+    tell: (question, today) => keeper.answer(question, { today }),
+    knowledge: keeper,
     linkTo: (document) =>
       `http://files.test/${document.of}/${document.id}/${document.paper}.${document.format}`,
     client: undefined,

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { startApp, type App } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
+import type { Directory } from '../../src/directory/directory.ts'
+import { openDirectoryPlace } from '../../src/directory/place.ts'
 import { createLogger } from '../../src/log.ts'
 import { sandboxGroups, sandboxPeople } from '../../src/sandbox/cast.ts'
 import { movableClock } from '../../src/sandbox/clock.ts'
 import { startStandIn, type StandIn } from '../../src/sandbox/stand-in.ts'
 import type { Saying } from '../../src/sandbox/platform.ts'
 import type { Where } from '../../src/sandbox/world.ts'
+import { newHome } from './home.ts'
 
 export const robot = {
   name: '备案助手',
@@ -38,6 +38,8 @@ export type Trial = {
 }
 
 export type TrialOptions = {
+  /** Imported before the bot starts. */
+  directory?: Directory
   withApp?: boolean
   start?: Date
   /** More of the environment, for example a model. */
@@ -47,11 +49,13 @@ export type TrialOptions = {
 
 export async function startTrial({
   withApp = true,
+  directory,
   start = new Date('2026-11-23T02:03:00Z'),
   environment: more = {},
   modelLimitMs,
 }: TrialOptions = {}): Promise<Trial> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'trial-'))
+  const home = await newHome()
+  const folder = home.environment.DATA_DIR
   const began = Date.now()
   const clock = movableClock({ now: () => new Date(start.getTime() + (Date.now() - began)) })
   const standIn = await startStandIn({
@@ -62,8 +66,13 @@ export async function startTrial({
     groups: sandboxGroups,
     pollMs: 20,
   })
-  const environment = { ...environmentOf(folder, standIn, withApp), ...more }
+  const environment = { ...environmentOf(home.environment, standIn, withApp), ...more }
   const config = parseConfig(environment)
+  if (directory) {
+    const place = await openDirectoryPlace(config)
+    await place.save(directory)
+    await place.close()
+  }
   const logged: string[] = []
   const log = createLogger('info', { write: (line: string) => void logged.push(line) })
   const open = async () => {
@@ -85,21 +94,21 @@ export async function startTrial({
     async stop() {
       await trial.app.stop()
       await standIn.stop()
-      await rm(folder, { recursive: true, force: true })
+      await home.remove()
     },
   }
   return trial
 }
 
-/** The environment of a bot that talks to a stand-in with the keys of this file. */
+/** The environment of a bot that lives at home and talks to a stand-in with the keys of this file. */
 export const environmentOf = (
-  folder: string,
+  home: Record<string, string>,
   standIn: StandIn,
   withApp: boolean,
 ): Record<string, string> => ({
   PORT: '0',
   HOST: '127.0.0.1',
-  DATA_DIR: folder,
+  ...home,
   DATA_KEY: randomBytes(32).toString('base64'),
   WECOM_API_BASE: standIn.url,
   WECOM_ROBOT_NAME: robot.name,
