@@ -94,7 +94,7 @@ test('the digest of a group that has no push robot is sent by the app', async ()
   await call('/cgi-bin/appchat/create', { name: '明珠社区应用群', userlist, chatid: 'appchat0001' })
   const groups = [{ name: '明珠社区应用群', place: '解放街道/明珠社区', chatid: 'appchat0001' }]
   const { staff } = staffOf({ ...trialDirectory, groups }, parts.pack.jurisdiction, [])
-  bot = { ...bot, directory: { current: () => staff, refresh: () => false } }
+  bot = { ...bot, directory: { current: () => staff, look: async () => {} } }
   await save(filed())
   await remind(bot)
   await deliver(bot)
@@ -253,7 +253,7 @@ test('the operator reads once, on the next day, what became of the letters, and 
     { userid: 'chenming', name: '陈明', role: 'operator' as const, place: undefined },
   ]
   const { staff } = staffOf({ ...trialDirectory, people }, parts.pack.jurisdiction, [])
-  bot = { ...bot, directory: { current: () => staff, refresh: () => false } }
+  bot = { ...bot, directory: { current: () => staff, look: async () => {} } }
   const other = { ...filed().events[0]!, filingNumber: '柳北解备〔2026〕2号' } as Filing['events'][number]
   await save(
     filed(),

@@ -74,7 +74,7 @@ beforeEach(async () => {
   const { staff } = staffOf(directory, parts.pack.jurisdiction, [])
   bot = {
     ...botOver(store, parts, clock),
-    directory: { current: () => staff, refresh: () => false },
+    directory: { current: () => staff, look: async () => {} },
     client: new WecomClient({ base: standIn.url, ...appKeys, clock }),
     groups: new GroupRobots({ apiBase: standIn.url, clock }),
     apiBase: standIn.url,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/keep.ts'
+import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { submitted } from '../filings/cases.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'

@@ -109,6 +109,8 @@ const works: [name: string, work: (tx: Transaction) => Promise<unknown>][] = [
   ['claimDeliveries', (tx) => tx.claimDeliveries(now, now, 20)],
   ['claimDeliveries when nothing is due', (tx) => tx.claimDeliveries('2000', now, 20)],
   ['findDelivery', (tx) => tx.findDelivery('none')],
+  ['listKeys', (tx) => tx.listKeys('letter:2026-11-23:')],
+  ['countSent', (tx) => tx.countSent('u7', '2026-03-01')],
   ['listDeliveries', (tx) => tx.listDeliveries('failed', 100)],
   ['forgetDeliveries', (tx) => tx.forgetDeliveries('2000-01-01T00:00:00.000Z')],
 ]

@@ -1,5 +1,5 @@
 import { authorityOf } from '../../filings/place-code.ts'
-import { SPENT_KEY_DAYS, type Delivery, type FilingQuery, type Transaction } from '../store.ts'
+import { KEEPS_ORDER, SPENT_KEY_DAYS, type Delivery, type FilingQuery, type Transaction } from '../store.ts'
 import type { TableName } from './tables.ts'
 
 // What is asked besides single values, in words of the tables. Every one has an index (explain.test.ts).
@@ -74,16 +74,29 @@ export const deliveries = (state: Delivery['state']): Query => ({
  * The oldest that are due at `now` and not held back: what the app sends one person waits for an older one that
  * is out, or failed and waits (see memory/due.ts). Those another process just settles are passed over.
  */
-export const due = (now: string, limit: number): Query => ({
+export const due = (now: string, leaseUntil: string, limit: number): Query => ({
   table: 'deliveries',
-  where: `as mine where state in ('waiting', 'leased') and "dueFrom" <= $1
-    and (type not in ('message', 'document', 'letter') or not exists (
+  where: `as mine where state in ('waiting', 'leased')
+    and ("dueFrom" <= $1 or state = 'leased' and "leasedAt" > $2)
+    and (type <> all($3) or not exists (
       select from deliveries as older where older."to" = mine."to" and older."order" < mine."order"
-        and older.state in ('waiting', 'leased') and older."dueFrom" > $1
-        and older.type in ('message', 'document', 'letter')
-        and (older.state = 'leased' or older.problem is not null)))
-    order by "order" limit $2 for update of mine skip locked`,
-  values: [now, limit],
+        and older.state in ('waiting', 'leased') and older.type = any($3) and older."dueFrom" > $1
+        and (older.state = 'leased' and coalesce(older."leasedAt", '') <= $2
+          or older.state = 'waiting' and older.problem is not null)))
+    order by "order" limit $4 for update of mine skip locked`,
+  values: [now, leaseUntil, [...KEEPS_ORDER], limit],
+})
+
+export const sentTo = (person: string, since: string): Query => ({
+  table: 'deliveries',
+  where: `where "to" = $1 and state = 'sent' and "doneAt" >= $2`,
+  values: [person, since],
+})
+
+/** Keys and states only: there may be as many as a city has people. */
+export const keysWith = (prefix: string): Statement => ({
+  text: 'select key, state from deliveries where key >= $1 and key < $2',
+  values: [prefix, `${prefix}\u{10ffff}`],
 })
 
 /** What is done in the database itself, because it may concern a great many rows. */
@@ -102,7 +115,8 @@ export const forgetAccess = (before: string): Statement => ({
 /** The keys of what is forgotten stay taken, those spent long enough are free again. */
 export const forgetDeliveries = (before: string): Statement => ({
   text: `with free as (delete from "spentKeys" where "sentAt" < $2),
-    gone as (delete from deliveries where state = 'sent' and "sentAt" < $1 returning key, "sentAt")
-    insert into "spentKeys" (key, revision, "sentAt") select key, 1, "sentAt" from gone`,
+    gone as (delete from deliveries where state in ('sent', 'failed', 'unknown', 'dropped') and "doneAt" < $1
+      returning key, "doneAt")
+    insert into "spentKeys" (key, revision, "sentAt") select key, 1, "doneAt" from gone`,
   values: [before, new Date(Date.parse(before) - SPENT_KEY_DAYS * DAY_MS).toISOString()],
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Session } from '../../conversation/session.ts'
 import type { Complaint } from '../../filings/complaint.ts'
 import { grantOf, type Filing } from '../../filings/filing.ts'
@@ -6,9 +7,12 @@ import type { Purge } from '../../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
 import type { Matter } from '../../reminders/matter.ts'
-import type { Access, Delivery, FilingQuery, StoredReply, Transaction } from '../store.ts'
+import { DeliveryRow } from '../memory/rows.ts'
+import type { Access, Delivery, FilingQuery, Outcome, StoredReply, Transaction } from '../store.ts'
 import * as sql from './queries.ts'
 import type { WorkingSet } from './working-set.ts'
+
+const KeyAndState = DeliveryRow.pick({ state: true }).extend({ key: z.string() })
 
 /**
  * A transaction that answers from memory: every method brings the rows it needs there, and the memory decides,
@@ -237,7 +241,7 @@ export class PostgresTransaction implements Transaction {
   }
 
   async claimDeliveries(now: string, leaseUntil: string, limit: number) {
-    await this.#rows.claim(now, limit)
+    await this.#rows.claim(now, leaseUntil, limit)
     return this.#rows.memory.claimDeliveries(now, leaseUntil, limit)
   }
 
@@ -246,7 +250,12 @@ export class PostgresTransaction implements Transaction {
     return this.#rows.memory.findDelivery(key)
   }
 
-  async settleDelivery(key: string, outcome: Parameters<Transaction['settleDelivery']>[1]) {
+  async noteUpload(key: string, mediaId: string) {
+    await this.#rows.bring('deliveries', 'key', key)
+    return this.#rows.memory.noteUpload(key, mediaId)
+  }
+
+  async settleDelivery(key: string, outcome: Outcome) {
     await this.#rows.bring('deliveries', 'key', key)
     return this.#rows.memory.settleDelivery(key, outcome)
   }
@@ -254,6 +263,16 @@ export class PostgresTransaction implements Transaction {
   async listDeliveries(state: Delivery['state'], limit: number) {
     await this.#rows.query(sql.deliveries(state), limit)
     return this.#rows.memory.listDeliveries(state, limit)
+  }
+
+  async listKeys(prefix: string) {
+    const elsewhere = await this.#rows.listElsewhere('deliveries', sql.keysWith(prefix))
+    return [...(await this.#rows.memory.listKeys(prefix)), ...elsewhere.map((row) => KeyAndState.parse(row))]
+  }
+
+  async countSent(to: UserId, since: string) {
+    await this.#rows.query(sql.sentTo(to, since))
+    return this.#rows.memory.countSent(to, since)
   }
 
   async forgetDeliveries(before: string) {

@@ -82,14 +82,23 @@ export class WorkingSet {
   }
 
   /** Takes what is due for this transaction alone; the claims of several processes wait for each other. */
-  async claim(now: string, limit: number): Promise<void> {
-    const { table, where, values } = due(now, limit)
+  async claim(now: string, leaseUntil: string, limit: number): Promise<void> {
+    const { table, where, values } = due(now, leaseUntil, limit)
     await this.#ask(async () => {
       await this.#begin()
       await this.#lock(locks.claims)
       await this.#flush()
       return this.#take({ table, where, values }, await this.#reader.read({ table, where, values }))
     })
+  }
+
+  /** Keys and states of rows that are not here; what is here, `memory` knows better. */
+  async listElsewhere(table: TableName, { text, values }: Statement): Promise<unknown[]> {
+    const { rows } = await this.#ask(async () => {
+      const runs = this.#begun ? await this.#begun : this.#parts.pool
+      return runs.query<{ key: string }>(text, [...values])
+    })
+    return rows.filter(({ key }) => !this.#seen.has(`${table}:${key}`))
   }
 
   /** Runs a statement in the database and forgets what is in memory; returns how many rows it concerned. */
