@@ -33,7 +33,7 @@ beforeEach(async () => {
   const dataKeys = [Buffer.alloc(32, 7)]
   const store = await openJsonStore({ folder: '/data', dataKeys, disk: new MemoryDisk(), clock })
   const { staff } = staffOf(directory, parts.pack.jurisdiction, [])
-  bot = { ...botOver(store, parts, clock), directory: { current: () => staff, refresh: () => false } }
+  bot = { ...botOver(store, parts, clock), directory: { current: () => staff, look: async () => {} } }
   await store.transact(async (tx) => {
     for (const number of [1, 2, 3])
       await tx.saveFiling(
