@@ -114,3 +114,23 @@ export type ComplaintRow = z.infer<typeof ComplaintRow>
 /** A list of what two people destroyed, or one proposed to. */
 export const PurgeRow = z.strictObject({ at: z.string(), sealed: z.string() })
 export type PurgeRow = z.infer<typeof PurgeRow>
+
+/** What is kept whole under a name, such as the directory. */
+export const KeptRow = z.strictObject({ sealed: z.string() })
+
+/** What a row of each table must be. */
+export const rowSchemas: Readonly<Record<string, z.ZodType>> = {
+  replies: ReplyRow,
+  sessions: SessionRow,
+  filings: FilingRow,
+  voidedNumbers: VoidedNumberRow,
+  questions: QuestionRow,
+  accesses: AccessRow,
+  complaints: ComplaintRow,
+  purges: PurgeRow,
+  matters: MatterRow,
+  deliveries: DeliveryRow,
+  spentKeys: SpentKeyRow,
+  sequences: SequenceRow,
+  kept: KeptRow,
+}
