@@ -17,9 +17,12 @@ export const groupKey = (day: Day, { place, name }: StaffGroup): string => `grou
 /** The key of the picture that goes with it. */
 export const pictureKey = (day: Day, group: StaffGroup): string => `${groupKey(day, group)}#chart`
 
-/** Whether a delivery is what somebody is told of a day, and not the card or picture below it. */
+/** The key of the draft that goes with a letter, by the id of its matter. */
+export const fileKey = (letter: string, matter: string): string => `${letter}#file:${matter}`
+
+/** Whether a delivery is what somebody is told of a day, and not the card, file or picture below it. */
 export const isLetter = (key: string): boolean =>
-  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card|chart)$/.test(key)
+  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card$|chart$|file:)/.test(key)
 
 export const dayIn = (key: string): Day => key.split(':')[1] ?? ''
 

@@ -13,7 +13,7 @@ export type Link = {
 }
 
 const Payload = z.tuple([
-  z.enum(['draft', 'filing', 'charter', 'ledger', 'person', 'checklist']),
+  z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist']),
   z.string(),
   z.string(),
   z.enum(['docx', 'xlsx']),

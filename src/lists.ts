@@ -4,9 +4,12 @@ import { checklistPlaces, visibleRows } from './conversation/office/checklist.ts
 import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from './conversation/office/checklist-table.ts'
 import { checklistWords as words } from './conversation/office/checklist-words.ts'
 import { ledgerPlaces, seesPhones } from './conversation/office/office.ts'
-import { staffName } from './directory/scope.ts'
+import { collectReports } from './collect.ts'
+import { reachOf, staffName } from './directory/scope.ts'
 import { makeTables, type Table } from './documents/make-table.ts'
 import type { MadeDocument } from './documents/make.ts'
+import { districtTables, ledgerTables } from './documents/monthly-ledger.ts'
+import { reportTables, type CollectedReport } from './documents/monthly-reports.ts'
 import { AGREED, organizationIdOf } from './filings/filing.ts'
 import { filingsAt } from './filings-at.ts'
 import {
@@ -16,6 +19,8 @@ import {
   organizationsIn,
   SUMMARY_COLUMNS,
 } from './filings/ledger.ts'
+import { authorityOf } from './filings/place-code.ts'
+import { draftLedger } from './ledgers.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import { notedIn } from './oversee.ts'
 import { gatherOwed } from './owing.ts'
@@ -25,21 +30,28 @@ const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 
 /** A list as it is now, for the one it was made for; undefined for anybody else. */
 export async function openList(
-  { of, id }: DocumentRef,
+  { of, id, paper }: DocumentRef,
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
   if (id !== person) return undefined
-  const tables = await tablesOf(of, person, bot)
+  const tables = await tablesOf(of, paper, person, bot)
   return tables && { bytes: await makeTables(tables), contentType: CONTENT_TYPE }
 }
 
-async function tablesOf(of: DocumentRef['of'], person: UserId, bot: Bot): Promise<Table[] | undefined> {
+async function tablesOf(
+  of: DocumentRef['of'],
+  paper: string,
+  person: UserId,
+  bot: Bot,
+): Promise<Table[] | undefined> {
   switch (of) {
     case 'person':
       return personTables(person, bot)
     case 'ledger':
-      return ledgerTables(person, bot)
+      return paper === 'ledger' ? presentTables(person, bot) : monthTables(paper, person, bot)
+    case 'reports':
+      return collectedTables(paper, person, bot)
     case 'checklist':
       return checklistTables(person, bot)
     case 'draft':
@@ -49,14 +61,15 @@ async function tablesOf(of: DocumentRef['of'], person: UserId, bot: Bot): Promis
   }
 }
 
-async function personTables(person: UserId, { store, directory, pack, types }: Bot): Promise<Table[]> {
+async function personTables(person: UserId, { store, directory, pack, types, clock }: Bot): Promise<Table[]> {
   const staff = directory.current()
+  const today = dayOf(clock.now())
   const nameOf = (userId: UserId): string => staffName(staff, userId)
-  return [await store.transact((tx) => heldAbout(person, tx, { pack, types, nameOf }))]
+  return [await store.transact((tx) => heldAbout(person, tx, { pack, types, today, nameOf }))]
 }
 
 /** 台账 of the places a person answers for, as of now; nothing once they answer for none. */
-async function ledgerTables(person: UserId, bot: Bot): Promise<Table[] | undefined> {
+async function presentTables(person: UserId, bot: Bot): Promise<Table[] | undefined> {
   const staff = bot.directory.current()
   const places = ledgerPlaces(staff, person)
   if (places.length === 0) return undefined
@@ -103,4 +116,49 @@ async function checklistTables(person: UserId, bot: Bot): Promise<Table[] | unde
     rows: sumLines(rows, facts),
   }
   return [sum, { sheet: '各单位', title, notes, columns: UNIT_COLUMNS, rows: unitLines(rows, facts) }]
+}
+
+/** `2026-11:450205001000`: the ledger of a street for a month as it was handed in, else as it would be now. */
+async function monthTables(paper: string, person: UserId, bot: Bot): Promise<Table[] | undefined> {
+  const { store, pack, types, clock } = bot
+  const [month = '', place = ''] = paper.split(':')
+  const { streets, district, code } = pack.jurisdiction
+  const reached = ledgerPlaces(bot.directory.current(), person)
+  if (place !== code) {
+    if (!reached.includes(place)) return undefined
+    const ledger = await store.transact(
+      async (tx) =>
+        (await tx.findLedger(place, month)) ??
+        (await draftLedger({ authority: place, month }, { pack, types, now: clock.now() }, tx)),
+    )
+    return ledgerTables(ledger)
+  }
+  if (!streets.every((street) => reached.includes(street.code))) return undefined
+  const ledgers = await store.transact((tx) =>
+    Promise.all(streets.map((street) => tx.findLedger(street.code, month))),
+  )
+  return districtTables(
+    district,
+    month,
+    streets.map(({ name }) => name),
+    ledgers.flatMap((ledger) => ledger ?? []),
+  )
+}
+
+/** 月报 汇总: what the organizations at a person's places reported for a month. */
+async function collectedTables(month: string, person: UserId, bot: Bot): Promise<Table[] | undefined> {
+  const staff = bot.directory.current()
+  const reach = reachOf(staff, person)
+  const streets = bot.pack.jurisdiction.streets.filter((street) =>
+    [...reach].some((place) => authorityOf(place) === street.code),
+  )
+  if (streets.length === 0) return undefined
+  const reports: CollectedReport[] = []
+  // Street by street, so that nobody who writes meanwhile waits long.
+  for (const { code } of streets) reports.push(...(await collectReports(code, month, reach, bot)))
+  const now = bot.clock.now()
+  const [only] = streets
+  const place = streets.length === 1 && only ? only.name : bot.pack.jurisdiction.district
+  const taken = `汇总：${staffName(staff, person)}　${inChinese(dayOf(now))}${timeOf(now)}`
+  return reportTables({ place, month, taken }, bot.pack.monthlyReport.questions, reports)
 }

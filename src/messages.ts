@@ -57,8 +57,8 @@ export type InboundMessage = {
 /** A document that can be made at any moment from the record it belongs to. */
 export type DocumentRef = {
   /** `draft` follows the draft as it is; `filing` is pinned to what was submitted; `charter` to what was kept;
-   * `ledger`, `person` and `checklist` list what the one it is made for may see. */
-  of: 'draft' | 'filing' | 'charter' | 'ledger' | 'person' | 'checklist'
+   * `ledger`, `reports`, `person` and `checklist` list what the one it is made for may see. */
+  of: 'draft' | 'filing' | 'charter' | 'ledger' | 'reports' | 'person' | 'checklist'
   id: string
   /** Which paper: the id of a document of the template pack, for example `initial`, `roster`. */
   paper: string

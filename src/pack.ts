@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Calendar } from './calendar.ts'
 import { FormDefinition } from './forms/definition.ts'
 import { Duties } from './reminders/duties.ts'
+import { ReportQuestions } from './reminders/report-questions.ts'
 
 const Community = z.strictObject({
   /** 12 digits of the national code. */
@@ -142,6 +143,7 @@ export type Pack = {
   notices: Notices
   calendar: Calendar
   duties: Duties
+  monthlyReport: ReportQuestions
   retention: RetentionRules
   forms: FormDefinition[]
 }
@@ -179,6 +181,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
     duties: await readYaml(path.join(folder, 'duties.yaml'), Duties),
+    monthlyReport: await readYaml(path.join(folder, 'monthly-report.yaml'), ReportQuestions),
     retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }

@@ -15,6 +15,9 @@ import { openList } from './lists.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
 
+/** These list what somebody may see, as it is now. */
+const LISTS: readonly DocumentRef['of'][] = ['ledger', 'reports', 'person', 'checklist']
+
 /** What a paper is printed from: the answers, and those of the record they build on. */
 type Printed = { form: string; answers: Answers; before: Answers }
 
@@ -27,8 +30,7 @@ export async function openDocument(
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
-  if (document.of === 'ledger' || document.of === 'person' || document.of === 'checklist')
-    return openList(document, person, bot)
+  if (LISTS.includes(document.of)) return openList(document, person, bot)
   const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
   const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
   if (!printed || !form) return undefined

@@ -8,6 +8,7 @@ import { statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
 import { grantFor } from './grant.ts'
 import { normalizeName } from './filings/names.ts'
+import { performClosing } from './ledgers.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/read-back.ts'
 import type { Session } from './conversation/session.ts'
@@ -105,6 +106,8 @@ async function performOne(
     case 'agreePurge':
     case 'noteExport':
       return performService(effect, { turn, before, tx, facts })
+    case 'closeLedger':
+      return performClosing(effect, { turn, before, tx, facts })
     case 'noteMatter': {
       const { matter: id, begin } = effect
       const matter = (await tx.findMatter(id)) ?? (begin && { ...begin, id, events: [] })

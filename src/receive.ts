@@ -164,6 +164,7 @@ async function decide(
     charterModel: bot.charter.text,
     found: {},
     movedTo: {},
+    matters: {},
     tell: (question, article) => bot.tell(question, today, article),
     labels: bot.knowledge.labels,
     newId: () => bot.newId(),
@@ -189,6 +190,9 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
   switch (need.needs) {
     case 'reminded':
       facts.reminded = await tx.listMatters({ to: facts.person, limit: MOST_REMINDED })
+      return
+    case 'matters':
+      for (const id of need.ids) facts.matters[id] = await tx.findMatter(id)
       return
     case 'questions':
       facts.questions = await tx.listQuestions(['open', 'answered'], MOST_QUESTIONS)

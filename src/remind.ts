@@ -1,20 +1,25 @@
 import type { Bot } from './bot.ts'
 import { dayOf, type Day } from './clock.ts'
-import { letterText } from './conversation/letters.ts'
+import { cardAbout, letterText, newsText } from './conversation/letters.ts'
+import { ledgerWords } from './conversation/ledger-words.ts'
 import { keepMissed } from './conversation/missed.ts'
 import { promiseDigests } from './digests.ts'
-import { receiversIn } from './directory/scope.ts'
-import { letterKey, lineKey, servedOn } from './letterbox.ts'
+import { mayAct } from './directory/may-act.ts'
+import { appointed, receiversIn } from './directory/scope.ts'
+import { placeByCode } from './filings/places.ts'
+import { LEDGER } from './ledgers.ts'
+import { fileKey, letterKey, lineKey, servedOn } from './letterbox.ts'
 import type { UserId } from './messages.ts'
 import { morningLines, morningReaders } from './morning.ts'
 import { gatherOwed } from './owing.ts'
 import { due } from './reminders/due.ts'
 import { families, joined, lettersOf, noted, type Letter } from './reminders/letters.ts'
 import { isDone, matterId, type Matter } from './reminders/matter.ts'
+import { news, wasTold, type News } from './reminders/news.ts'
 import type { Owed, Reminder } from './reminders/owed.ts'
 import { asSent, recalled } from './reminders/sent.ts'
 import { nextSlot } from './reminders/slots.ts'
-import type { Delivery, Transaction } from './store/store.ts'
+import type { Delivery, DeliveryBody, Transaction } from './store/store.ts'
 
 const MINUTE_MS = 60_000
 /** So many letters leave a minute, spread out over the slot. */
@@ -46,8 +51,8 @@ export async function remind(bot: Bot): Promise<number> {
   return promised + (await promiseDigests(owed, day, now, first, bot))
 }
 
-/** `left`: earlier letters to this person that did not leave on their day. */
-type Message = Letter & { left: Delivery[]; more: string[] }
+/** `left`: earlier letters to this person that did not leave on their day; `news`: what came in to their office. */
+type Message = Letter & { left: Delivery[]; news: News[]; more: string[] }
 
 function batches(letters: readonly Message[]): Message[][] {
   const all: Message[][] = [[]]
@@ -76,10 +81,11 @@ async function withDeclined(owed: Owed, day: Day, bot: Bot): Promise<Owed> {
 async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<Message[]> {
   const receivers = receiversIn(bot.directory.current())
   const reminders = due(owed, day)
+  const untold = untoldOf(owed, day, bot)
   const readers = morningReaders(bot)
   const { served, left } = await servedToday(
     day,
-    new Set([...reminders.flatMap(({ to }) => receivers(to)), ...readers]),
+    new Set([...reminders.flatMap(({ to }) => receivers(to)), ...untold.keys(), ...readers]),
     bot,
   )
   const { letters, nobody } = lettersOf(reminders, receivers, (user) => served.has(user))
@@ -87,16 +93,32 @@ async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<Message[]> {
   const messageTo = (to: UserId): Message => {
     const known = messages.get(to)
     if (known) return known
-    const added: Message = { to, reminders: [], left: left.get(to) ?? [], more: [] }
+    const added: Message = { to, reminders: [], left: left.get(to) ?? [], news: [], more: [] }
     messages.set(to, added)
     return added
   }
   for (const { to, reminders } of letters) messageTo(to).reminders = reminders
   for (const to of left.keys()) if (!served.has(to)) messageTo(to)
+  for (const [to, came] of untold) if (!served.has(to)) messageTo(to).news = came
   const waiting = readers.filter((user) => !served.has(user))
   const lines = waiting.length > 0 ? await morningLines(owed, nobody.length, day, bot) : []
   if (lines.length > 0) for (const to of waiting) messageTo(to).more = lines
   return [...messages.values()]
+}
+
+/** What came in, for everybody of the offices it was handed in to; nobody else is told instead. */
+function untoldOf(owed: Owed, day: Day, bot: Bot): Map<UserId, News[]> {
+  const staff = bot.directory.current()
+  const untold = new Map<UserId, News[]>()
+  for (const one of news(owed, day)) {
+    if (one.to.type !== 'office') continue
+    for (const user of appointed(staff, one.to.role, one.to.place)) {
+      const known = untold.get(user) ?? []
+      if (wasTold(one.matter, user) || known.some(({ matter }) => matter.id === one.matter.id)) continue
+      untold.set(user, [...known, one])
+    }
+  }
+  return untold
 }
 
 /** Who has a letter of today, or one under way; and what did not leave on an earlier day. */
@@ -136,7 +158,7 @@ async function promise(
   const day = dayOf(dueAt)
   const times = { enqueuedAt: at, dueAt: dueAt.toISOString() }
   let promised = 0
-  for (const { to, reminders, left, more } of letters) {
+  for (const { to, reminders, left, news: came, more } of letters) {
     const matters = new Map<string, Matter>()
     for (const reminder of reminders) {
       const matter = await tx.findMatter(idOf(reminder))
@@ -148,30 +170,62 @@ async function promise(
     })
     const late = await takeOver(left, tx)
     const said = joined(recalled(late.flatMap(remindersOf), bot.pack.duties), open)
-    if (said.length === 0 && more.length === 0) continue
+    const told = [
+      ...late.flatMap(newsOf),
+      ...(came.length > 0 ? [newsText(came, bot.pack.jurisdiction)] : []),
+    ]
+    if (said.length === 0 && told.length === 0 && more.length === 0) continue
     const key = said.length > 0 ? letterKey(day, to) : lineKey(day, to)
-    const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), more }
+    const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), news: told, more }
     if (!(await tx.enqueue({ key, body, ...times }))) continue
     for (const { key: old } of late)
       await tx.settleDelivery(old, { state: 'dropped', problem: `is in ${key}` })
-    const hasCard = said.length === 1 && !said[0]!.help
-    if (bot.client && hasCard) {
+    if (bot.client) {
+      const part = { ...body, news: [], more: [] }
+      for (const matter of await draftsFor(to, said, at, bot, tx))
+        await tx.enqueue({ key: fileKey(key, matter), body: { ...part, file: matter }, ...times })
       const card = `letter@${bot.newId()}`
-      await tx.enqueue({ key: `${key}#card`, body: { ...body, more: [], card }, ...times })
+      if (cardAbout(said)) await tx.enqueue({ key: `${key}#card`, body: { ...part, card }, ...times })
+    } else {
+      await sayLater(to, key, [...textOf(said, day, bot), ...told, ...more], tx)
     }
-    if (!bot.client) await sayLater(to, key, [...textOf(said, day, bot), ...more], tx)
     for (const matter of noted({ to, reminders: open }, (id) => matters.get(id), day, at))
       await tx.saveMatter(matter)
+    for (const { matter: known } of came) {
+      const matter = (await tx.findMatter(known.id)) ?? known
+      await tx.saveMatter({ ...matter, events: [...matter.events, { type: 'told', at, day, to }] })
+    }
     promised++
   }
   return promised
 }
 
 const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
-const remindersOf = ({ body }: Delivery) =>
-  body.type === 'reminders' && body.card === undefined ? body.reminders : []
+const remindersOf = ({ body }: Delivery) => (isText(body) ? body.reminders : [])
+const newsOf = ({ body }: Delivery): string[] => (isText(body) ? (body.news ?? []) : [])
+const isText = (body: DeliveryBody): body is Extract<DeliveryBody, { type: 'reminders' }> =>
+  body.type === 'reminders' && body.card === undefined && body.file === undefined
 const textOf = (said: readonly Reminder[], day: Day, { pack }: Bot): string[] =>
-  said.length > 0 ? [letterText(said, day, pack.jurisdiction)] : []
+  said.length > 0 ? [letterText(said, day, pack.jurisdiction, new Map())] : []
+
+/** The matters whose ledgers this person hands in: the drafts follow the letter, and it is noted that they do. */
+async function draftsFor(
+  to: UserId,
+  said: readonly Reminder[],
+  at: string,
+  { directory, pack }: Bot,
+  tx: Transaction,
+): Promise<string[]> {
+  const drafts = said.filter(
+    ({ duty, target, help }) =>
+      duty.id === 'ledger' && !help && mayAct(directory.current(), to, 'closeLedger', { place: target }).ok,
+  )
+  for (const { period, target } of drafts) {
+    const name = placeByCode(target, pack.jurisdiction)?.name ?? target
+    await tx.logAccess({ by: to, filingId: LEDGER, reason: ledgerWords.draftNoted(name, period), at })
+  }
+  return drafts.map(idOf)
+}
 
 /** Those that nobody began to send meanwhile. */
 async function takeOver(left: readonly Delivery[], tx: Transaction): Promise<Delivery[]> {

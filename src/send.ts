@@ -1,16 +1,21 @@
 import type { Bot } from './bot.ts'
 import { letterCard, letterText } from './conversation/letters.ts'
+import { ledgerDocument } from './conversation/ledgers.ts'
+import { mayAct } from './directory/may-act.ts'
 import { groupsNamed } from './directory/scope.ts'
+import { placeByCode } from './filings/places.ts'
+import { ledgerDrafts } from './ledgers.ts'
+import type { DocumentRef, UserId } from './messages.ts'
 import { openDocument } from './papers.ts'
 import { readFile } from './read-file.ts'
-import { isDone, quietUntil, type Matter } from './reminders/matter.ts'
+import { isDone, matterId, quietUntil, type Matter } from './reminders/matter.ts'
 import type { Reminder } from './reminders/owed.ts'
 import { matterOf, recalled, type SentReminder } from './reminders/sent.ts'
 import { Undeliverable } from './retry.ts'
 import type { Delivery, DeliveryBody } from './store/store.ts'
 import { postResponse, type WecomClient } from './wecom/client.ts'
 import { NetworkError, WecomError } from './wecom/errors.ts'
-import { APP_TEXT_BYTES, splitText } from './wecom/text.ts'
+import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>
 
@@ -89,30 +94,52 @@ function harmless(error: unknown): never {
 
 /** Composed now, of what is still open. */
 async function sendReminders(
-  { key, doubtfulSince }: Delivery,
-  { to, day, reminders, more, card }: Body<'reminders'>,
+  delivery: Delivery,
+  { to, day, reminders, news = [], more, card, file }: Body<'reminders'>,
   holds: () => boolean,
   bot: Bot,
 ): Promise<Sent> {
   const app = appOf(bot)
   const open = await stillOpen(reminders, to, day, bot)
-  if (open.length === 0 && more.length === 0) return 'dropped'
+  const { key, doubtfulSince } = delivery
+  if (file !== undefined) {
+    const wanted = open.find((one) => matterId(one.duty.id, one.period, one.target) === file)
+    const document = wanted && draftDocument(to, wanted, bot)
+    return document ? sendDocument(delivery, { type: 'document', to, document }, holds, bot) : 'dropped'
+  }
+  if (open.length === 0 && news.length === 0 && more.length === 0) return 'dropped'
   // WeCom knows a repetition only by its text.
   if (doubtfulSince !== undefined && open.length < reminders.length)
     throw new NetworkError('an attempt broke off, and there is less to say now', { maybeDelivered: true })
+  const mine = open.filter((one) => draftDocument(to, one, bot))
+  const drafts = await ledgerDrafts(mine, bot)
   if (card !== undefined) {
-    const shown = letterCard(open, card)
+    const shown = letterCard(open, card, drafts)
     if (!shown) return 'dropped'
     if (!holds()) return 'lapsed'
     await app.sendCard(to, shown, key)
     return 'sent'
   }
-  const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction)] : []
-  for (const part of splitText([...own, ...more].join('\n'), APP_TEXT_BYTES)) {
+  const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction, drafts)] : []
+  const files = mine.flatMap((one) => draftDocument(to, one, bot) ?? [])
+  const links = files.map((document) => linkLine('app', document.name, bot.linkTo(document, to)))
+  for (const part of splitText([...own, ...news, ...more, ...links].join('\n'), APP_TEXT_BYTES)) {
     if (!holds()) return 'lapsed'
     await app.sendText(to, part, key)
   }
   return 'sent'
+}
+
+/** The draft of a ledger, for those who hand it in: where a street has nobody, the district is asked instead. */
+function draftDocument(
+  to: UserId,
+  { duty, period, target, help }: Reminder,
+  { directory, pack }: Bot,
+): DocumentRef | undefined {
+  const place = placeByCode(target, pack.jurisdiction)
+  const isMine = duty.id === 'ledger' && !help && place !== undefined
+  if (!isMine || !mayAct(directory.current(), to, 'closeLedger', { place: target }).ok) return undefined
+  return ledgerDocument(to, period, place, 'draft')
 }
 
 /** Without what was handed in, put off or refused since it was promised. */

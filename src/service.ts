@@ -9,6 +9,7 @@ import { recipients, staffName } from './directory/scope.ts'
 import { complaintNumber, complaintSequence, type Complaint } from './filings/complaint.ts'
 import { organizationIdOf } from './filings/filing.ts'
 import { UNCLAIMED } from './filings/ledger-import.ts'
+import { LEDGER } from './ledgers.ts'
 import { organizationOf } from './filings/organization.ts'
 import { valueOf } from './forms/answers.ts'
 import { plain } from './forms/said.ts'
@@ -18,8 +19,6 @@ import type { Access, Transaction } from './store/store.ts'
 
 const MOST_COMPLAINTS = 1000
 const MOST_LOOKS = 40
-/** What the access log says instead of a filing's id when somebody took the ledger away. */
-const LEDGER = 'ledger'
 
 /** Brings what complaints, claims and the keeping of data asked for among the facts. */
 export async function lookUpService(need: ServiceNeed, facts: Facts, tx: Transaction): Promise<void> {

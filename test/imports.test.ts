@@ -32,6 +32,8 @@ const verbs = [
   'bot',
   'papers',
   'lists',
+  'ledgers',
+  'collect',
   'service',
   'privacy',
   'grant',

@@ -212,6 +212,60 @@ test('a group post that broke off is not made again, and stands as unknown', asy
   expect(unknown.map(({ body }) => body.type)).toEqual(['group'])
 })
 
+const filesTo = (userId: string): string[] =>
+  standIn.inbox(userId, 'app').flatMap(({ body }) => (body.type === 'file' ? [body.attachment.name] : []))
+
+test('the draft of the ledger follows its letter once, whatever runs again', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  await bot.store.close()
+  bot = { ...bot, store: await open() }
+  for (let run = 0; run < 2; run++) {
+    await remind(bot)
+    await deliver(bot)
+  }
+  const draft = (month: number): string => `解放街道2026年${month}月备案台账（草稿）.xlsx`
+  expect(filesTo('lijie')).toEqual([draft(11)])
+  expect(textsTo('lijie').join()).toContain('共1家：已备案1。本月变动1处：补录1。')
+})
+
+test('a draft that broke off comes once all the same, and not at all when the ledger was handed in meanwhile', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-24T09:05')
+  standIn.failNext('/cgi-bin/media/upload', 'lost')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('lijie').join()).toContain('http://files.test/ledger/lijie/2026-11:450205001000.xlsx')
+  expect(filesTo('lijie')).toEqual([])
+  clock.forward(60_000)
+  await deliver(bot)
+  expect(filesTo('lijie')).toHaveLength(1)
+  goTo('2026-12-22T09:05')
+  await remind(bot)
+  expect(await says('lijie', '确认报送')).toContain('2026年12月台账已报送')
+  await deliver(bot)
+  expect(filesTo('lijie').filter((name) => name.includes('草稿'))).toEqual([
+    '解放街道2026年11月备案台账（草稿）.xlsx',
+  ])
+})
+
+test('what was handed in is told to the district once, with all of yesterday in one letter', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-24T09:05')
+  await remind(bot)
+  expect(await says('lijie', '确认报送')).toContain('已报送')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('zhaomin').join()).not.toContain('收到解放街道')
+  for (const moment of ['2026-11-25T09:05', '2026-11-25T15:05', '2026-11-26T09:05']) {
+    goTo(moment)
+    await remind(bot)
+    await deliver(bot)
+  }
+  expect(textsTo('zhaomin').filter((text) => text.includes('收到解放街道的11月备案台账'))).toHaveLength(1)
+})
+
 /** What the bot answers to words in the single chat. */
 let said = 0
 const says = async (userId: string, text: string): Promise<string> =>
@@ -247,7 +301,7 @@ test('无活动 and 确认报送 hand in what is owed; who was reminded of nothi
   goTo('2026-11-24T09:05')
   await remind(bot)
   expect(await says('wangxiuying', '无活动')).toContain('已登记')
-  expect(await says('lijie', '确认报送')).toContain('已登记')
+  expect(await says('lijie', '确认报送')).toContain('解放街道2026年11月台账已报送')
   expect(await says('chenming', '已办好')).toContain('没有等您办的提醒')
   goTo('2026-11-25T09:05')
   await remind(bot)

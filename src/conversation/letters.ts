@@ -4,7 +4,9 @@ import { placeByCode } from '../filings/places.ts'
 import type { Jurisdiction } from '../pack.ts'
 import type { Card } from '../messages.ts'
 import { matterId } from '../reminders/matter.ts'
+import type { News } from '../reminders/news.ts'
 import type { Reminder } from '../reminders/owed.ts'
+import { MONTHLY_REPORT } from './monthly-report.ts'
 import { words, type Item } from './reminder-words.ts'
 
 /** Reminders that are told in one line. */
@@ -24,9 +26,22 @@ export function linesOf(reminders: readonly Reminder[]): Line[] {
   return [...lines.values()]
 }
 
-/** What a letter says. Complete without its card. */
-export function letterText(reminders: readonly Reminder[], today: Day, jurisdiction: Jurisdiction): string {
-  const lines = linesOf(reminders).map((line) => lineText(line, today, jurisdiction))
+/** What the draft of a ledger says in short, by the id of its matter. */
+export type Drafts = ReadonlyMap<string, { totals: string; unchanged: boolean }>
+
+const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
+
+/** What a letter says. Complete without its card and files. */
+export function letterText(
+  reminders: readonly Reminder[],
+  today: Day,
+  jurisdiction: Jurisdiction,
+  drafts: Drafts,
+): string {
+  const lines = linesOf(reminders).map((line) => {
+    const totals = line.reminders.flatMap((one) => (one.help ? [] : (drafts.get(idOf(one))?.totals ?? [])))
+    return [lineText(line, today, jurisdiction), ...totals].join('\n')
+  })
   const numbered = lines.length > 1 ? lines.map((line, index) => `${index + 1}. ${line}`) : lines
   const late = reminders.some((reminder) => reminder.late)
   return [
@@ -37,15 +52,52 @@ export function letterText(reminders: readonly Reminder[], today: Day, jurisdict
   ].join('\n')
 }
 
-/** A letter about one matter can be answered by a tap; the button names the matter, so an old card still means it. */
-export function letterCard([first, ...more]: readonly Reminder[], id: string): Card | undefined {
-  if (!first || more.length > 0 || first.help) return undefined
-  const matter = matterId(first.duty.id, first.period, first.target)
-  const buttons = (['now', 'done', 'later', 'help', 'notMine'] as const).map((answer) => ({
-    text: words.buttons[answer],
+/** What the card of a letter is about: its only matter, else the last ledger if all are of one authority. */
+export function cardAbout(reminders: readonly Reminder[]): Reminder | undefined {
+  const ledgers = reminders.filter(({ duty, help }) => duty.id === 'ledger' && !help)
+  const [latest] = ledgers.toSorted((a, b) => (a.period > b.period ? -1 : 1))
+  const isClear = latest && ledgers.every(({ target }) => target === latest.target)
+  const [one, ...more] = isClear ? [latest] : reminders
+  return !one || more.length > 0 || one.help ? undefined : one
+}
+
+/** Such a letter can be answered by a tap; the button names the matter, so an old card still means it. */
+export function letterCard(reminders: readonly Reminder[], id: string, drafts: Drafts): Card | undefined {
+  const one = cardAbout(reminders)
+  if (!one) return undefined
+  const matter = idOf(one)
+  const draft = drafts.get(matter)
+  const answers = draft
+    ? ([draft.unchanged ? 'nothing' : 'close', 'later', 'notMine'] as const)
+    : one.duty.id === MONTHLY_REPORT
+      ? (['now', 'nothing', 'done', 'later', 'help', 'notMine'] as const)
+      : (['now', 'done', 'later', 'help', 'notMine'] as const)
+  const buttons = answers.map((answer) => ({
+    text: answer === 'nothing' && !draft ? words.noActivity : words.buttons[answer],
     key: `remind:${answer}:${matter}`,
   }))
-  return { id, title: words.cardTitle, hint: first.name ?? first.duty.title, buttons }
+  const title = draft ? words.ledgerCardTitle(one.period) : words.cardTitle
+  return { id, title, hint: one.name ?? one.duty.title, buttons }
+}
+
+/** What was handed in to somebody's office, a line for each duty and period. */
+export function newsText(news: readonly News[], jurisdiction: Jurisdiction): string {
+  const lines = new Map<string, [News, ...News[]]>()
+  for (const one of news) {
+    const key = `${one.duty.id}:${one.matter.period}`
+    const line = lines.get(key)
+    if (line) line.push(one)
+    else lines.set(key, [one])
+  }
+  return [...lines.values()]
+    .map((line) => {
+      const { duty, matter } = line[0]
+      const names = line.map(
+        ({ name, matter: { place } }) => name ?? placeByCode(place, jurisdiction)?.name ?? '',
+      )
+      return words.news(duty.id, matter.period, duty.title, names)
+    })
+    .join('\n')
 }
 
 export function lineText({ reminders }: Line, today: Day, jurisdiction: Jurisdiction): string {

@@ -14,6 +14,7 @@ import { activeDraft, currentQuestion, known, leaveBlank, walkDraft, withDraft }
 import { beginFromRecord } from './from-record.ts'
 import { correct, newDraft, toCorrect } from './correction.ts'
 import { callHuman } from './human.ts'
+import { beginReport } from './monthly-report.ts'
 import { myOrganizations } from './my-organizations.ts'
 import { missingFields, organizationName, readBack } from './read-back.ts'
 import type { Draft } from './session.ts'
@@ -63,7 +64,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'complaint':
       return beginComplaint(talk)
     case 'report':
-      return standing(talk, [wording.notYet(wording.matters[command.type])])
+      return beginReport(talk, {})
     case 'submit':
       return draft ? submit(talk, draft) : nothingToSubmit(talk)
     case 'pause':

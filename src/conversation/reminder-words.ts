@@ -25,9 +25,9 @@ export const words = {
   late: '（这条晚到了，请见谅。）',
   lines: {
     ledger: (period: string, last: Day, places: readonly string[] = []) =>
-      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。看按现有记录做好的台账回复“台账 导出”，报好了回复“确认报送”。`,
+      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
-      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
+      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     inspection: (period: string, last: Day) =>
       `${periodInWords(period)}的实地检查，${short(last)}前做完。做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
@@ -60,16 +60,30 @@ export const words = {
       `${names(items.map(({ name }) => name))}的备案放了一阵子了，看看需要帮什么。`,
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
   },
+  news: (duty: string, period: string, title: string, who: readonly string[]) => {
+    const what = duty === 'ledger' ? '备案台账' : duty === 'monthlyReport' ? '月报' : `“${title}”`
+    const more =
+      duty === 'ledger'
+        ? '看还差谁回复“台账”。'
+        : duty === 'monthlyReport'
+          ? '看内容和还差谁回复“月报 名单”。'
+          : ''
+    return `收到${names(who)}的${periodInWords(period)}${what}。${more}`
+  },
   tail: (count: number) =>
     `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“请社区帮我”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
+  noActivity: '无活动',
   cardTitle: '这件事怎么样了？',
+  ledgerCardTitle: (period: string) => `${periodInWords(period)}备案台账，现在报送吗？`,
   buttons: {
     now: '现在就办',
     done: '已办好',
     later: '过几天',
     help: '请社区帮我',
     notMine: '不是我负责',
-  } satisfies Record<ReminderAnswer | 'now', string>,
+    close: '确认报送',
+    nothing: '无变化',
+  } satisfies Record<ReminderAnswer | 'now' | 'close' | 'nothing', string>,
   clicked: (answer: string | undefined): string =>
     Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {
@@ -78,12 +92,8 @@ export const words = {
     help: '好的，已经告诉社区，会有人帮您。',
     notMine: '好的，以后这件事不再提醒您，请社区另外找人。',
   },
-  reportedNothing: (title: string) => `收到，已登记：${title}。这一期不再提醒。`,
-  nothingPhrase: '无活动',
-  confirmPhrase: '确认报送',
   how: {
-    ledger: '看台账回复“台账 导出”，报好了回复“确认报送”。',
-    monthlyReport: '没有活动回复“无活动”。有活动的写给社区，交了回复“已办好”。',
+    ledger: '看草稿回复“台账 本月”，没有问题回复“确认报送”。',
     validity: '回复“续期”，从原来的备案开始办。',
     lapsed: '回复“续期”，从原来的备案开始办。',
     draft: '回复“继续”，接着上次的填。',

@@ -3,6 +3,8 @@ import { nextWorkingDay } from '../calendar.ts'
 import type { ReminderAnswer } from '../reminders/matter.ts'
 import { isDone, quietUntil, type Matter } from '../reminders/matter.ts'
 import { smallNumber } from '../forms/numbers.ts'
+import { handInLedger, handsIn } from './ledgers.ts'
+import { beginReport, MONTHLY_REPORT, reportNothing } from './monthly-report.ts'
 import { tidy } from './tidy.ts'
 import { words } from './reminder-words.ts'
 import { turn, type Talk } from './talk.ts'
@@ -10,10 +12,8 @@ import type { Need, Turn } from './turn.ts'
 
 /** What was said to a reminder; `which` is the number in the list last shown, or the id of a matter. */
 export type ReminderWord = {
-  answer: ReminderAnswer | 'nothing' | 'now'
+  answer: ReminderAnswer | 'nothing' | 'now' | 'close'
   which?: string
-  /** Only matters of this duty are meant. */
-  duty?: string
 }
 
 const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
@@ -22,8 +22,6 @@ const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
   [/^(?:请社区帮我|请社区帮忙|社区帮我)/, { answer: 'help' }],
   [/^不(?:是|归)我(?:负责|管)了?/, { answer: 'notMine' }],
   [/^现在就办/, { answer: 'now' }],
-  [/^(?:月报)?(?:无活动|没有活动|没活动)|^月报无变化/, { answer: 'nothing', duty: 'monthlyReport' }],
-  [/^(?:确认报送|台账无变化)/, { answer: 'nothing', duty: 'ledger' }],
 ]
 
 /** An answer to a reminder, if a text is one as a whole: the words, and perhaps a number. */
@@ -45,17 +43,15 @@ export function reminderWordOf(text: string): ReminderWord | undefined {
 const LATER_DAYS = 3
 
 /** Answers what the person was reminded of last. Asks which matter is meant where there are several. */
-export function answerReminder(talk: Talk, { answer, which, duty }: ReminderWord): Turn | Need {
+export function answerReminder(talk: Talk, { answer, which }: ReminderWord): Turn | Need {
   const { facts, session } = talk
   if (!facts.reminded) return { needs: 'reminded' }
-  const open = openMatters(facts.reminded, facts.person, facts.today).filter(
-    (matter) => duty === undefined || matter.duty === duty,
-  )
+  const open = openMatters(facts.reminded, facts.person, facts.today)
   if (open.length === 0) return turn(session, words.nothingOpen)
   const id = which === undefined ? undefined : idOf(which, talk)
   const chosen = open.length === 1 ? open[0] : open.find((matter) => matter.id === id)
   if (!chosen) {
-    const phrases = open.map((matter) => `${phraseOf(answer, matter)} ${matter.id}`)
+    const phrases = open.map((matter) => `${words.buttons[answer]} ${matter.id}`)
     const list = words.which(open.map((one) => titleOf(one, talk)))
     return turn({ ...session, pending: { type: 'menu', phrases } }, list)
   }
@@ -72,28 +68,35 @@ function idOf(which: string, { session }: Talk): string | undefined {
 /** A button names its matter, so the card of an older letter still means that one. */
 export function pressReminder(talk: Talk, [answer, ...id]: string[]): Turn | Need {
   if (!talk.facts.reminded) return { needs: 'reminded' }
-  const known = (['now', 'done', 'later', 'help', 'notMine'] as const).find((one) => one === answer)
+  const known = (['now', 'done', 'later', 'help', 'notMine', 'close', 'nothing'] as const).find(
+    (one) => one === answer,
+  )
   const matter = talk.facts.reminded.find((one) => one.id === id.join(':'))
+  // Closed before or not, the ledger says so itself.
+  if (matter?.duty === 'ledger' && (known === 'close' || known === 'nothing'))
+    return handInLedger(talk, known === 'nothing', matter.id)
+  if (known === 'nothing' && matter?.duty === MONTHLY_REPORT)
+    return reportNothing(talk, { organization: matter.target, month: matter.period })
+  if (known === 'now' && matter?.duty === MONTHLY_REPORT)
+    return beginReport(talk, { organization: matter.target, month: matter.period })
   if (!known || !matter || isDone(matter)) return turn(talk.session, words.nothingOpen)
   return answerMatter(talk, matter, known)
 }
 
-function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']): Turn {
+function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']): Turn | Need {
   const { facts, session } = talk
+  // To say that it is done is to hand it in.
+  if (matter.duty === 'ledger' && answer === 'done' && handsIn(facts, matter.target))
+    return handInLedger(talk, false, matter.id)
+  if (matter.duty === MONTHLY_REPORT && answer === 'now')
+    return beginReport(talk, { organization: matter.target, month: matter.period })
+  if (answer === 'close' || answer === 'nothing') return turn(session, words.nothingOpen)
   const at = facts.now.toISOString()
   const by = facts.person
   if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
   const until = nextWorkingDay(addDays(facts.today, LATER_DAYS), facts.pack.calendar)
-  const event =
-    answer === 'nothing'
-      ? { type: 'reported' as const, at, by, nothing: true as const }
-      : { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
-  const said =
-    answer === 'nothing'
-      ? words.reportedNothing(titleOf(matter, talk))
-      : answer === 'later'
-        ? words.answered.later(until)
-        : words.answered[answer]
+  const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
+  const said = answer === 'later' ? words.answered.later(until) : words.answered[answer]
   return turn(session, said, { effects: [{ type: 'noteMatter', matter: matter.id, event }] })
 }
 
@@ -113,6 +116,3 @@ function titleOf({ duty, period }: Matter, { facts }: Talk): string {
   const title = facts.pack.duties.duties.find(({ id }) => id === duty)?.title ?? duty
   return `${title}（${period}）`
 }
-
-const phraseOf = (answer: ReminderWord['answer'], { duty }: Matter): string =>
-  answer !== 'nothing' ? words.buttons[answer] : duty === 'ledger' ? words.confirmPhrase : words.nothingPhrase

@@ -50,6 +50,17 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('charterCheck') }),
   /** 投诉建议: what it is about, then whether with a name. */
   z.strictObject({ type: z.literal('complaint'), text: z.string().optional() }),
+  /** 月报: which organization and month, and what was said so far. */
+  z.strictObject({
+    type: z.literal('report'),
+    organization: z.string(),
+    period: z.string(),
+    said: z.record(z.string(), z.string()),
+    activities: z.int().optional(),
+    /** How many activities there were did not stand in the answer, and is asked for. */
+    counting: z.literal(true).optional(),
+    photos: z.int().optional(),
+  }),
   /** 认领 asks the name of the principal. */
   z.strictObject({ type: z.literal('claim'), filingNumber: z.string() }),
   /** 撤销同意 asks once more. */

@@ -33,6 +33,7 @@ export function standing(talk: Talk, lead: string[]): Turn {
     case 'list':
     case 'charterCheck':
     case 'complaint':
+    case 'report':
     case 'claim':
     case 'revoke':
     case 'purge':

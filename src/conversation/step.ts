@@ -8,6 +8,7 @@ import { ask } from './advance.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
 import { isStaff } from '../directory/scope.ts'
+import { hearLedger } from './ledgers.ts'
 import { hearOffice } from './office/office.ts'
 import { answerReminder, reminderWordOf } from './reminders.ts'
 import { review, turnPage } from './reviewing/review.ts'
@@ -19,6 +20,8 @@ import { activeDraft } from './filling.ts'
 import { answer, answerPending } from './interview.ts'
 import { learn, learningOf } from './learning.ts'
 import { serve } from './serve.ts'
+import { countPhotos, hearReport, takePhoto } from './monthly-report.ts'
+import { hearReportList } from './report-lists.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './roster.ts'
 import { isPersonal } from './proposing.ts'
@@ -45,8 +48,10 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
       return hear({ ...talk, text: tidy(content.text) })
     case 'location':
       return hear({ ...talk, text: content.label })
-    case 'mixed':
-      return tidy(content.text) ? hear({ ...talk, text: content.text }) : stay(talk, wording.picture)
+    case 'mixed': {
+      const counted = countPhotos(talk, content.pictures.length) ?? talk
+      return tidy(content.text) ? hear({ ...counted, text: content.text }) : picture(talk)
+    }
     case 'entered':
       return turn(session, greeting(session, facts))
     case 'click':
@@ -60,7 +65,7 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
     case 'sheet':
       return sheet(talk, content)
     case 'image':
-      return stay(talk, wording.picture)
+      return picture(talk)
     case 'video':
       return stay(talk, wording.video)
     case 'audio':
@@ -91,7 +96,13 @@ function hear(given: Talk): Turn | Need | undefined {
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
   if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
-  const reviewed = hearOffice(talk) ?? hearReviewer(talk) ?? serve(talk)
+  const reviewed =
+    hearOffice(talk) ??
+    hearLedger(talk) ??
+    hearReportList(talk) ??
+    hearReport(talk) ??
+    hearReviewer(talk) ??
+    serve(talk)
   if (reviewed) return reviewed
   const reminder = reminderWordOf(talk.text)
   // 没有活动 may be an answer to the form.
@@ -152,6 +163,8 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
 }
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])
+
+const picture = (talk: Talk): Turn => takePhoto(talk) ?? stay(talk, wording.picture)
 
 /** In a group a file can only be shown by quoting it, and a roster does not belong there. */
 function withQuotedFile(talk: Talk, quote: Content | undefined): Turn | undefined {

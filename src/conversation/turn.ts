@@ -41,6 +41,8 @@ export type Facts = {
   movedTo: Record<string, string>
   /** Numbers out of use, once the cases were asked for. */
   voided?: VoidedNumber[]
+  /** Matters by their ids, once they were asked for; undefined where nothing happened yet. */
+  matters: Record<string, Matter | undefined>
   /** What the person was reminded of, once it was asked for. */
   reminded?: Matter[]
   /** About complaints, claims and the keeping of data, as far as it was asked for. */
@@ -70,6 +72,8 @@ export type Effect =
       event: MatterEvent
       begin?: Pick<Matter, 'duty' | 'period' | 'target' | 'place'>
     }
+  /** The ledger of this month is handed in and frozen; `nothing` only if nothing changed in it. */
+  | { type: 'closeLedger'; month: string; authority: string; nothing: boolean }
   /** What staff do with a question the answers fell short of. */
   | { type: 'learn'; questionId: string; act: QuestionAct }
 
@@ -97,6 +101,8 @@ export type Need =
   | { needs: 'case'; which: string; places?: string[] }
   /** The questions that wait for staff. */
   | { needs: 'questions' }
+  /** Matters by their ids. */
+  | { needs: 'matters'; ids: string[] }
   /** What this person was reminded of lately. */
   | { needs: 'reminded' }
 

@@ -25,6 +25,8 @@ const grants = {
   /** Unmasked identity numbers, phones, addresses; the caller asks a reason and logs it. */
   readPersonal: { says: '查看个人信息', roles: ['community', 'street', 'district'] },
   exportLedger: { says: '导出台账', roles: ['street', 'district'] },
+  /** For the month, to the bureau (附件5五1(2)): the filing authority's own act, nobody stands in for it. */
+  closeLedger: { says: '报送台账', roles: ['street'] },
   /** An answer to what the document does not say, wherever it was asked; it counts once the district approved it. */
   answerKnowledge: { says: '回答待补充问题', roles: ['community', 'street', 'incubator', 'district'] },
   approveKnowledge: { says: '采纳答复', roles: ['district'] },

@@ -94,13 +94,19 @@ export function recipients(
   place: string,
   except: readonly UserId[] = [],
 ): UserId[] {
-  const appointed = staff.appointments.filter(
-    (one) => one.role === role && reaches(staff, one, place) && !except.includes(one.userId),
-  )
+  const there = appointed(staff, role, place).filter((userId) => !except.includes(userId))
   const next = nextHigher[role]
-  if (appointed.length === 0 && next !== undefined) return recipients(staff, next, place, except)
-  return [...new Set(appointed.map(({ userId }) => userId))]
+  return there.length === 0 && next !== undefined ? recipients(staff, next, place, except) : there
 }
+
+/** Who has this role at a place, each once. */
+export const appointed = (staff: Staff, role: Role, place: string): UserId[] => [
+  ...new Set(
+    staff.appointments
+      .filter((one) => one.role === role && reaches(staff, one, place))
+      .map(({ userId }) => userId),
+  ),
+]
 
 const nextHigher: Record<Role, Role | undefined> = {
   community: 'street',

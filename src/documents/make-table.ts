@@ -11,15 +11,21 @@ export type Table = {
   notes: string[]
   columns: { title: string; width: number }[]
   rows: string[][]
+  /** Lines below the table. */
+  foot?: string[]
 }
 
 /** A cell of a spreadsheet holds no more. */
 const LONGEST_CELL = 32_000
 
-const cellsOf = ({ title, notes, columns, rows }: Table): string[][] =>
-  [[title], ...notes.map((note) => [note]), columns.map((column) => column.title), ...rows].map((row) =>
-    row.map((cell) => writable(printable(cell).slice(0, LONGEST_CELL))),
-  )
+const cellsOf = ({ title, notes, columns, rows, foot = [] }: Table): string[][] =>
+  [
+    [title],
+    ...notes.map((note) => [note]),
+    columns.map((column) => column.title),
+    ...rows,
+    ...foot.map((line) => [line]),
+  ].map((row) => row.map((cell) => writable(printable(cell).slice(0, LONGEST_CELL))))
 
 /** The library keeps its texts by themselves in an object that has these names already: valueOf, constructor. */
 const writable = (text: string): string => (text in {} ? `${text} ` : text)
@@ -33,7 +39,7 @@ export async function makeTables(tables: readonly Table[]): Promise<Buffer> {
 }
 
 function sheetOf(table: Table) {
-  const { sheet, notes, columns } = table
+  const { sheet, notes, columns, rows } = table
   const head = 1 + notes.length
   const framed = { type: String, borderStyle: 'thin', alignVertical: 'center', wrap: true } as const
   const across = columns.length
@@ -44,7 +50,7 @@ function sheetOf(table: Table) {
     orientation: 'landscape' as const,
     data: cellsOf(table).map((row, index) => {
       if (index === 0) return wide(row[0]!, across, { fontSize: 16, fontWeight: 'bold', align: 'center' })
-      if (index < head) return wide(row[0]!, across, {})
+      if (index < head || index > head + rows.length) return wide(row[0]!, across, {})
       const style = index === head ? ({ fontWeight: 'bold', align: 'center' } as const) : {}
       return columns.map((_, at) => ({
         value: row[at] ?? '',

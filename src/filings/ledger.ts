@@ -31,6 +31,8 @@ export const LEDGER_COLUMNS = [
   { title: '备注', width: 20 },
 ] as const
 
+export type LedgerColumn = (typeof LEDGER_COLUMNS)[number]['title']
+
 export type LedgerRules = {
   jurisdiction: Jurisdiction
   forms: readonly FormDefinition[]
@@ -49,7 +51,12 @@ export function organizationsIn(filings: readonly Filing[], today: Day): Organiz
   }
   return [...chains.values()]
     .flatMap((chain) => organizationOf(chain, today) ?? [])
-    .sort((a, b) => inNumbers.compare(a.place.slice(0, 9), b.place.slice(0, 9)) || byNumber(a, b))
+    .sort(
+      (a, b) =>
+        inNumbers.compare(a.place.slice(0, 9), b.place.slice(0, 9)) ||
+        byNumber(a, b) ||
+        (a.id < b.id ? -1 : 1),
+    )
 }
 
 const inNumbers = new Intl.Collator('zh', { numeric: true })
@@ -61,18 +68,20 @@ export function ledgerRows(filings: readonly Filing[], rules: LedgerRules): stri
   const month = rules.today.slice(0, 7)
   return organizationsIn(filings, rules.today)
     .filter(({ state }) => state.type !== 'cancelled' || state.on.startsWith(month))
-    .map((organization, index) => [String(index + 1), ...rowOf(organization, filings, rules)])
+    .map((organization, index) => [
+      String(index + 1),
+      ...ledgerRow(organization, rules, changesIn(organization, filings, month)),
+    ])
 }
 
-function rowOf(organization: Organization, filings: readonly Filing[], rules: LedgerRules): string[] {
+/** What stands behind the number in sequence. `changes` says what became of it this month. */
+export function ledgerRow(organization: Organization, rules: LedgerRules, changes: string): string[] {
   const { answers, filingNumber, name, filedOn, validUntil } = organization
   const place = placeByCode(organization.place, rules.jurisdiction)
   const text = (id: string): string => printed(answers, id, rules)
   const phone = valueOf(answers, 'principalPhone')
   const shown = typeof phone === 'string' ? (rules.phones ? phone : maskPhone(phone)) : ''
-  const isImported = filings.some(
-    (filing) => organizationIdOf(filing) === organization.id && grantOf(filing)?.type === 'imported',
-  )
+  const isImported = organization.versions.some(({ filing }) => grantOf(filing)?.type === 'imported')
   const political = valueOf(answers, 'principalPolitical')
   return [
     filingNumber,
@@ -88,7 +97,7 @@ function rowOf(organization: Organization, filings: readonly Filing[], rules: Le
     filedOn,
     validUntil,
     stateInWords(organization),
-    changesIn(organization, filings, rules.today.slice(0, 7)),
+    changes,
     political === undefined ? '' : /中共(预备)?党员/.test(text('principalPolitical')) ? '是' : '否',
     [
       ...(isImported ? ['旧台账'] : []),
@@ -143,12 +152,11 @@ function changesIn({ id }: Organization, filings: readonly Filing[], month: stri
 
 /** The summary: of each street how many of which category, how many are expired, what changed this month. */
 export function ledgerSummary(rows: readonly string[][]): string[][] {
-  const at = (title: (typeof LEDGER_COLUMNS)[number]['title']): number =>
-    LEDGER_COLUMNS.findIndex((column) => column.title === title)
+  const at = (title: LedgerColumn): number => LEDGER_COLUMNS.findIndex((column) => column.title === title)
   const streets = [...new Set(rows.map((row) => row[at('街道')] ?? ''))]
   const line = (street: string, those: readonly string[][]): string[] => {
     const filed = those.filter((row) => row[at('状态')] !== '已注销')
-    const among = (title: Parameters<typeof at>[0], value: string): string =>
+    const among = (title: LedgerColumn, value: string): string =>
       String(filed.filter((row) => row[at(title)] === value).length)
     const changed = (kind: string): string =>
       String(those.filter((row) => row[at('本月变化')]?.includes(kind)).length)

@@ -1,11 +1,14 @@
-import { dayOf, timeOf } from '../clock.ts'
+import { dayOf, timeOf, type Day } from '../clock.ts'
+import { MONTHLY_REPORT } from '../conversation/monthly-report.ts'
 import type { Table } from '../documents/make-table.ts'
-import type { Filing } from '../filings/filing.ts'
+import { organizationIdOf, type Filing } from '../filings/filing.ts'
 import type { Answers } from '../forms/answers.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
+import { monthBefore, monthOf } from '../reminders/days.ts'
+import { matterId, type Matter } from '../reminders/matter.ts'
 import type { Transaction } from '../store/store.ts'
 
 const MOST_COMPLAINTS = 1000
@@ -33,7 +36,12 @@ const time = (at: string): string => `${dayOf(new Date(at))} ${timeOf(new Date(a
 export async function heldAbout(
   person: UserId,
   tx: Transaction,
-  { pack, types, nameOf }: { pack: Pack; types: FieldTypes; nameOf(userId: UserId): string },
+  {
+    pack,
+    types,
+    today,
+    nameOf,
+  }: { pack: Pack; types: FieldTypes; today: Day; nameOf(userId: UserId): string },
 ): Promise<Table> {
   const session = await tx.getSession(person)
   const filings = await tx.listFilingsOf(person)
@@ -58,6 +66,14 @@ export async function heldAbout(
     for (const look of await tx.listAccess({ filingId: filing.id, limit: MOST_LOOKS }))
       rows.push([about, '查阅记录', `${nameOf(look.by)}：${look.reason}`, time(look.at)])
   }
+  for (const matter of await reportsOf(filings, today, tx)) {
+    for (const event of matter.events) {
+      if (event.type !== 'reported' || event.by !== person) continue
+      const said = Object.values(event.said ?? {}).join('；')
+      const count = `活动${event.activities ?? 0}场`
+      rows.push([`${matter.period}月报`, count, said === '' ? '无活动' : said, time(event.at)])
+    }
+  }
   for (const { number, text, at, answers } of complaints) {
     rows.push(['投诉建议', number, text, time(at)])
     for (const answer of answers) rows.push(['投诉建议', `${number}的答复`, answer.text, time(answer.at)])
@@ -74,6 +90,21 @@ export async function heldAbout(
     ],
     rows,
   }
+}
+
+const MOST_MONTHS = 36
+
+/** The monthly reports of the organizations these filings are of, the latest first. */
+async function reportsOf(filings: readonly Filing[], today: Day, tx: Transaction): Promise<Matter[]> {
+  const found: Matter[] = []
+  let month = monthOf(today)
+  for (let back = 0; back < MOST_MONTHS; back++, month = monthBefore(month)) {
+    for (const id of new Set(filings.map(organizationIdOf))) {
+      const matter = await tx.findMatter(matterId(MONTHLY_REPORT, month, id))
+      if (matter) found.push(matter)
+    }
+  }
+  return found
 }
 
 /** Answers under their printed labels, whole. */

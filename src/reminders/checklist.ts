@@ -186,7 +186,7 @@ function saidIn({ events }: Matter): Row['said'] {
     (one) =>
       one.type === 'noted' || one.type === 'reported' || (one.type === 'answered' && one.answer === 'done'),
   )
-  if (!event || event.type === 'reminded') return undefined
+  if (!event || event.type === 'reminded' || event.type === 'told') return undefined
   const evidence = event.type === 'noted' ? event.evidence : undefined
   return { by: event.by, at: event.at, ...(evidence === undefined ? {} : { evidence }) }
 }

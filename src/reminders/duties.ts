@@ -125,3 +125,10 @@ export const dutiesOf = <K extends Kind>({ duties }: Duties, day: string, ...kin
   duties
     .filter(({ on, start, end }) => on && start <= day && (end === undefined || day <= end))
     .filter(isOf(kinds))
+
+/** How many activities an organization of this street or town should have at least (附件5八2); more in key streets. */
+export function leastActivities({ duties, keyStreets }: Duties, authority: string): number {
+  const [quantity] = duties.find(({ id }) => id === 'activities')?.quantities ?? []
+  if (!quantity) return 0
+  return (keyStreets.includes(authority) && quantity.key?.least) || quantity.least
+}

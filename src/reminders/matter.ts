@@ -9,6 +9,8 @@ const at = z.iso.datetime()
 export const MatterEvent = z.discriminatedUnion('type', [
   /** It stands in a letter that was promised to `to` on `day`. The step is never reminded of again. */
   z.strictObject({ type: z.literal('reminded'), at, day: z.iso.date(), step: z.string(), to: z.string() }),
+  /** A letter told one of those it was handed in to. */
+  z.strictObject({ type: z.literal('told'), at, day: z.iso.date(), to: z.string() }),
   z.strictObject({
     type: z.literal('answered'),
     at,
@@ -26,6 +28,8 @@ export const MatterEvent = z.discriminatedUnion('type', [
     nothing: z.literal(true).optional(),
     /** 开展活动几场. */
     activities: z.int().min(0).max(1000).optional(),
+    /** How many pictures were sent with it; the pictures are not kept. */
+    photos: z.int().min(0).max(1000).optional(),
     /** In the reporter's words, by question. */
     said: z.record(z.string(), z.string().max(2000)).optional(),
     /** Of the file that was closed with it: SHA-256 in hex. */

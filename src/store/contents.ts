@@ -7,7 +7,7 @@ import type { DeliveryBody } from './store.ts'
 // not know stays where it is.
 
 const Document = z.looseObject({
-  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'person', 'checklist']),
+  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist']),
   id: z.string(),
   paper: z.string(),
   format: z.enum(['docx', 'xlsx']),
@@ -41,8 +41,10 @@ export const DeliveryContent = z.discriminatedUnion('type', [
     to: z.string(),
     day: z.string(),
     reminders: z.array(SentReminder),
+    news: z.array(z.string()).optional(),
     more: z.array(z.string()),
     card: z.string().optional(),
+    file: z.string().optional(),
   }),
   z.looseObject({
     type: z.literal('group'),

@@ -1,6 +1,7 @@
 import type { Draft, Session } from '../conversation/session.ts'
 import type { Complaint } from '../filings/complaint.ts'
 import type { Filing, FilingStatus } from '../filings/filing.ts'
+import type { ClosedLedger } from '../filings/monthly-ledger.ts'
 import type { VoidedNumber } from '../filings/number.ts'
 import type { Purge } from '../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../knowledge/questions.ts'
@@ -39,9 +40,19 @@ export type DeliveryBody =
   | { type: 'letter'; to: UserId; reply: Reply }
   /**
    * What one person is reminded of on one day, in the same hours of that day. It is composed when it leaves, of
-   * what is still open then; `more` is said below. With `card` only the card of that id.
+   * what is still open then; `news` and `more` are said below. With `card` only the card of that id, with `file`
+   * only the draft that belongs to the matter of that id.
    */
-  | { type: 'reminders'; to: UserId; day: Day; reminders: SentReminder[]; more: string[]; card?: string }
+  | {
+      type: 'reminders'
+      to: UserId
+      day: Day
+      reminders: SentReminder[]
+      news?: string[]
+      more: string[]
+      card?: string
+      file?: string
+    }
   /** A text into the group of this name and place, in the same hours of one day: at most once. */
   | { type: 'group'; to: string; place?: string; day?: Day; text: string; mentions: UserId[] }
   /** One use of a robot message's response_url: at most once. */
@@ -218,6 +229,13 @@ export interface Transaction {
    * given; the latest first.
    */
   listMatters(query: { since?: string; to?: UserId; limit: number }): Promise<Matter[]>
+
+  /** Rejects with StoreError when this authority's ledger of this month was closed before: it is never changed. */
+  saveLedger(ledger: ClosedLedger): Promise<void>
+  /** The ledger an authority (a code) handed in for a month. */
+  findLedger(authority: string, month: string): Promise<ClosedLedger | undefined>
+  /** The last one it handed in for a month before this one. */
+  findLedgerBefore(authority: string, month: string): Promise<ClosedLedger | undefined>
 
   /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>

@@ -30,7 +30,7 @@ test('four people play a whole case on the sandbox page, from the draft to the n
   expect(await says(page, '待办')).toContain('夕阳红舞蹈队')
   expect(await says(page, '同意 1')).toMatch(/〔\d{4}〕1号/)
   await become(page, /赵敏/)
-  expect(await says(page, '台账')).toMatch(/〔\d{4}〕1号/)
+  expect(await says(page, '台账 解放街道')).toMatch(/〔\d{4}〕1号/)
   await become(page, /^王秀英/)
   expect(await says(page, '我的组织')).toMatch(/〔\d{4}〕1号/)
   expect(complaints).toEqual([])

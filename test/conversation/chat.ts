@@ -93,6 +93,7 @@ export class Town {
         charterModel,
         found: {},
         movedTo: {},
+        matters: {},
         tell: tellFew,
         labels: [],
         newId: () => this.newId(),

@@ -74,6 +74,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
   const about = (place: Place) => ({ about: place.field })
   switch (pending?.type) {
     case 'complaint':
+    case 'report':
     case 'claim':
       return { text: '取消' }
     case 'revoke':

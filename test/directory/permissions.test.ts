@@ -75,6 +75,7 @@ const table: Record<ActName, string> = {
   withdraw: '...y ...y ...y ...y ...y ...y ...y',
   resubmit: '...y ...y ...y ...y ...y ...y ...y',
   exportLedger: '.... .... yy.y .... .... yyyy ....',
+  closeLedger: '.... .... yy.y .... .... .... ....',
   answerKnowledge: '.... yyyy yyyy yyyy yyyy yyyy ....',
   approveKnowledge: '.... .... .... .... .... yyyy ....',
 }

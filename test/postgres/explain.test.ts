@@ -37,6 +37,7 @@ const LARGE = `
   insert into complaints select 'c' || n, 1, '2026-03-02T' || n, repeat('x', 500) from generate_series(1, 5000) n;
   insert into purges select 'p' || n, 1, '2026-03-02T' || n, repeat('x', 500) from generate_series(1, 5000) n;
   insert into matters select 'a' || n, 1, (date '2024-01-01' + n % 900)::text, array['u' || n % 2000], repeat('x', 800) from generate_series(1, 30000) n;
+  insert into ledgers select '450205' || lpad((n % 400)::text, 6, '0') || ':20' || lpad((n / 400)::text, 2, '0') || '-11', 1, repeat('x', 3000) from generate_series(1, 20000) n;
   insert into deliveries ("order", key, revision, "to", type, "enqueuedAt", "dueAt", attempts, state, sealed)
     select n, 'k' || n, 1, 'u' || n % 5000, 'letter', '2026-03-02', '2026-03-02', 1, case when n % 100 = 0 then 'waiting' when n % 501 = 0 then 'failed' else 'sent' end, repeat('x', 300)
     from generate_series(1, 50000) n;
@@ -105,6 +106,8 @@ const works: [name: string, work: (tx: Transaction) => Promise<unknown>][] = [
   ['findMatter', (tx) => tx.findMatter('none')],
   ['listMatters', (tx) => tx.listMatters({ to: 'u7', limit: 300 })],
   ['listMatters of some weeks', (tx) => tx.listMatters({ since: '2026-06-01', limit: 300 })],
+  ['findLedger', (tx) => tx.findLedger('450205000007', '2026-11')],
+  ['findLedgerBefore', (tx) => tx.findLedgerBefore('450205000007', '2026-11')],
   ['enqueue', (tx) => tx.enqueue(messageTo('wang', 'new'))],
   ['claimDeliveries', (tx) => tx.claimDeliveries(now, now, 20)],
   ['claimDeliveries when nothing is due', (tx) => tx.claimDeliveries('2000', now, 20)],

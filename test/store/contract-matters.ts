@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matterId, type Matter, type MatterEvent } from '../../src/reminders/matter.ts'
+import { closeLedger, type ClosedLedger } from '../../src/filings/monthly-ledger.ts'
+import { StoreError } from '../../src/store/error.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Home } from './contract.ts'
 import { at } from './invented.ts'
@@ -23,6 +25,21 @@ const matterOf = (target: string, ...events: MatterEvent[]): Matter => ({
   place: '450205001000',
   events,
 })
+
+const ledgerOf = (month: string, authority: string, name: string): ClosedLedger =>
+  closeLedger(
+    {
+      month,
+      authority,
+      name,
+      since: instant(1),
+      until: instant(24),
+      columns: ['名称'],
+      rows: [{ id: 'f1', cells: ['夕阳红合唱队'] }],
+      changes: [['新备案', '柳北解备〔2026〕1号']],
+    },
+    { by: 'li', name: '李杰', at: instant(24) },
+  )
 
 /** What `store.ts` promises about matters and letters, for any implementation. */
 export function describeMatters(name: string, newHome: () => Promise<Home>): void {
@@ -63,6 +80,25 @@ export function describeMatters(name: string, newHome: () => Promise<Home>): voi
       expect(await list({ since: instant(3), limit: 10 })).toEqual(['b', 'c'])
       expect(await list({ to: 'wang', limit: 10 })).toEqual(['b'])
       expect(await list({ limit: 1 })).toEqual(['b'])
+    })
+
+    test('keeps a ledger as it was handed in, and refuses another for the same month', async () => {
+      const street = '450205001000'
+      const [october, november] = [ledgerOf('2026-10', street, 'a'), ledgerOf('2026-11', street, 'b')]
+      const elsewhere = ledgerOf('2026-12', '450205002000', 'c')
+      for (const ledger of [november, october, elsewhere]) await store.transact((tx) => tx.saveLedger(ledger))
+      await expect(
+        store.transact((tx) => tx.saveLedger(ledgerOf('2026-11', street, 'other'))),
+      ).rejects.toThrow(StoreError)
+      await store.close()
+      store = await home.open(clock)
+      await store.transact(async (tx) => {
+        expect(await tx.findLedger(street, '2026-11')).toEqual(november)
+        expect(await tx.findLedger(street, '2026-12')).toBeUndefined()
+        expect(await tx.findLedgerBefore(street, '2027-01')).toEqual(november)
+        expect(await tx.findLedgerBefore(street, '2026-11')).toEqual(october)
+        expect(await tx.findLedgerBefore(street, '2026-10')).toBeUndefined()
+      })
     })
 
     test('keeps letters and group messages as they were promised', async () => {

@@ -1,5 +1,6 @@
 import { reachOf } from '../../directory/scope.ts'
 import { organizationsIn, stateInWords } from '../../filings/ledger.ts'
+import { authorityOf } from '../../filings/place-code.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
 import { daysLeft } from '../../filings/validity.ts'
@@ -11,10 +12,12 @@ import { words } from './words.ts'
 const MOST_LISTED = 30
 const EXPIRING_DAYS = 60
 
-/** 台账: the organizations that are filed, expired ones marked. */
-export function filedList(talk: Talk, cases: readonly Filing[]): Turn {
-  const listed = list(talk, words.filed, present(talk, cases))
-  const gaps = gapLines(talk.facts, cases)
+/** 台账: the organizations that are filed, expired ones marked; of one street or town where it is given. */
+export function filedList(talk: Talk, cases: readonly Filing[], authority?: string): Turn {
+  const all = present(talk, cases)
+  const there = all.filter(({ place }) => authority === undefined || authorityOf(place) === authority)
+  const listed = list(talk, words.filed, there)
+  const gaps = authority === undefined ? gapLines(talk.facts, cases) : []
   return { ...listed, reply: { ...listed.reply, text: [listed.reply.text, ...gaps].join('\n') } }
 }
 

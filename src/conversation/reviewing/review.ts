@@ -1,9 +1,10 @@
 import { mayAct, type StepAct } from '../../directory/may-act.ts'
-import { isStaff, reachOf, staffName } from '../../directory/scope.ts'
+import { isStaff, reachOf, rolesOf, staffName } from '../../directory/scope.ts'
 import type { Step } from '../../filings/event.ts'
 import { statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
 import { standing, whyNot } from '../../filings/possible.ts'
 import type { Act, Actor } from '../../filings/review.ts'
+import { ledgerRollUp, withOwnLedger } from '../ledgers.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
@@ -26,7 +27,11 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
       return withCases(talk, (cases) => todo(talk, cases))
     case 'filed':
       if (reachOf(facts.staff, facts.person).size === 0) return turn(session, words.noRight)
-      return withCases(talk, (cases) => filedList(talk, cases))
+      return withCases(talk, (cases) =>
+        rolesOf(facts.staff, facts.person).some(({ role }) => role === 'district')
+          ? ledgerRollUp(talk, cases)
+          : withOwnLedger(talk, filedList(talk, cases)),
+      )
     case 'expiring':
       if (reachOf(facts.staff, facts.person).size === 0) return turn(session, words.noRight)
       return withCases(talk, (cases) => expiringList(talk, cases))

@@ -6,6 +6,7 @@ import {
   ComplaintRow,
   DeliveryRow,
   FilingRow,
+  LedgerRow,
   MatterRow,
   PurgeRow,
   QuestionRow,
@@ -61,6 +62,7 @@ export function createData(lastOrder = 0) {
     purges: new Table('purges', PurgeRow, [], log),
     matters: new Table('matters', MatterRow, [], log),
     deliveries: new Table('deliveries', DeliveryRow, [deliveriesByState, deliveriesByPerson], log),
+    ledgers: new Table('ledgers', LedgerRow, [], log),
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Session, type Draft } from '../../conversation/session.ts'
 import { Complaint } from '../../filings/complaint.ts'
 import { Filing, grantOf, newNameOf, statusOf } from '../../filings/filing.ts'
+import { ClosedLedger } from '../../filings/monthly-ledger.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import { Purge } from '../../filings/retention.ts'
 import { OpenQuestion, statusOfQuestion } from '../../knowledge/questions.ts'
@@ -14,6 +15,7 @@ import type {
   ComplaintRow,
   DeliveryRow,
   FilingRow,
+  LedgerRow,
   MatterRow,
   PurgeRow,
   QuestionRow,
@@ -36,6 +38,7 @@ export const recordNames: Record<string, (key: string) => string> = {
   complaints: (number) => `complaint:${number}`,
   purges: (id) => `purge:${id}`,
   matters: (id) => `matter:${id}`,
+  ledgers: (key) => `ledger:${key}`,
   deliveries: (key) => `delivery:${key}`,
 }
 
@@ -165,3 +168,13 @@ export function matterRow(vault: Vault, matter: Matter): MatterRow {
 
 export const matterOf = (vault: Vault, id: string, { sealed }: MatterRow): Matter =>
   vault.open(`matter:${id}`, sealed, Matter)
+
+/** Keys of one authority follow each other by month. */
+export const ledgerKey = (authority: string, month: string): string => `${authority}:${month}`
+
+export const ledgerRow = (vault: Vault, ledger: ClosedLedger): LedgerRow => ({
+  sealed: vault.seal(`ledger:${ledgerKey(ledger.authority, ledger.month)}`, ledger),
+})
+
+export const ledgerOf = (vault: Vault, key: string, { sealed }: LedgerRow): ClosedLedger =>
+  vault.open(`ledger:${key}`, sealed, ClosedLedger)

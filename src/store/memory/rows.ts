@@ -97,6 +97,10 @@ export const MatterRow = z.strictObject({
 })
 export type MatterRow = z.infer<typeof MatterRow>
 
+/** A ledger that was handed in; the key names authority and month. */
+export const LedgerRow = z.strictObject({ sealed: z.string() })
+export type LedgerRow = z.infer<typeof LedgerRow>
+
 /** Somebody looked at the full personal data of a filing. */
 export const AccessRow = z.strictObject({
   filingId: z.string(),

@@ -1,6 +1,7 @@
 import { newSession, type Session } from '../../conversation/session.ts'
 import type { Complaint } from '../../filings/complaint.ts'
 import { grantOf, organizationIdOf, type Filing } from '../../filings/filing.ts'
+import type { ClosedLedger } from '../../filings/monthly-ledger.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { Purge } from '../../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../../knowledge/questions.ts'
@@ -28,6 +29,9 @@ import {
   deliveryRow,
   filingOf,
   filingRow,
+  ledgerKey,
+  ledgerOf,
+  ledgerRow,
   matterOf,
   matterRow,
   purgeOf,
@@ -293,6 +297,29 @@ export class MemoryTransaction implements Transaction {
       .sort(([, a], [, b]) => (a.at < b.at ? 1 : Number(a.at > b.at) * -1))
       .slice(0, limit)
       .map(([id, row]) => matterOf(this.#vault, id, row))
+  }
+
+  async saveLedger(ledger: ClosedLedger) {
+    const key = ledgerKey(ledger.authority, ledger.month)
+    if (this.#live.ledgers.get(key)) throw new StoreError(`the ledger ${key} is closed`)
+    this.#live.ledgers.put(key, ledgerRow(this.#vault, ledger))
+  }
+
+  async findLedger(authority: string, month: string) {
+    const key = ledgerKey(authority, month)
+    const row = this.#live.ledgers.get(key)
+    return row && ledgerOf(this.#vault, key, row)
+  }
+
+  async findLedgerBefore(authority: string, month: string) {
+    const end = ledgerKey(authority, month)
+    const [key] = [...this.#live.ledgers.entries()]
+      .map(([other]) => other)
+      .filter((other) => other.startsWith(`${authority}:`) && other < end)
+      .sort()
+      .slice(-1)
+    const row = key === undefined ? undefined : this.#live.ledgers.get(key)
+    return key === undefined || row === undefined ? undefined : ledgerOf(this.#vault, key, row)
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {

@@ -124,4 +124,9 @@ export const migrations: readonly string[] = [
       (name) => `alter table ${name} alter column sealed set storage external;`,
     ),
   ].join('\n'),
+  [
+    // The key is the authority and the month, so that those of one authority follow each other.
+    table('ledgers', sealed),
+    'alter table ledgers alter column sealed set storage external;',
+  ].join('\n'),
 ]

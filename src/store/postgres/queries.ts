@@ -1,4 +1,5 @@
 import { authorityOf } from '../../filings/place-code.ts'
+import { ledgerKey } from '../memory/records.ts'
 import { KEEPS_ORDER, SPENT_KEY_DAYS, type Delivery, type FilingQuery, type Transaction } from '../store.ts'
 import type { TableName } from './tables.ts'
 
@@ -63,6 +64,13 @@ export function matters({ since = '', to }: Parameters<Transaction['listMatters'
     ? { table: 'matters', where: 'where at >= $1 order by at desc', values: [since] }
     : { table: 'matters', where: 'where at >= $1 and "to" @> $2 order by at desc', values: [since, [to]] }
 }
+
+/** The last one of an authority before a month. */
+export const ledgerBefore = (authority: string, month: string): Query => ({
+  table: 'ledgers',
+  where: 'where key >= $1 and key < $2 order by key desc limit 1',
+  values: [ledgerKey(authority, ''), ledgerKey(authority, month)],
+})
 
 export const deliveries = (state: Delivery['state']): Query => ({
   table: 'deliveries',

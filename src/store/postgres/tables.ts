@@ -6,6 +6,7 @@ import type {
   ComplaintRow,
   DeliveryRow,
   FilingRow,
+  LedgerRow,
   MatterRow,
   PurgeRow,
   QuestionRow,
@@ -38,6 +39,7 @@ const columns = {
   complaints: { at: 0, sealed: 0 } satisfies Record<keyof ComplaintRow, 0>,
   purges: { at: 0, sealed: 0 } satisfies Record<keyof PurgeRow, 0>,
   matters: { at: 0, to: 0, sealed: 0 } satisfies Record<keyof MatterRow, 0>,
+  ledgers: { sealed: 0 } satisfies Record<keyof LedgerRow, 0>,
   deliveries: {
     order: 0,
     to: 0,

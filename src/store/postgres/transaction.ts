@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Session } from '../../conversation/session.ts'
 import type { Complaint } from '../../filings/complaint.ts'
 import { grantOf, type Filing } from '../../filings/filing.ts'
+import type { ClosedLedger } from '../../filings/monthly-ledger.ts'
 import { numberKey, type VoidedNumber } from '../../filings/number.ts'
 import type { Purge } from '../../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
 import type { Matter } from '../../reminders/matter.ts'
+import { ledgerKey } from '../memory/records.ts'
 import { DeliveryRow } from '../memory/rows.ts'
 import type { Access, Delivery, FilingQuery, Outcome, StoredReply, Transaction } from '../store.ts'
 import * as sql from './queries.ts'
@@ -230,6 +232,21 @@ export class PostgresTransaction implements Transaction {
   async listMatters(query: Parameters<Transaction['listMatters']>[0]) {
     await this.#rows.query(sql.matters(query), query.limit)
     return this.#rows.memory.listMatters(query)
+  }
+
+  async saveLedger(ledger: ClosedLedger) {
+    await this.#rows.bring('ledgers', 'key', ledgerKey(ledger.authority, ledger.month))
+    return this.#rows.memory.saveLedger(ledger)
+  }
+
+  async findLedger(authority: string, month: string) {
+    await this.#rows.bring('ledgers', 'key', ledgerKey(authority, month))
+    return this.#rows.memory.findLedger(authority, month)
+  }
+
+  async findLedgerBefore(authority: string, month: string) {
+    await this.#rows.query(sql.ledgerBefore(authority, month))
+    return this.#rows.memory.findLedgerBefore(authority, month)
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {

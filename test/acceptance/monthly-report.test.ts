@@ -1,0 +1,240 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import readSheets from 'read-excel-file/node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ledger } from '../../src/commands/ledger.ts'
+import { saveDirectory } from '../../src/directory/in-folder.ts'
+import { trialDirectory } from '../../src/directory/trial.ts'
+import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
+import { Person, startTrial, told, type Trial } from '../support/trial.ts'
+
+// Each month an organization reports in three questions to its community and the incubator (附件5八3).
+
+let trial: Trial
+let wang: Person
+let fang: Person
+let li: Person
+let zhao: Person
+/** Works for the incubator of the street. */
+let chen: Person
+
+const choir = '柳州市柳北区解放街道明珠社区晨光合唱团'
+const guards = '柳州市柳北区解放街道明珠社区平安巡逻队'
+const elsewhere = '柳州市柳北区雅儒街道雅莲社区调解队'
+
+beforeAll(async () => {
+  trial = await startTrial({ start: new Date('2026-10-20T02:00:00Z') })
+  const people = [
+    ...trialDirectory.people,
+    { userid: 'chenming', name: '陈明', role: 'incubator' as const, place: '解放街道' },
+  ]
+  await saveDirectory(trial.folder, [trial.dataKey], { ...trialDirectory, people })
+  ;[wang, fang, li, zhao, chen] = ['wangxiuying', 'wangfang', 'lijie', 'zhaomin', 'chenming'].map(
+    (userId) => new Person(trial, userId),
+  ) as [Person, Person, Person, Person, Person]
+  const file = path.join(trial.folder, 'old.xlsx')
+  const rows = [
+    oldRow({ 备案编号: '柳北解备〔2025〕3号', 组织名称: choir, 账号: 'wangxiuying' }),
+    oldRow({ 备案编号: '柳北解备〔2025〕4号', 组织名称: guards, 账号: 'wangxiuying' }),
+    oldRow({
+      备案编号: '柳北雅备〔2025〕1号',
+      组织名称: elsewhere,
+      街道: '雅儒街道',
+      '社区/村': '雅莲社区',
+    }),
+  ]
+  await writeFile(file, await oldLedger(rows, [...Object.keys(oldRow()), '账号']))
+  const environment = { DATA_DIR: trial.folder, DATA_KEY: trial.dataKey.toString('base64') }
+  await trial.restart(async () => {
+    const clock = { now: () => new Date('2026-10-20T02:00:00Z') }
+    expect((await ledger(['import', file], environment, clock)).problems).toEqual([])
+  })
+})
+afterAll(() => trial.stop())
+
+/** Moves the clock to a moment in Liuzhou. */
+function goTo(moment: string): void {
+  const { clock } = trial.standIn
+  clock.forward(Date.parse(`${moment}:00+08:00`) - clock.now().getTime())
+}
+
+const lettersTo = (userId: string, words: string): string[] =>
+  trial.standIn
+    .inbox(userId, 'app')
+    .flatMap(({ body }) => (body.type === 'text' && body.text.includes(words) ? [body.text] : []))
+
+test('in the group it goes to the single chat; of two organizations it is asked which', async () => {
+  goTo('2026-10-27T09:05')
+  await wang.saysInGroup('月报')
+  expect(wang.heard).toContain('单聊')
+  await wang.says('月报')
+  expect(wang.heard).toContain(`1. ${choir}`)
+  expect(wang.heard).toContain(`2. ${guards}`)
+  await wang.says('1')
+  expect(wang.heard).toContain(`${choir}，报2026年10月的月报，3个问题`)
+  expect(wang.heard).toContain('1/3【组织动态】')
+  expect(wang.heard).not.toContain('上个月报的是')
+})
+
+test('three questions: a count is asked for where none was said, a picture is counted, a question is answered', async () => {
+  await wang.says('来了两位新队员')
+  expect(wang.heard).toContain('2/3【服务内容】')
+  await wang.says({ type: 'image', attachment: { name: 'a.jpg', bytes: Buffer.from('picture') } })
+  expect(wang.heard).toContain('记下了，有1张照片。照片我不保存')
+  expect(wang.heard).toContain('2/3【服务内容】')
+  await wang.says('给老人理发，每周教跳舞，电话19900001234')
+  expect(wang.heard).toContain('不要写电话')
+  await wang.says('给老人理发，每周教跳舞')
+  expect(wang.heard).toContain('一共搞了几场？')
+  await wang.says('好多')
+  expect(wang.heard).toContain('请回复一个数字')
+  await wang.says('三场')
+  expect(wang.heard).toContain('3/3【服务成效】')
+  await wang.says('月报几号交？')
+  expect(wang.heard).toContain('附件5八3')
+  expect(wang.heard).toContain('3/3【服务成效】')
+  await wang.says('上一步')
+  expect(wang.heard).toContain('2/3【服务内容】')
+  await wang.says('给老人理发，教跳舞，共3场')
+  await wang.says('来了40多人')
+  expect(wang.heard).toContain(`收到，${choir}2026年10月的月报报好了`)
+  expect(wang.heard).toContain('组织动态：来了两位新队员')
+  expect(wang.heard).toContain('活动：3场')
+  expect(wang.heard).toContain('照片：1张')
+})
+
+test('无活动 hands in the other one in one word, and is asked of once', async () => {
+  await wang.says('无活动')
+  expect(wang.heard).toContain('是哪一个组织')
+  await wang.says('2')
+  expect(wang.heard).toContain(`${guards}2026年10月的月报已登记：无活动`)
+  goTo('2026-10-29T09:05')
+  for (const userId of ['wangfang', 'chenming']) await told(trial, userId, '10月月报')
+  expect(lettersTo('wangxiuying', '10月月报，')).toHaveLength(0)
+})
+
+test('those who receive the reports are told in their letter of the day, once, and see who is missing', async () => {
+  for (const userId of ['wangfang', 'chenming'])
+    expect(lettersTo(userId, '的10月月报')).toEqual([
+      expect.stringContaining(`收到${choir}、${guards}的10月月报`),
+    ])
+  expect(lettersTo('lijie', `收到${choir}`)).toEqual([])
+  for (const person of [fang, chen, li]) {
+    await person.says('月报 名单')
+    expect(person.heard).toContain('2026年10月月报：报了2家，没报0家')
+    expect(person.heard).toContain(`${choir}：3场，给老人理发，教跳舞，共3场`)
+    expect(person.heard).toContain(`${guards}：无活动`)
+    expect(person.heard).not.toContain('调解队')
+  }
+  await zhao.says('月报')
+  expect(zhao.heard).toContain('2026年10月月报：报了2家，没报1家')
+  expect(zhao.heard).toContain(`没报的：\n1. ${elsewhere}`)
+  await wang.says('月报 名单')
+  expect(wang.heard).toContain('无权')
+  await wang.says('月报 汇总')
+  expect(wang.heard).toContain('无权')
+})
+
+test('a repeated report replaces the one before, which is kept; nobody is reminded or told again', async () => {
+  await wang.says('月报 10月')
+  await wang.says('1')
+  expect(wang.heard).toMatch(/这个月的10月27日09:\d\d已经报过，再报一次就换成新的/)
+  await wang.says('得了区里二等奖')
+  await wang.says('4场，给老人理发')
+  await wang.says('没有')
+  expect(wang.heard).toContain('活动：4场')
+  const matters = await trial.app.store.transact((tx) => tx.listMatters({ limit: 100 }))
+  const reports = matters.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'reported' ? [event.activities] : [])),
+  )
+  expect(reports.toSorted()).toEqual([0, 3, 4])
+  goTo('2026-10-30T09:05')
+  await zhao.says('待办')
+  await fang.says('月报 名单')
+  expect(fang.heard).toContain(`${choir}：4场，4场，给老人理发`)
+  expect(lettersTo('wangfang', '的10月月报')).toHaveLength(1)
+})
+
+test('the collected reports are a sheet for the bureau, with the activities against 附件5八2', async () => {
+  await zhao.says('月报 汇总 10月')
+  const sheets = await readSheets(await zhao.opens('2026年10月月报汇总.xlsx'))
+  const cells = Object.fromEntries(
+    sheets.map(({ sheet, data }) => [
+      sheet,
+      data.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
+    ]),
+  )
+  const [title, summary, , header, ...rows] = cells['月报'] ?? []
+  expect(title?.[0]).toBe('柳北区社区社会组织月报汇总')
+  expect(summary?.[0]).toContain('2026年10月　共3家，报了2家，没报1家；开展活动的1家，共4场。')
+  expect(header?.slice(4, 9)).toEqual(['报送', '活动（场）', '组织动态', '服务内容', '服务成效'])
+  expect(rows.map((row) => row.slice(3, 10))).toEqual([
+    [choir, '已报', '4', '得了区里二等奖', '4场，给老人理发', '没有', ''],
+    [guards, '已报，无活动', '0', '', '', '', ''],
+    [elsewhere, '没报', '', '', '', '', ''],
+  ])
+  const activities = cells['活动场数'] ?? []
+  expect(activities[1]?.[0]).toContain('2026年1月至10月')
+  expect(activities.find((row) => row[3] === choir)?.slice(13)).toEqual(['4', '4', '1', '0'])
+  expect(activities.find((row) => row[3] === guards)?.slice(13)).toEqual(['0', '0', '1', '1'])
+  expect(activities.at(-1)?.slice(13, 15)).toEqual(['4', '4'])
+  await fang.says('月报汇总')
+  const own = await readSheets(await fang.opens('2026年10月月报汇总.xlsx'))
+  expect(JSON.stringify(own)).not.toContain('雅莲')
+})
+
+test('early in a month the one before is meant; last month is shown; later the present one', async () => {
+  goTo('2026-11-30T23:50')
+  await wang.says('月报')
+  await wang.says('1')
+  expect(wang.heard).toContain('报2026年11月的月报')
+  expect(wang.heard).toContain('上个月报的是：\n组织动态：得了区里二等奖')
+  expect(wang.heard).toContain('活动：4场')
+  await wang.says('取消')
+  expect(wang.heard).toContain('没有报')
+  goTo('2026-12-01T00:05')
+  await wang.says('月报')
+  await wang.says('2')
+  expect(wang.heard).toContain('报2026年11月的月报')
+  expect(wang.heard).toContain('上个月报的是：无活动')
+  await wang.says('无活动')
+  expect(wang.heard).toContain('2026年11月的月报已登记：无活动')
+  await wang.says('月报')
+  await wang.says('2')
+  expect(wang.heard).toContain('报2026年12月的月报')
+  await wang.says('取消')
+  await wang.says('月报 2027年1月')
+  await wang.says('1')
+  expect(wang.heard).toContain('还没有到')
+})
+
+test('the card of the reminder begins the report, and 无活动 of it hands it in', async () => {
+  // A letter about several matters has no card: only one is left open.
+  const key = 'remind:now:monthlyReport:2026-12:'
+  await wang.says('无活动')
+  await wang.says('1')
+  expect(wang.heard).toContain(`${choir}2026年11月的月报已登记：无活动`)
+  goTo('2026-12-10T09:05')
+  await wang.says('月报 12月')
+  await wang.says('2')
+  await wang.says('没有')
+  await wang.says('没有')
+  expect(wang.heard).toContain('活动：0场')
+  goTo('2026-12-24T09:05')
+  const card = await trial.standIn.waitFor('wangxiuying', 'app', ({ body }) =>
+    JSON.stringify(body).includes(key),
+  )
+  if (card.body.type !== 'card') throw new Error('no card')
+  const buttons = card.body.view.card.button_list ?? []
+  expect(buttons.map(({ text }) => text)).toEqual(expect.arrayContaining(['现在就办', '无活动', '已办好']))
+  await trial.standIn.click('wangxiuying', card.id, buttons.find(({ text }) => text === '无活动')?.key ?? '')
+  await told(trial, 'wangxiuying', `${choir}2026年12月的月报已登记：无活动`)
+})
+
+test('who leads nothing hears how to claim; what is held about a person has their reports', async () => {
+  await li.says('无变化')
+  expect(li.heard).not.toContain('月报')
+  await wang.says('我的数据')
+  const mine = JSON.stringify(await readSheets(await wang.opens('我的数据')))
+  expect(mine).toContain('得了区里二等奖')
+})
