@@ -140,21 +140,6 @@ describe('a disk that fails once', () => {
     }
   })
 
-  test('makes every later transaction fail with what to do', async () => {
-    const disk = new MemoryDisk()
-    const store = await openJsonStore({ folder: '/data', dataKeys, disk })
-    await store.transact(turn(1))
-    disk.failAt = disk.operations + 1
-    await expect(store.transact(turn(2))).rejects.toThrow(/磁盘/)
-    expect(store.isReady()).toBe(false)
-    await expect(store.transact(turn(3))).rejects.toThrow(/重新启动/)
-    await expect(store.transact((tx) => tx.getSession('wang'))).rejects.toThrow(/重新启动/)
-    await store.close()
-    const again = await openJsonStore({ folder: '/data', dataKeys, disk })
-    expect(await turnsIn(again)).toEqual([1])
-    await again.close()
-  })
-
   test('does not stop the store when only the snapshot failed', async () => {
     const disk = new MemoryDisk()
     const reports: string[] = []

@@ -23,6 +23,8 @@ export class MemoryDisk implements Disk {
   /** Removed, and the folder not synced since. */
   #removed = new Set<string>()
   #crashed = false
+  /** While set: what such a disk refuses fails with this code. What is full can still be read, cut and emptied. */
+  refuses: 'ENOSPC' | 'EROFS' | 'EIO' | undefined
   /** Syncs of files wait for this. */
   pause: Promise<void> = Promise.resolve()
 
@@ -61,16 +63,16 @@ export class MemoryDisk implements Disk {
   }
 
   async makeFolder(): Promise<void> {
-    this.#step()
+    this.#step('read')
   }
 
   async list(folder: string): Promise<string[]> {
-    this.#step()
+    this.#step('read')
     return [...this.#seen.keys()].filter((f) => path.dirname(f) === folder).map((f) => path.basename(f))
   }
 
   async *read(file: string): AsyncIterable<Buffer> {
-    this.#step()
+    this.#step('read')
     const inode = this.#seen.get(file)
     if (!inode) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
     // Small pieces, so that lines are split across them.
@@ -78,7 +80,7 @@ export class MemoryDisk implements Disk {
   }
 
   async open(file: string, how: 'replace' | 'create' | 'append'): Promise<DiskFile> {
-    this.#step()
+    this.#step(how === 'append' ? 'change' : 'grow')
     const known = this.#seen.get(file)
     if (how === 'create' && known) throw Object.assign(new Error('exists'), { code: 'EEXIST' })
     if (how === 'append' && !known) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
@@ -89,7 +91,7 @@ export class MemoryDisk implements Disk {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#step()
+    this.#step('change')
     const inode = this.#seen.get(from)
     if (!inode) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
     this.#seen.delete(from)
@@ -97,13 +99,13 @@ export class MemoryDisk implements Disk {
   }
 
   async remove(file: string): Promise<void> {
-    this.#step()
+    this.#step('change')
     this.#seen.delete(file)
     this.#removed.add(file)
   }
 
   async syncFolder(): Promise<void> {
-    this.#step()
+    this.#step('read')
     this.#durable = new Map(this.#seen)
     this.#removed.clear()
   }
@@ -112,25 +114,30 @@ export class MemoryDisk implements Disk {
     return {
       write: async (bytes) => {
         const half = bytes.subarray(0, Math.floor(bytes.length / 2))
-        this.#step(() => (inode.bytes = Buffer.concat([inode.bytes, half])))
+        this.#step('grow', () => (inode.bytes = Buffer.concat([inode.bytes, half])))
         inode.bytes = Buffer.concat([inode.bytes, bytes])
       },
       truncate: async (length) => {
-        this.#step()
+        this.#step('change')
         inode.bytes = inode.bytes.subarray(0, length)
       },
       sync: async () => {
         await this.pause
-        this.#step()
+        this.#step('read')
         inode.synced = inode.bytes
       },
-      close: async () => this.#step(),
+      close: async () => this.#step('read'),
     }
   }
 
-  #step(half: () => void = () => {}): void {
+  #step(what: 'read' | 'change' | 'grow', half: () => void = () => {}): void {
     if (this.#crashed) throw new Crashed('the disk is gone')
     this.operations++
+    const refused = { ENOSPC: ['grow'], EROFS: ['grow', 'change'], EIO: ['grow', 'change', 'read'] }
+    if (this.refuses && refused[this.refuses].includes(what)) {
+      if (this.refuses === 'ENOSPC') half()
+      throw Object.assign(new Error(`${this.refuses}: refused`), { code: this.refuses })
+    }
     if (this.operations === this.crashAt || this.operations === this.failAt) {
       this.#crashed = this.operations === this.crashAt
       half()

@@ -63,6 +63,13 @@ export class Journal {
     return batch.durable
   }
 
+  /** After a failure: cuts off what nobody was promised. */
+  async takeBack(): Promise<void> {
+    await this.#latest.catch(() => {})
+    await this.#file.truncate(this.#bytes)
+    await this.#file.sync()
+  }
+
   async close(): Promise<void> {
     await this.#latest.catch(() => {})
     await this.#file.close()

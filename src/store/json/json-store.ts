@@ -5,6 +5,7 @@ import type { Store, Transaction } from '../store.ts'
 import type { Data } from '../memory/data.ts'
 import type { Journal } from './journal.ts'
 import { journalLine } from './load.ts'
+import { NOT_WRITTEN, reasonOf } from './reopening.ts'
 import type { Snapshot } from './snapshot.ts'
 import { MemoryTransaction } from '../memory/transaction.ts'
 import type { Vault } from '../memory/vault.ts'
@@ -83,6 +84,11 @@ export class JsonStore implements Store {
     await this.#snapshotting
   }
 
+  /** After a failure of the disk: takes back what nobody was promised, so that the folder can be opened anew. */
+  takeBack(): Promise<void> {
+    return this.#parts.journal.takeBack()
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -152,11 +158,7 @@ export class JsonStore implements Store {
   }
 
   readonly #refuse = (cause: unknown): never => {
-    throw new StoreError(
-      '数据没有写到磁盘上，已停止接收。请检查磁盘空间和数据目录的权限，然后重新启动。' +
-        ' / The journal could not be written; check the disk and restart.',
-      { cause },
-    )
+    throw new StoreError(NOT_WRITTEN + reasonOf(cause), { cause })
   }
 }
 

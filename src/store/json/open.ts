@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../clock.ts'
+import { StoreError } from '../error.ts'
 import { createSeal } from '../seal.ts'
 import type { Store } from '../store.ts'
 import { realDisk, type Disk } from './disk.ts'
@@ -8,6 +9,7 @@ import { lockFolder } from './lock.ts'
 import { renewSeals } from './renew.ts'
 import { JsonStore } from './json-store.ts'
 import { createVault } from '../memory/vault.ts'
+import { reasonOf, ReopeningStore } from './reopening.ts'
 
 /** About twice a snapshot of ten thousand filings: writing it stays a small part of the work, and a start reads three times that at most. */
 const SNAPSHOT_AFTER_BYTES = 128 * 1024 * 1024
@@ -21,8 +23,10 @@ export type JsonStoreOptions = {
   disk?: Disk
   /** Bytes of journal after which a snapshot is due. */
   snapshotAfter?: number
-  /** Told what an operator should know: an unfinished write cut off, a snapshot that failed. */
-  report?: (line: string) => void
+  /** Told what an operator should know: an unfinished write cut off, a snapshot that failed, a disk that is full. */
+  report?: ((line: string) => void) | undefined
+  /** Room there must be on a disk that failed before it is used again. */
+  spareBytes?: number
 }
 
 /**
@@ -30,11 +34,24 @@ export type JsonStoreOptions = {
  * folder is in use or a file is damaged, SealError when a key is missing; then nothing on disk was changed.
  */
 export async function openJsonStore(options: JsonStoreOptions): Promise<Store> {
-  const { folder, dataKeys, clock = systemClock, disk = realDisk, report = () => {} } = options
-  const { snapshotAfter = SNAPSHOT_AFTER_BYTES } = options
+  const { folder, disk = realDisk, report = () => {}, spareBytes } = options
+  const open = () => openFolder({ ...options, disk, report })
+  return new ReopeningStore(await open(), { folder, disk, report, spareBytes, open })
+}
+
+async function openFolder(
+  options: JsonStoreOptions & { disk: Disk; report: (line: string) => void },
+): Promise<JsonStore> {
+  const {
+    folder,
+    dataKeys,
+    clock = systemClock,
+    disk,
+    report,
+    snapshotAfter = SNAPSHOT_AFTER_BYTES,
+  } = options
   const seal = createSeal(dataKeys)
-  await disk.makeFolder(folder)
-  const unlock = await lockFolder(disk, folder)
+  const unlock = await take(disk, folder)
   try {
     const loaded = await load(disk, folder)
     const renewed = renewSeals(loaded.data, seal)
@@ -60,6 +77,19 @@ export async function openJsonStore(options: JsonStoreOptions): Promise<Store> {
     // What went wrong first is what must be told.
     await unlock().catch(() => {})
     throw cause
+  }
+}
+
+/** Makes the folder and locks it; what forbids that is told in words, because a person has to change it. */
+async function take(disk: Disk, folder: string): Promise<() => Promise<void>> {
+  try {
+    await disk.makeFolder(folder)
+    return await lockFolder(disk, folder)
+  } catch (cause) {
+    if (cause instanceof StoreError || reasonOf(cause) === '') throw cause
+    throw new StoreError(`数据目录 ${folder} 写不进去，请检查它的权限和磁盘空间。${reasonOf(cause)}`, {
+      cause,
+    })
   }
 }
 
