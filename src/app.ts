@@ -74,7 +74,17 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const app: AppConfig | undefined = sandbox?.app ?? config.app
   const apiBase = sandbox?.url ?? config.wecomApiBase
 
-  const store = overrides.store ?? (await openStore({ ...config, dataKeys, clock, report: overrides.report }))
+  const store =
+    overrides.store ??
+    (await openStore({
+      ...config,
+      dataKeys,
+      clock,
+      report: (line) => {
+        overrides.report?.(line)
+        log.warn({ event: 'store' }, line)
+      },
+    }))
   const metrics = createMetrics(() => store.counts())
   const client = app && new WecomClient({ base: apiBase, ...app, clock })
   let url = publicUrl(config, config.port)
@@ -126,10 +136,12 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
       return url
     },
     receive: (message) => receive(message, bot),
-    openFile: async (token, name) => {
+    openLink: (token, name) => {
       const link = openLink(linkKey, token, name, clock.now())
-      return link && openDocument(link.document, link.person, bot)
+      return link && { person: link.person, make: () => openDocument(link.document, link.person, bot) }
     },
+    proxies: config.proxies,
+    refused: metrics.refused,
     isReady: () => store.isReady(),
     metrics: async () => (await metrics.expose()).body,
     clock,

@@ -27,6 +27,8 @@ export type Config = {
   /** 0 takes any free port. */
   port: number
   host: string
+  /** Reverse proxies of the house a request comes through. */
+  proxies: number
   /** Base of links, without a slash at the end; undefined when `PUBLIC_URL` was not set (see `publicUrl`). */
   publicUrl: string | undefined
   dataDir: string
@@ -67,6 +69,7 @@ export class ConfigError extends Error {
 const expected = {
   PORT: '0–65535 的整数（不填是 3000）',
   HOST: '要监听的地址，例如 0.0.0.0',
+  PROXIES: '前面有几层自己的反向代理，0–9（直接对外是 0）',
   PUBLIC_URL: '别人打开文件链接用的网址，以 https:// 或 http:// 开头，不带 ? 和 #',
   DATA_DIR: '放数据的文件夹',
   STORE: 'json 或 postgres',
@@ -145,6 +148,7 @@ const dataKeys = z
 const Variables = z.object({
   PORT: wholeNumber(65_535).default(3000),
   HOST: text(255).default('0.0.0.0'),
+  PROXIES: wholeNumber(9).default(0),
   PUBLIC_URL: webAddress.optional(),
   DATA_DIR: text(1000).default('./data'),
   STORE: z.enum(['json', 'postgres'], '不是其中之一').default('json'),
@@ -218,6 +222,7 @@ export function parseConfig(environment: Environment): Config {
     sandbox,
     port: read.PORT,
     host: read.HOST,
+    proxies: read.PROXIES,
     publicUrl: read.PUBLIC_URL,
     dataDir: read.DATA_DIR,
     store: read.STORE,

@@ -10,6 +10,8 @@ export type Metrics = {
   delivery(outcome: Exclude<Delivery['state'], 'leased'> | 'late'): void
   /** An answer of WeCom with an error code. */
   wecomError(code: number): void
+  /** A request that was not served. */
+  refused(status: number): void
   /** The text for /metrics. */
   expose(): Promise<{ contentType: string; body: string }>
   /** Stops collecting. */
@@ -47,6 +49,12 @@ export function createMetrics(counts: Store['counts']): Metrics {
     labelNames: ['code'],
     registers,
   })
+  const refusals = new Counter({
+    name: 'filing_refused_total',
+    help: 'Requests that were not served, by HTTP status.',
+    labelNames: ['status'],
+    registers,
+  })
   const stored = new Gauge({
     name: 'filing_store_items',
     help: 'What the store holds.',
@@ -67,6 +75,7 @@ export function createMetrics(counts: Store['counts']): Metrics {
     },
     delivery: (outcome) => deliveries.inc({ outcome }),
     wecomError: (code) => wecomErrors.inc({ code }),
+    refused: (status) => refusals.inc({ status }),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
     stop() {
       stored.reset()

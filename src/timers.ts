@@ -22,12 +22,18 @@ export function startTimers(bot: () => Bot): Timers {
   let again = false
   let stopped = false
 
+  let failed = 0
   const guarded = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work()
+      failed = 0
     } catch (error) {
       // A failed tick must not end the process; the next one tries again and /readyz shows a store that is away.
-      bot().log.error({ event: 'timer', err: error }, 'a timer run failed')
+      failed += 1
+      // The first, second, fourth, eighth …: a disk that is full all night does not fill the log as well.
+      if (Number.isInteger(Math.log2(failed))) {
+        bot().log.error({ event: 'timer', count: failed, err: error }, 'a timer run failed')
+      }
     }
   }
   // What is due follows from facts, so looking again later, or after a restart, loses and repeats nothing.

@@ -1,5 +1,6 @@
 /** The two callbacks of WeCom: path 101033 (robot), path 90238 (app). */
 
+import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Answer, InboundMessage } from '../messages.ts'
@@ -9,13 +10,15 @@ import { type CallbackKeys, EnvelopeError, openEnvelope, sealEnvelope } from '..
 import { parseRobotMessage } from '../wecom/robot.ts'
 import { renderRobotReply } from '../wecom/robot-reply.ts'
 import { readBody } from './body.ts'
+import { addressOf } from './limit.ts'
 import type { ServerOptions } from './options.ts'
-import { HEADERS, lineFor, Refusal, refuse, TEXT } from './refusal.ts'
+import { createPace, TOO_FAST } from './pace.ts'
+import { HEADERS, lineFor, Refusal, type Refusals, TEXT } from './refusal.ts'
 
 const BODY_LIMIT = 1024 * 1024
 
 type Query = { signature: string; timestamp: string; nonce: string }
-type Answered = { status?: number; type: string; body: string; allow?: string }
+type Answered = { status?: number; type: string; body: string; allow?: string; retryAfter?: number }
 
 type Callback = {
   keys: CallbackKeys
@@ -28,10 +31,11 @@ type Callback = {
  * traffic there is, so they stand before the router and write their answers without Koa's response: together these
  * take as long as everything else about a delivery.
  */
-export function createCallbacks(options: ServerOptions) {
+export function createCallbacks(options: ServerOptions, refusals: Refusals) {
   const callbacks = new Map<string, Callback>()
-  if (options.robot) callbacks.set('robot', robotCallback(options.robot, options))
-  if (options.app) callbacks.set('app', appCallback(options.app, options))
+  const answerTo = inPace(options)
+  if (options.robot) callbacks.set('robot', robotCallback(options.robot, options, answerTo))
+  if (options.app) callbacks.set('app', appCallback(options.app, options, answerTo))
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const [, name = '', search = ''] = /^\/wecom\/(\w+)\/?(?:\?(.*))?$/.exec(request.url ?? '') ?? []
@@ -39,8 +43,12 @@ export function createCallbacks(options: ServerOptions) {
     if (!callback) return false
     answer(callback, request, new URLSearchParams(search), options)
       .catch((error: unknown): Answered => {
-        const { status, text } = refuse(error, `/wecom/${name}`, options)
-        return { status, type: TEXT, body: text }
+        const { text, ...rest } = refusals.answer(
+          error,
+          `/wecom/${name}`,
+          addressOf(request, options.proxies),
+        )
+        return { ...rest, type: TEXT, body: text }
       })
       .then((answered) => send(response, answered))
     return true
@@ -64,17 +72,20 @@ async function answer(
     case 'POST': {
       // WeCom delivers again later; an apology now would end the matter.
       if (!isReady()) throw new Refusal(503)
-      return deliver(await readBody(request, BODY_LIMIT), queryOf(search))
+      // Before the body: what is not signed at all costs nothing to refuse.
+      const query = queryOf(search)
+      return deliver(await readBody(request, BODY_LIMIT), query)
     }
     default:
       return { status: 405, type: TEXT, body: lineFor(405), allow: 'HEAD, GET, POST' }
   }
 }
 
-function send(response: ServerResponse, { status = 200, type, body, allow }: Answered): void {
+function send(response: ServerResponse, { status = 200, type, body, allow, retryAfter }: Answered): void {
   response.writeHead(status, {
     ...HEADERS,
     ...(allow === undefined ? {} : { Allow: allow }),
+    ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
   })
@@ -84,13 +95,14 @@ function send(response: ServerResponse, { status = 200, type, body, allow }: Ans
 function robotCallback(
   { keys, name }: NonNullable<ServerOptions['robot']>,
   options: ServerOptions,
+  answerTo: AnswerTo,
 ): Callback {
   return {
     keys,
     async deliver(body, query) {
       const encrypted = parseRobotEnvelope(body)
       const message = parseRobotMessage(openEnvelope(keys, query, encrypted, options.clock.now()), name)
-      const reply = message && renderRobotReply(message, await answerTo(message, options), options.publicUrl)
+      const reply = message && renderRobotReply(message, await answerTo(message), options.publicUrl)
       if (!reply) return { type: TEXT, body: '' }
       const timestamp = secondsOf(options.clock.now())
       // The robot wants its own nonce back.
@@ -108,13 +120,17 @@ function robotCallback(
   }
 }
 
-function appCallback({ keys, agentId }: NonNullable<ServerOptions['app']>, options: ServerOptions): Callback {
+function appCallback(
+  { keys, agentId }: NonNullable<ServerOptions['app']>,
+  options: ServerOptions,
+  answerTo: AnswerTo,
+): Callback {
   return {
     keys,
     async deliver(body, query) {
       const opened = openEnvelope(keys, query, parseAppEnvelope(body), options.clock.now())
       const inbound = parseAppMessage(opened, agentId)
-      const answer = await answerTo(inbound.message, options)
+      const answer = await answerTo(inbound.message)
       const now = options.clock.now()
       const reply = renderAppReply(inbound, answer, keys.receiveId, now)
       if (!reply) return { type: TEXT, body: '' }
@@ -153,8 +169,23 @@ function single(search: URLSearchParams, name: string): string {
   return value
 }
 
+type AnswerTo = (message: InboundMessage) => Promise<Answer | undefined>
+
+/** One answer to somebody who sends too much; it is the same when the message is delivered again. */
+function inPace(options: ServerOptions): AnswerTo {
+  const pace = createPace(options.clock)
+  return async (message) => {
+    const fate = pace(message)
+    if (fate === 'taken') return answerOrApology(message, options)
+    if (fate === 'passed') return undefined
+    options.log({ level: 'warn', message: 'somebody sends too much', channel: message.channel })
+    const streamId = createHash('sha256').update(message.id).digest('hex').slice(0, 20)
+    return { reply: { text: TOO_FAST }, notice: '请等一分钟', streamId, finished: true }
+  }
+}
+
 /** A message that could not be handled is answered with an apology, so that its sender is not left waiting. */
-async function answerTo(message: InboundMessage, options: ServerOptions): Promise<Answer | undefined> {
+async function answerOrApology(message: InboundMessage, options: ServerOptions): Promise<Answer | undefined> {
   try {
     return await options.receive(message)
   } catch (error) {

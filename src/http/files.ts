@@ -1,12 +1,25 @@
 /** Links to documents: signed, for one file and one person, for 24 hours. What is in the token is not our concern. */
 
 import type { Router } from '@koa/router'
+import { Limit } from './limit.ts'
 import type { ServerOptions } from './options.ts'
+import { Refusal } from './refusal.ts'
 
-export function addFiles(router: Router, { openFile }: ServerOptions) {
+/** A file is made anew each time it is asked for; nobody opens one a second. */
+const FILES_A_MINUTE = 60
+
+export function addFiles(router: Router, { openLink, isReady, clock }: ServerOptions) {
+  const files = new Limit(FILES_A_MINUTE, clock)
   router.get('/files/:token/:name', async (ctx) => {
+    if (!isReady()) throw new Refusal(503)
     const { token = '', name = '' } = ctx.params
-    const file = await openFile(token, name)
+    const link = openLink(token, name)
+    const wait = link && files.take(link.person)
+    if (wait !== undefined) {
+      ctx.set('Retry-After', String(wait))
+      throw new Refusal(429)
+    }
+    const file = await link?.make()
     if (!file) {
       ctx.status = 404
       ctx.body = '链接打不开或已过期，请回到对话里再发一次“打印”。'

@@ -8,20 +8,27 @@ export type Listening = {
   close(graceMs?: number): Promise<void>
 }
 
+/** A callback has at most 1 MiB and five seconds; a slow sender must not hold a socket for longer. */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+  /** More are closed at once; each may hold a request of 1 MiB. */
+  maxConnections: 1_000,
+}
+
 /** Puts the application on a port (0: any free one). Rejects when the port is taken. */
 export async function listen(
   app: Koa,
   { host, port }: { host: string | undefined; port: number },
+  { maxConnections, ...patience } = PATIENCE,
 ): Promise<Listening> {
   const handle = app.callback()
   const running = new Set<ServerResponse>()
   const server = createServer(
     {
-      // A callback has at most 1 MiB and five seconds; a slow sender must not hold a socket for longer.
-      requestTimeout: 15_000,
-      headersTimeout: 10_000,
+      ...patience,
       keepAliveTimeout: 30_000,
-      connectionsCheckingInterval: 5_000,
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
@@ -31,6 +38,7 @@ export async function listen(
     },
   )
   server.maxHeadersCount = 100
+  server.maxConnections = maxConnections
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

@@ -4,8 +4,9 @@ import Koa, { type Context, type Next } from 'koa'
 import { Router } from '@koa/router'
 import { createCallbacks } from './callbacks.ts'
 import { addFiles } from './files.ts'
+import { addressOf } from './limit.ts'
 import type { ServerOptions } from './options.ts'
-import { HEADERS, lineFor, refuse, TEXT } from './refusal.ts'
+import { HEADERS, lineFor, Refusals, TEXT, type Refused } from './refusal.ts'
 
 /** Builds the Koa application; `listen` puts it on a port. */
 export function createServer(options: ServerOptions): Koa {
@@ -15,9 +16,12 @@ export function createServer(options: ServerOptions): Koa {
   addFiles(router, options)
   options.extend?.(router)
 
-  const takenByCallback = createCallbacks(options)
+  const refusals = new Refusals(options)
+  const takenByCallback = createCallbacks(options, refusals)
   app.use((ctx, next) => {
-    if (!takenByCallback(ctx.req, ctx.res)) return answer(ctx, next, options)
+    if (!takenByCallback(ctx.req, ctx.res)) {
+      return answer(ctx, next, refusals, addressOf(ctx.req, options.proxies))
+    }
     // The callbacks write their own answer; Koa must not write one of its own.
     ctx.respond = false
     return undefined
@@ -25,7 +29,7 @@ export function createServer(options: ServerOptions): Koa {
   app.use(router.routes())
   // What happens to a connection behind an answer, such as a caller who hung up.
   app.on('error', (error: NodeJS.ErrnoException) => {
-    options.log({ level: 'warn', message: 'a connection failed', code: error.code })
+    refusals.note({ level: 'warn', message: 'a connection failed', code: error.code })
   })
   return app
 }
@@ -46,14 +50,16 @@ function addHealth(router: Router, { isReady, metrics }: ServerOptions) {
 }
 
 /** Gives every request its headers, and every failure one line of text and nothing of the inside. */
-async function answer(ctx: Context, next: Next, options: ServerOptions): Promise<void> {
+async function answer(ctx: Context, next: Next, refusals: Refusals, address: string): Promise<void> {
   ctx.set(HEADERS)
   try {
     await next()
     if (ctx.status === 404 && ctx.body == null) refuseUnmatched(ctx)
+    if (ctx.status >= 400 && ctx.status < 500 && typeof ctx.body === 'string') {
+      line(ctx, refusals.count({ status: ctx.status, text: ctx.body }, address))
+    }
   } catch (error) {
-    const { status, text } = refuse(error, ctx.path, options)
-    line(ctx, status, text)
+    line(ctx, refusals.answer(error, ctx.path, address))
   }
 }
 
@@ -61,13 +67,14 @@ async function answer(ctx: Context, next: Next, options: ServerOptions): Promise
 function refuseUnmatched(ctx: Context) {
   const layers: { methods: string[] }[] = ctx.matched ?? []
   const allowed = new Set(layers.flatMap((layer) => layer.methods))
-  if (allowed.size === 0 || allowed.has(ctx.method)) return line(ctx, 404)
-  line(ctx, 405)
-  ctx.set('Allow', [...allowed].join(', '))
+  const status = allowed.size === 0 || allowed.has(ctx.method) ? 404 : 405
+  line(ctx, { status, text: lineFor(status) })
+  if (status === 405) ctx.set('Allow', [...allowed].join(', '))
 }
 
-function line(ctx: Context, status: number, text = lineFor(status)) {
+function line(ctx: Context, { status, text, retryAfter }: Refused) {
   ctx.status = status
   ctx.type = TEXT
+  if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter))
   ctx.body = text
 }

@@ -30,7 +30,8 @@ export async function openDoor(changed: Partial<ServerOptions> = {}) {
       received.push(message)
       return says('您好')
     },
-    openFile: async () => undefined,
+    openLink: () => undefined,
+    proxies: 0,
     isReady: () => true,
     metrics: async () => 'filings 1\n',
     clock: { now: () => now },

@@ -121,12 +121,14 @@ describe('a request', () => {
 describe('a link to a document', () => {
   const bytes = Buffer.from('PK…')
   const contentType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-  const openFile = async (token: string, name: string) =>
-    token === 'good.token' && name === '备案申请表 (1).docx' ? { bytes, contentType } : undefined
+  const openLink = (token: string, name: string) =>
+    token === 'good.token' && name === '备案申请表 (1).docx'
+      ? { person: 'wang', make: async () => ({ bytes, contentType }) }
+      : undefined
   const path = `/files/good.token/${encodeURIComponent('备案申请表 (1).docx')}`
 
   test('gives the file under its Chinese name, to be kept by nobody on the way', async () => {
-    const { get } = await open({ openFile })
+    const { get } = await open({ openLink })
     const response = await get(path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe(contentType)
@@ -140,13 +142,25 @@ describe('a link to a document', () => {
   })
 
   test('that is wrong or too old is 404 and says what to do', async () => {
-    const { get } = await open({ openFile })
+    const { get } = await open({ openLink })
     const [status, line] = await lineOf(await get('/files/bad/x.docx'))
     expect([status, line]).toEqual([404, expect.stringContaining('打印')])
   })
 
+  test('to what is gone is 404 too, and none is opened while the bot is not ready', async () => {
+    const gone = () => ({ person: 'wang', make: async () => undefined })
+    const { get } = await open({ openLink: gone })
+    expect((await get('/files/a/b.docx')).status).toBe(404)
+    const shut = await open({ openLink: gone, isReady: () => false })
+    const response = await shut.get('/files/a/b.docx')
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('5')
+  })
+
   test('that cannot be made is 500 without a word about why', async () => {
-    const { get } = await open({ openFile: () => Promise.reject(new Error('no template at /srv')) })
+    const { get } = await open({
+      openLink: () => ({ person: 'wang', make: () => Promise.reject(new Error('no template at /srv')) }),
+    })
     expect((await lineOf(await get('/files/a/b.docx')))[1]).not.toContain('srv')
   })
 })

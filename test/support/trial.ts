@@ -9,6 +9,8 @@ import { movableClock } from '../../src/sandbox/clock.ts'
 import { startStandIn, type StandIn } from '../../src/sandbox/stand-in.ts'
 import type { Saying } from '../../src/sandbox/platform.ts'
 import type { Where } from '../../src/sandbox/world.ts'
+import { openJsonStore } from '../../src/store/json/open.ts'
+import type { MemoryDisk } from '../store/memory-disk.ts'
 import { newHome } from './home.ts'
 
 export const robot = {
@@ -45,6 +47,8 @@ export type TrialOptions = {
   /** More of the environment, for example a model. */
   environment?: Record<string, string>
   modelLimitMs?: number
+  /** Where the data goes instead of the folder. */
+  disk?: MemoryDisk
 }
 
 export async function startTrial({
@@ -53,6 +57,7 @@ export async function startTrial({
   start = new Date('2026-11-23T02:03:00Z'),
   environment: more = {},
   modelLimitMs,
+  disk,
 }: TrialOptions = {}): Promise<Trial> {
   const home = await newHome()
   const folder = home.environment.DATA_DIR
@@ -75,8 +80,14 @@ export async function startTrial({
   }
   const logged: string[] = []
   const log = createLogger('info', { write: (line: string) => void logged.push(line) })
+  const report = (line: string): void => log.warn({ event: 'store' }, line)
+  const onDisk = { folder: '/data', dataKeys: config.dataKeys, clock, spareBytes: 1000 }
   const open = async () => {
-    const app = await startApp(config, log, { clock, ...(modelLimitMs !== undefined && { modelLimitMs }) })
+    const app = await startApp(config, log, {
+      clock,
+      ...(modelLimitMs !== undefined && { modelLimitMs }),
+      ...(disk && { store: await openJsonStore({ ...onDisk, disk, report }) }),
+    })
     standIn.connect(`http://127.0.0.1:${app.port}`)
     return app
   }
