@@ -61,6 +61,10 @@ try {
 } catch (error) {
   if (error instanceof StoreError || error instanceof PackError || error instanceof SealError) {
     process.stderr.write(`没有启动：${error.message}\n`)
+  } else if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    const { path, port, code } = error as NodeJS.ErrnoException & { port?: number }
+    const what = path === undefined ? `端口 ${port} 用不了` : `${path} 写不进去或读不出来`
+    process.stderr.write(`没有启动：${what}（${code}）。请检查设置、权限和磁盘空间。\n`)
   } else {
     log.fatal({ err: error }, 'could not start')
   }

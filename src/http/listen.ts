@@ -16,6 +16,7 @@ const PATIENCE = {
   /** More are closed at once; each may hold a request of 1 MiB. */
   maxConnections: 1_000,
 }
+export type Patience = typeof PATIENCE
 
 /** Puts the application on a port (0: any free one). Rejects when the port is taken. */
 export async function listen(

@@ -1,7 +1,7 @@
 /** A bot's front door on a real port, and a WeCom that knocks with encrypted bodies. */
 
 import { sealEnvelope, openEnvelope, type CallbackKeys } from '../../src/wecom/envelope.ts'
-import { listen } from '../../src/http/listen.ts'
+import { listen, type Patience } from '../../src/http/listen.ts'
 import type { LogEvent, ServerOptions } from '../../src/http/options.ts'
 import { createServer } from '../../src/http/server.ts'
 import type { Answer, InboundMessage } from '../../src/messages.ts'
@@ -18,7 +18,7 @@ export const timestamp = '1767225600'
 export const nonce = '480215937'
 
 /** Opens a door; what was received and logged is in the lists. */
-export async function openDoor(changed: Partial<ServerOptions> = {}) {
+export async function openDoor(changed: Partial<ServerOptions> = {}, patience?: Patience) {
   const received: InboundMessage[] = []
   const logged: LogEvent[] = []
   let ids = 0
@@ -39,7 +39,7 @@ export async function openDoor(changed: Partial<ServerOptions> = {}) {
     log: (event) => logged.push(event),
     ...changed,
   }
-  const listening = await listen(createServer(options), { host: '127.0.0.1', port: 0 })
+  const listening = await listen(createServer(options), { host: '127.0.0.1', port: 0 }, patience)
   return { received, logged, base: `http://127.0.0.1:${listening.port}`, close: listening.close }
 }
 
