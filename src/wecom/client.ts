@@ -50,7 +50,7 @@ export class WecomClient {
   #options: WecomOptions
   #token: { value: string; goodUntil: number } | undefined
   #fetching: Promise<string> | undefined
-  #refused: { error: WecomError; until: number } | undefined
+  #refused: { error: WecomError; at: number } | undefined
 
   constructor(options: WecomOptions) {
     this.#options = options
@@ -201,7 +201,8 @@ export class WecomClient {
   async #getToken(): Promise<string> {
     const now = this.#options.clock.now().getTime()
     if (this.#token && now < this.#token.goodUntil) return this.#token.value
-    if (this.#refused && now < this.#refused.until) throw this.#refused.error
+    // A clock that was put back must not make this last.
+    if (this.#refused && Math.abs(now - this.#refused.at) < REFUSED_MS) throw this.#refused.error
     this.#fetching ??= this.#fetchToken(now).finally(() => {
       this.#fetching = undefined
     })
@@ -219,7 +220,7 @@ export class WecomClient {
       return value
     } catch (error) {
       if (error instanceof WecomError && error.handling === 'F') {
-        this.#refused = { error, until: now + REFUSED_MS }
+        this.#refused = { error, at: now }
       }
       // The call the token was for has not been made.
       if (error instanceof NetworkError) {

@@ -29,7 +29,7 @@ export async function exchange(url: URL, { timeoutMs, maxBytes, ...rest }: Excha
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length
       // Leaving the loop destroys the body.
-      if (length > maxBytes) throw new MediaError('size', `more than ${maxBytes} bytes were sent`)
+      if (length > maxBytes) throw tooLarge(rest.method, maxBytes)
       chunks.push(chunk)
     }
     const header = (name: string) => {
@@ -38,10 +38,10 @@ export async function exchange(url: URL, { timeoutMs, maxBytes, ...rest }: Excha
     }
     return { status: statusCode, header, bytes: Buffer.concat(chunks, length) }
   } catch (error) {
-    const media = [error, error instanceof Error ? error.cause : undefined].find(
-      (it) => it instanceof MediaError,
+    const ours = [error, error instanceof Error ? error.cause : undefined].find(
+      (it) => it instanceof MediaError || it instanceof NetworkError,
     )
-    if (media) throw media
+    if (ours) throw ours
     const code = codeOf(error)
     throw new NetworkError(`the exchange failed: ${code}`, {
       maybeDelivered: !NEVER_ARRIVED.test(code),
@@ -49,6 +49,12 @@ export async function exchange(url: URL, { timeoutMs, maxBytes, ...rest }: Excha
     })
   }
 }
+
+/** What was posted has arrived, whatever the answer to it is. */
+const tooLarge = (method: Exchange['method'], maxBytes: number): Error =>
+  method === 'POST'
+    ? new NetworkError(`more than ${maxBytes} bytes were answered`, { maybeDelivered: true })
+    : new MediaError('size', `more than ${maxBytes} bytes were sent`)
 
 /** Nothing was sent: no name, no connection, no trust. */
 const NEVER_ARRIVED =

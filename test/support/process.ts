@@ -16,25 +16,28 @@ const running = new Set<ChildProcess>()
 /** Nothing a failed test started stays behind. */
 export const killAll = (): void => running.forEach((child) => child.kill('SIGKILL'))
 
+export type BotProcess = ChildProcess & { port: number }
+
 /** The bot as its own process. Resolves once it is ready. */
-export async function startProcess(environment: Record<string, string>): Promise<ChildProcess> {
+export async function startProcess(environment: Record<string, string>): Promise<BotProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
   child.once('exit', () => running.delete(child))
-  await new Promise<void>((resolve, reject) => {
+  const port = await new Promise<number>((resolve, reject) => {
     let said = ''
     const hear = (chunk: Buffer) => {
       said += chunk.toString()
-      if (said.includes('"listening"')) resolve()
+      const listening = /"port":(\d+),.*"listening"/.exec(said)?.[1]
+      if (listening !== undefined) resolve(Number(listening))
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
   })
-  return child
+  return Object.assign(child, { port })
 }
 
 export const ended = (child: ChildProcess): Promise<number | null> =>

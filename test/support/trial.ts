@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { startApp, type App } from '../../src/app.ts'
+import type { Clock } from '../../src/clock.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { Directory } from '../../src/directory/directory.ts'
 import { openDirectoryPlace } from '../../src/directory/place.ts'
@@ -47,6 +48,8 @@ export type TrialOptions = {
   /** More of the environment, for example a model. */
   environment?: Record<string, string>
   modelLimitMs?: number
+  /** How the bot's own clock differs from the one of WeCom and of everybody else. */
+  botClock?: (clock: Clock) => Clock
   /** Where the data goes instead of the folder. */
   disk?: MemoryDisk
 }
@@ -58,6 +61,7 @@ export async function startTrial({
   environment: more = {},
   modelLimitMs,
   disk,
+  botClock = (clock) => clock,
 }: TrialOptions = {}): Promise<Trial> {
   const home = await newHome()
   const folder = home.environment.DATA_DIR
@@ -84,7 +88,7 @@ export async function startTrial({
   const onDisk = { folder: '/data', dataKeys: config.dataKeys, clock, spareBytes: 1000 }
   const open = async () => {
     const app = await startApp(config, log, {
-      clock,
+      clock: botClock(clock),
       ...(modelLimitMs !== undefined && { modelLimitMs }),
       ...(disk && { store: await openJsonStore({ ...onDisk, disk, report }) }),
     })

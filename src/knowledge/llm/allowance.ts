@@ -11,8 +11,8 @@ export class Allowance {
   readonly #now: () => number
   #running = 0
   #failures = 0
-  /** Not asked before; then one call tries whether it is back. */
-  #closedUntil = 0
+  /** Not asked for a while after; then one call tries whether it is back. */
+  #closedAt = -Infinity
   #hour = 0
   #spent = 0
 
@@ -26,7 +26,8 @@ export class Allowance {
     this.#turnHour()
     const trying = this.#failures >= FAILURES_TO_OPEN
     return (
-      this.#now() >= this.#closedUntil &&
+      // Also when the clock was put back.
+      Math.abs(this.#now() - this.#closedAt) >= OPEN_MS &&
       this.#running < (trying ? 1 : MOST_AT_ONCE) &&
       this.#spent < CHARACTERS_AN_HOUR
     )
@@ -42,7 +43,7 @@ export class Allowance {
     this.#running -= 1
     this.#spent += characters
     this.#failures = worked ? 0 : this.#failures + 1
-    if (this.#failures >= FAILURES_TO_OPEN) this.#closedUntil = this.#now() + OPEN_MS
+    if (this.#failures >= FAILURES_TO_OPEN) this.#closedAt = this.#now()
   }
 
   #turnHour(): void {
