@@ -119,9 +119,12 @@ function titleLines(title: string): string {
   return place === '' ? title : `${place}\n${rest}`
 }
 
+/** A charter has 60 KB of it; 2 MB take a fifth of a second. */
+const TEXT_OF_UPLOAD = { name: 'word/document.xml', mostBytes: 2 * 1024 * 1024 }
+
 /** The text of a charter somebody sent as a Word file, a line for each paragraph; undefined when it is no such file. */
 export async function readCharterFile(bytes: Buffer): Promise<string | undefined> {
-  if (await zipProblem(bytes)) return undefined
+  if (await zipProblem(bytes, TEXT_OF_UPLOAD)) return undefined
   try {
     return readWord(bytes).flat().join('\n')
   } catch {

@@ -11,6 +11,9 @@ export function readWord(bytes: Buffer): string[][] {
   return readDocumentXml(xml)
 }
 
+/** Tables within tables take some ten elements each; what is deeper was not written by Word. */
+const DEEPEST = 200
+
 function readDocumentXml(xml: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
@@ -19,9 +22,11 @@ function readDocumentXml(xml: string): string[][] {
   let cellDepth = 0
   let skipped = 0
   let inText = false
+  let depth = 0
 
   const parser = new SaxesParser()
   parser.on('opentag', ({ name, attributes, isSelfClosing }) => {
+    if (++depth > DEEPEST) throw new Error('the elements are nested too deep')
     if (name === 'mc:Fallback') skipped += 1
     if (skipped > 0) return
     if (name === 'w:tc' && ++cellDepth === 1) cell = []
@@ -36,6 +41,7 @@ function readDocumentXml(xml: string): string[][] {
     if (inText && skipped === 0) paragraph += text
   })
   parser.on('closetag', ({ name }) => {
+    depth -= 1
     if (name === 'mc:Fallback') skipped -= 1
     if (skipped > 0) return
     if (name === 'w:t') inText = false

@@ -7,9 +7,13 @@ const MOST_ENTRIES = 200
 
 /**
  * Why a zip file must not be opened, or undefined when it is safe: first by what its directory says, then by
- * unpacking it without keeping anything, because a directory can lie.
+ * unpacking it without keeping anything, because a directory can lie. `parsed` is read by this process itself, so
+ * no more of it is let through than can be read in a moment.
  */
-export async function zipProblem(bytes: Buffer): Promise<'malformed' | 'tooLarge' | undefined> {
+export async function zipProblem(
+  bytes: Buffer,
+  parsed?: { name: string; mostBytes: number },
+): Promise<'malformed' | 'tooLarge' | undefined> {
   let zip: ZipFile
   try {
     zip = await open(bytes)
@@ -22,6 +26,8 @@ export async function zipProblem(bytes: Buffer): Promise<'malformed' | 'tooLarge
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
     if (total > MOST_BYTES || entries.some((entry) => entry.uncompressedSize > MOST_BYTES_OF_ENTRY))
       return 'tooLarge'
+    const own = entries.find(({ fileName }) => fileName === parsed?.name)
+    if (parsed && own && own.uncompressedSize > parsed.mostBytes) return 'tooLarge'
     for (const entry of entries) await unpack(zip, entry)
     return undefined
   } catch {
