@@ -7,10 +7,17 @@ import { openJsonStore } from '../src/store/json/open.ts'
 import { learnInterview, submit } from './interview.ts'
 import type { Job, Measured } from './load.ts'
 import { metric, pinned, run, start, stop, type Running } from './processes.ts'
+import { runSoak } from './soak.ts'
 import { keys } from './wire.ts'
 
 // `npm run bench`: what a durable interview turn costs, as a share of what a server could do that only verifies,
 // decrypts and encrypts. Server on core 0, load on core 1, rounds interleaved, medians of ratios within one round.
+// `npm run bench -- soak 10`: ten minutes of load, looking for what grows.
+
+if (process.argv[2] === 'soak') {
+  await runSoak(Number(process.argv[3] ?? 5))
+  process.exit()
+}
 
 const FEW = 100
 const MANY = 10_000
