@@ -39,6 +39,7 @@ test('an empty environment is the sandbox with everything at its default', () =>
     sandbox: true,
     port: 3000,
     host: '0.0.0.0',
+    proxies: 0,
     publicUrl: undefined,
     dataDir: './data',
     store: 'json',
