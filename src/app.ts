@@ -28,6 +28,7 @@ import { deriveKey } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { startTimers } from './timers.ts'
 import { WecomClient } from './wecom/client.ts'
+import type { CallbackKeys } from './wecom/envelope.ts'
 import { GroupRobots } from './wecom/groups.ts'
 
 export type App = {
@@ -122,15 +123,15 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     client,
     groups: new GroupRobots({ apiBase, clock }),
     apiBase,
-    robotAesKey: robot?.aesKey,
+    robotAesKeys: robot ? keysOf(robot).map(({ aesKey }) => aesKey) : [],
     wake: timers.wake,
   }
 
   await relearn(bot)
 
   const server = createServer({
-    ...(robot ? { robot: { keys: { ...robot, receiveId: '' }, name: robot.name } } : {}),
-    ...(app ? { app: { keys: { ...app, receiveId: app.corpId }, agentId: app.agentId } } : {}),
+    ...(robot ? { robot: { keys: callbackKeys(robot, ''), name: robot.name } } : {}),
+    ...(app ? { app: { keys: callbackKeys(app, app.corpId), agentId: app.agentId } } : {}),
     // The port is known once the server listens.
     get publicUrl() {
       return url
@@ -170,3 +171,9 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     },
   }
 }
+
+/** What the console has now and what it had before, while it is being changed. */
+const keysOf = ({ token, aesKey, older = [] }: RobotConfig | AppConfig) => [{ token, aesKey }, ...older]
+
+const callbackKeys = (config: RobotConfig | AppConfig, receiveId: string): CallbackKeys[] =>
+  keysOf(config).map((keys) => ({ ...keys, receiveId }))

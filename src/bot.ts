@@ -41,8 +41,8 @@ export type Bot = {
   groups: GroupRobots
   /** Base address of WeCom's API, for response_url and media checks. */
   apiBase: string
-  /** The robot's EncodingAESKey, which its files are encrypted with. */
-  robotAesKey: string | undefined
+  /** The robot's EncodingAESKey, which its files are encrypted with, and older ones; empty without a robot. */
+  robotAesKeys: string[]
   /** Something is due in the outbox now. */
   wake(): void
 }

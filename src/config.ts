@@ -3,19 +3,20 @@ import type { UserId } from './messages.ts'
 
 export type Environment = Record<string, string | undefined>
 
-export type RobotConfig = {
+/** Of a callback: the token and the EncodingAESKey, which has 43 characters. */
+export type CallbackSecret = { token: string; aesKey: string }
+
+export type RobotConfig = CallbackSecret & {
   name: string
-  token: string
-  /** EncodingAESKey, 43 characters. */ aesKey: string
+  /** What the console had before, still taken while it is being changed. */
+  older?: CallbackSecret[]
 }
 
-export type AppConfig = {
+export type AppConfig = CallbackSecret & {
   corpId: string
   agentId: number
   secret: string
-  token: string
-  /** EncodingAESKey, 43 characters. */
-  aesKey: string
+  older?: CallbackSecret[]
 }
 
 export type ModelConfig = { baseUrl: string; apiKey: string; model: string }
@@ -81,12 +82,12 @@ const expected = {
   WECOM_API_BASE: 'https 网址，本机试用可以是 http://127.0.0.1:端口',
   WECOM_CORP_ID: '企业ID（我的企业→企业信息，ww 开头）',
   WECOM_ROBOT_NAME: '智能机器人的名称，32 字以内',
-  WECOM_ROBOT_TOKEN: '智能机器人接收消息的 Token（字母和数字）',
-  WECOM_ROBOT_AES_KEY: '智能机器人的 EncodingAESKey，43 位字母和数字',
+  WECOM_ROBOT_TOKEN: '智能机器人接收消息的 Token（字母和数字；更换期间新的写前面，用逗号隔开）',
+  WECOM_ROBOT_AES_KEY: '智能机器人的 EncodingAESKey，43 位字母和数字，和 Token 一一对应',
   WECOM_AGENT_ID: '自建应用的 AgentId，一个整数',
   WECOM_APP_SECRET: '自建应用的 Secret',
-  WECOM_APP_TOKEN: '自建应用接收消息的 Token（字母和数字）',
-  WECOM_APP_AES_KEY: '自建应用的 EncodingAESKey，43 位字母和数字',
+  WECOM_APP_TOKEN: '自建应用接收消息的 Token（字母和数字；更换期间新的写前面，用逗号隔开）',
+  WECOM_APP_AES_KEY: '自建应用的 EncodingAESKey，43 位字母和数字，和 Token 一一对应',
   LLM_BASE_URL: '模型服务的网址，以 https:// 或 http:// 开头',
   LLM_API_KEY: '模型服务的密钥',
   LLM_MODEL: '模型的名称',
@@ -108,6 +109,13 @@ const aesKey = z
   .string()
   .length(43, { error: (issue) => `现在是 ${String(issue.input).length} 位` })
   .regex(/^[A-Za-z0-9]+$/, '有字母和数字以外的字符')
+
+const MOST_KEYS = 3
+const several = (one: z.ZodString) =>
+  z
+    .string()
+    .transform((list) => list.split(/[,，]/).map((item) => item.trim()))
+    .pipe(z.array(one).max(MOST_KEYS, `超过 ${MOST_KEYS} 个`))
 
 const wholeNumber = (most: number) =>
   z
@@ -179,14 +187,14 @@ const Variables = z.object({
     .regex(/^[\w-]{1,64}$/, '有字母和数字以外的字符')
     .optional(),
   WECOM_ROBOT_NAME: text(32).default('备案助手'),
-  WECOM_ROBOT_TOKEN: token.optional(),
-  WECOM_ROBOT_AES_KEY: aesKey.optional(),
+  WECOM_ROBOT_TOKEN: several(token).optional(),
+  WECOM_ROBOT_AES_KEY: several(aesKey).optional(),
   WECOM_AGENT_ID: wholeNumber(4_294_967_295).optional(),
   WECOM_APP_SECRET: text(128)
     .regex(/^[\w-]+$/, '有不该有的字符')
     .optional(),
-  WECOM_APP_TOKEN: token.optional(),
-  WECOM_APP_AES_KEY: aesKey.optional(),
+  WECOM_APP_TOKEN: several(token).optional(),
+  WECOM_APP_AES_KEY: several(aesKey).optional(),
   LLM_BASE_URL: webAddress.optional(),
   LLM_API_KEY: text(500).optional(),
   LLM_MODEL: text(200).optional(),
@@ -207,7 +215,7 @@ export function parseConfig(environment: Environment): Config {
   const has = (name: Name): boolean => given[name] !== undefined
   const sandbox = ![...groups.robot, ...groups.app].some(has)
   const parsed = Variables.safeParse(given)
-  const wrong = parsed.success ? [] : malformed(parsed.error)
+  const wrong = parsed.success ? unpaired(parsed.data) : malformed(parsed.error)
   const problems = [
     ...wrong,
     ...missing(has, wrong, given['STORE'] === 'postgres').map((name) => ({
@@ -276,16 +284,38 @@ function missing(
 
 type Read = z.infer<typeof Variables>
 
+/** Tokens and keys belong together one by one. */
+function unpaired(read: Read): (Problem & { name: Name })[] {
+  const pairs = [
+    ['WECOM_ROBOT_TOKEN', 'WECOM_ROBOT_AES_KEY'],
+    ['WECOM_APP_TOKEN', 'WECOM_APP_AES_KEY'],
+  ] as const
+  return pairs
+    .filter(([tokens, keys]) => read[tokens] && read[keys] && read[tokens].length !== read[keys].length)
+    .map(([, name]) => ({ name, wrong: '个数和 Token 的不一样', expected: expected[name] }))
+}
+
+function secretsOf(
+  tokens: string[] = [],
+  aesKeys: string[] = [],
+): (CallbackSecret & { older?: CallbackSecret[] }) | undefined {
+  const [current, ...older] = tokens.flatMap((token, at) => {
+    const aesKey = aesKeys[at]
+    return aesKey === undefined ? [] : [{ token, aesKey }]
+  })
+  return current && { ...current, ...(older.length > 0 && { older }) }
+}
+
 function robotOf(read: Read): RobotConfig | undefined {
-  const { WECOM_ROBOT_NAME: name, WECOM_ROBOT_TOKEN: robotToken, WECOM_ROBOT_AES_KEY: key } = read
-  return robotToken && key ? { name, token: robotToken, aesKey: key } : undefined
+  const secrets = secretsOf(read.WECOM_ROBOT_TOKEN, read.WECOM_ROBOT_AES_KEY)
+  return secrets && { name: read.WECOM_ROBOT_NAME, ...secrets }
 }
 
 function appOf(read: Read): AppConfig | undefined {
   const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: agentId, WECOM_APP_SECRET: secret } = read
-  const { WECOM_APP_TOKEN: appToken, WECOM_APP_AES_KEY: key } = read
-  if (!corpId || agentId === undefined || !secret || !appToken || !key) return undefined
-  return { corpId, agentId, secret, token: appToken, aesKey: key }
+  const secrets = secretsOf(read.WECOM_APP_TOKEN, read.WECOM_APP_AES_KEY)
+  if (!corpId || agentId === undefined || !secret || !secrets) return undefined
+  return { corpId, agentId, secret, ...secrets }
 }
 
 function modelOf(read: Read): ModelConfig | undefined {

@@ -47,8 +47,8 @@ async function fetchMedia(media: Media, bot: Bot): Promise<Buffer> {
     if (!bot.client) throw new MediaError('address', 'no app is configured to fetch media with')
     return (await bot.client.downloadMedia(media.mediaId)).bytes
   }
-  if (!bot.robotAesKey) throw new MediaError('address', 'no robot is configured')
-  const { bytes } = await downloadRobotMedia(media.url, bot.robotAesKey, {
+  if (bot.robotAesKeys.length === 0) throw new MediaError('address', 'no robot is configured')
+  const { bytes } = await downloadRobotMedia(media.url, bot.robotAesKeys, {
     maxBytes: MOST_FILE_BYTES,
     apiBase: bot.apiBase,
   })

@@ -69,6 +69,24 @@ test('a complete robot and a complete app are both served', () => {
   expect(config.dataKeys).toEqual([Buffer.alloc(32, 7)])
 })
 
+test('while keys are being changed the first pair is the present one, and the others are still taken', () => {
+  const old = 'b'.repeat(43)
+  const config = parseConfig({
+    ...robot,
+    ...app,
+    DATA_KEY,
+    WECOM_ROBOT_TOKEN: 'New, Old',
+    WECOM_ROBOT_AES_KEY: `${robot.WECOM_ROBOT_AES_KEY}，${old}`,
+  })
+  expect(config.robot).toEqual({
+    name: '备案助手',
+    token: 'New',
+    aesKey: robot.WECOM_ROBOT_AES_KEY,
+    older: [{ token: 'Old', aesKey: old }],
+  })
+  expect(config.app).not.toHaveProperty('older')
+})
+
 test.each<[string, Environment, string[]]>([
   ['a robot alone is enough', { ...robot, DATA_KEY }, []],
   ['a robot without a name is called 备案助手', { ...robot, WECOM_ROBOT_NAME: '', DATA_KEY }, []],
@@ -120,6 +138,14 @@ test.each<[string, Environment, string[]]>([
     { ...robot, DATA_KEY, WECOM_ROBOT_AES_KEY: `${robot.WECOM_ROBOT_AES_KEY.slice(1)}=` },
     ['WECOM_ROBOT_AES_KEY'],
   ],
+  ['two tokens for one key', { ...robot, DATA_KEY, WECOM_ROBOT_TOKEN: 'New,Old' }, ['WECOM_ROBOT_AES_KEY']],
+  [
+    'an older token with a sign in it',
+    { ...robot, DATA_KEY, WECOM_ROBOT_TOKEN: 'New,-' },
+    ['WECOM_ROBOT_TOKEN'],
+  ],
+  ['four tokens', { ...robot, DATA_KEY, WECOM_ROBOT_TOKEN: 'a,b,c,d' }, ['WECOM_ROBOT_TOKEN']],
+  ['ten proxies', { PROXIES: '10' }, ['PROXIES']],
   ['a token with a blank in it', { ...robot, DATA_KEY, WECOM_ROBOT_TOKEN: 'a b' }, ['WECOM_ROBOT_TOKEN']],
   ['an agent id of letters', { ...app, DATA_KEY, WECOM_AGENT_ID: 'abc' }, ['WECOM_AGENT_ID']],
   ['a data key of 31 bytes', { DATA_KEY: Buffer.alloc(31).toString('base64') }, ['DATA_KEY']],

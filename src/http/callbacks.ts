@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Answer, InboundMessage } from '../messages.ts'
 import { parseAppEnvelope, parseAppMessage } from '../wecom/app.ts'
 import { appEnvelope, renderAppReply } from '../wecom/app-reply.ts'
-import { type CallbackKeys, EnvelopeError, openEnvelope, sealEnvelope } from '../wecom/envelope.ts'
+import { type CallbackKeys, EnvelopeError, openWithAny, sealEnvelope } from '../wecom/envelope.ts'
 import { parseRobotMessage } from '../wecom/robot.ts'
 import { renderRobotReply } from '../wecom/robot-reply.ts'
 import { readBody } from './body.ts'
@@ -21,7 +21,7 @@ type Query = { signature: string; timestamp: string; nonce: string }
 type Answered = { status?: number; type: string; body: string; allow?: string; retryAfter?: number }
 
 type Callback = {
-  keys: CallbackKeys
+  keys: CallbackKeys[]
   /** One delivery: its body in, what WeCom is answered out. */
   deliver(body: string, query: Query): Promise<Answered>
 }
@@ -67,7 +67,7 @@ async function answer(
       // The console sends an echo that must come back bare, within a second, whenever somebody presses save.
       // A proxy may have decoded a + to a space; Base64 has none.
       const echo = single(search, 'echostr').replaceAll(' ', '+')
-      return { type: TEXT, body: openEnvelope(keys, queryOf(search), echo, clock.now()) }
+      return { type: TEXT, body: openWithAny(keys, queryOf(search), echo, clock.now()).text }
     }
     case 'POST': {
       // WeCom delivers again later; an apology now would end the matter.
@@ -93,15 +93,16 @@ function send(response: ServerResponse, { status = 200, type, body, allow, retry
 }
 
 function robotCallback(
-  { keys, name }: NonNullable<ServerOptions['robot']>,
+  { keys: all, name }: NonNullable<ServerOptions['robot']>,
   options: ServerOptions,
   answerTo: AnswerTo,
 ): Callback {
   return {
-    keys,
+    keys: all,
     async deliver(body, query) {
       const encrypted = parseRobotEnvelope(body)
-      const message = parseRobotMessage(openEnvelope(keys, query, encrypted, options.clock.now()), name)
+      const { keys, text } = openWithAny(all, query, encrypted, options.clock.now())
+      const message = parseRobotMessage(text, name)
       const reply = message && renderRobotReply(message, await answerTo(message), options.publicUrl)
       if (!reply) return { type: TEXT, body: '' }
       const timestamp = secondsOf(options.clock.now())
@@ -121,15 +122,15 @@ function robotCallback(
 }
 
 function appCallback(
-  { keys, agentId }: NonNullable<ServerOptions['app']>,
+  { keys: all, agentId }: NonNullable<ServerOptions['app']>,
   options: ServerOptions,
   answerTo: AnswerTo,
 ): Callback {
   return {
-    keys,
+    keys: all,
     async deliver(body, query) {
-      const opened = openEnvelope(keys, query, parseAppEnvelope(body), options.clock.now())
-      const inbound = parseAppMessage(opened, agentId)
+      const { keys, text } = openWithAny(all, query, parseAppEnvelope(body), options.clock.now())
+      const inbound = parseAppMessage(text, agentId)
       const answer = await answerTo(inbound.message)
       const now = options.clock.now()
       const reply = renderAppReply(inbound, answer, keys.receiveId, now)

@@ -13,9 +13,12 @@ export type OpenLink = {
 
 /** Everything the front door is handed; it knows nothing else of the bot. */
 export type ServerOptions = {
-  /** Absent: there is no such callback. `name` is the name people write behind the @. */
-  robot?: { keys: CallbackKeys; name: string }
-  app?: { keys: CallbackKeys; agentId: number }
+  /**
+   * Absent: there is no such callback. `keys` are those of the console and, while they are being changed, the
+   * ones before; `name` is the name people write behind the @.
+   */
+  robot?: { keys: CallbackKeys[]; name: string }
+  app?: { keys: CallbackKeys[]; agentId: number }
   /** Base of the links people open. */
   publicUrl: string
   /** Acts on one message, once however often it is delivered. Undefined: nothing is answered. */

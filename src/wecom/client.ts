@@ -267,7 +267,7 @@ export async function postResponse(
  */
 export async function downloadRobotMedia(
   url: string,
-  aesKey: string,
+  aesKeys: readonly string[],
   { maxBytes, apiBase }: { maxBytes: number; apiBase: string },
 ): Promise<{ name?: string; bytes: Buffer }> {
   const target = URL.canParse(url.trim()) ? new URL(url.trim()) : undefined
@@ -278,15 +278,15 @@ export async function downloadRobotMedia(
     const received = await exchange(target, { timeoutMs: FILE_MS, maxBytes: maxBytes + 32, dispatcher })
     if (received.status !== 200) throw new MediaError('gone', `the file host answered ${received.status}`)
     const name = fileNameOf(received.header('content-disposition'))
-    return { bytes: decrypted(aesKey, received.bytes), ...(name !== undefined && { name }) }
+    return { bytes: decrypted(aesKeys, received.bytes), ...(name !== undefined && { name }) }
   } finally {
     void dispatcher.destroy()
   }
 }
 
-function decrypted(aesKey: string, bytes: Buffer): Buffer {
+function decrypted(aesKeys: readonly string[], bytes: Buffer): Buffer {
   try {
-    return decryptMedia(aesKey, bytes)
+    return decryptMedia(aesKeys, bytes)
   } catch (error) {
     if (!(error instanceof EnvelopeError)) throw error
     throw new MediaError('content', 'the file cannot be decrypted', { cause: error })

@@ -49,6 +49,30 @@ export function openEnvelope(
   return openFrame(decryptPadded(keys.aesKey, fromBase64(encrypted)), keys.receiveId)
 }
 
+/**
+ * Opens a callback with whichever of the keys it was made with, so that the console and this program need not
+ * change theirs at the same moment. The answer is sealed with the same ones.
+ * @throws EnvelopeError
+ */
+export function openWithAny(
+  all: readonly CallbackKeys[],
+  query: { signature: string; timestamp: string; nonce: string },
+  encrypted: string,
+  now: Date,
+): { keys: CallbackKeys; text: string } {
+  let why: EnvelopeError | undefined
+  for (const keys of all) {
+    try {
+      return { keys, text: openEnvelope(keys, query, encrypted, now) }
+    } catch (error) {
+      if (!(error instanceof EnvelopeError)) throw error
+      // That one of them fitted the signature says more than that another did not.
+      if (!why || why.kind === 'signature') why = error
+    }
+  }
+  throw why ?? new EnvelopeError('signature', 'there is no key')
+}
+
 /** Encrypts and signs a message; the signature covers the encrypted text. */
 export function sealEnvelope(
   keys: CallbackKeys,
@@ -61,11 +85,23 @@ export function sealEnvelope(
 }
 
 /**
- * A file sent to the robot: the bare bytes, without the frame of a message (path 100719).
- * @throws EnvelopeError when it was not encrypted with this key
+ * A file sent to the robot: the bare bytes, without the frame of a message (path 100719). One of the keys fits;
+ * another may seem to, by a last byte that looks like padding of one. The longest padding is the true one.
+ * @throws EnvelopeError when it was not encrypted with any of these keys
  */
-export function decryptMedia(aesKey: string, bytes: Buffer): Buffer {
-  return decryptPadded(aesKey, bytes)
+export function decryptMedia(aesKeys: readonly string[], bytes: Buffer): Buffer {
+  const fitting: Buffer[] = []
+  let why: unknown
+  for (const aesKey of aesKeys) {
+    try {
+      fitting.push(decryptPadded(aesKey, bytes))
+    } catch (error) {
+      why ??= error
+    }
+  }
+  const [file] = fitting.sort((a, b) => a.length - b.length)
+  if (!file) throw why
+  return file
 }
 
 /** Frame: 16 random bytes, length of the message as four bytes, message, receive id (path 90968). */

@@ -23,8 +23,8 @@ export async function openDoor(changed: Partial<ServerOptions> = {}, patience?: 
   const logged: LogEvent[] = []
   let ids = 0
   const options: ServerOptions = {
-    robot: { keys: robotKeys, name: '备案助手' },
-    app: { keys: appKeys, agentId: 1000007 },
+    robot: { keys: [robotKeys], name: '备案助手' },
+    app: { keys: [appKeys], agentId: 1000007 },
     publicUrl: 'https://filing.example',
     receive: async (message) => {
       received.push(message)

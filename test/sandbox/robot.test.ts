@@ -78,7 +78,7 @@ describe('a faithful robot', () => {
     expect(response.headers.get('content-disposition')).toContain(
       `UTF-8''${encodeURIComponent('名册')}%20%281%29.xlsx`,
     )
-    expect(decryptMedia(robot.aesKey, Buffer.from(await response.arrayBuffer()))).toEqual(bytes)
+    expect(decryptMedia([robot.aesKey], Buffer.from(await response.arrayBuffer()))).toEqual(bytes)
     clock.forward(5 * 60_000 + 1)
     expect((await fetch(url)).status).toBe(404)
     expect(rules()).toEqual(['media-expired'])

@@ -50,7 +50,7 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     client: undefined,
     groups: new GroupRobots({ apiBase: 'http://127.0.0.1:1', clock }),
     apiBase: 'http://127.0.0.1:1',
-    robotAesKey: undefined,
+    robotAesKeys: [],
     wake: () => {},
   }
 }

@@ -320,7 +320,7 @@ describe('a file sent to the robot', () => {
   test('is decrypted and keeps its Chinese name', async () => {
     const headers = { 'Content-Disposition': "attachment; filename*=UTF-8''%E5%90%8D%E5%86%8C.xlsx" }
     const { wecom } = await open(() => ({ status: 200, headers, bytes: encrypted(file) }))
-    const got = await downloadRobotMedia(`${wecom.base}/BHo/757?sign=a `, aesKey, {
+    const got = await downloadRobotMedia(`${wecom.base}/BHo/757?sign=a `, [aesKey], {
       maxBytes: 1000,
       apiBase: wecom.base,
     })
@@ -336,7 +336,7 @@ describe('a file sent to the robot', () => {
   ])('is refused by its %s', async (reason, answer) => {
     const { wecom } = await open(answer)
     const error = await caught(
-      downloadRobotMedia(`${wecom.base}/f`, aesKey, { maxBytes: 1000, apiBase: wecom.base }),
+      downloadRobotMedia(`${wecom.base}/f`, [aesKey], { maxBytes: 1000, apiBase: wecom.base }),
     )
     expect(error).toBeInstanceOf(MediaError)
     expect(error).toMatchObject({ reason })
@@ -365,7 +365,7 @@ describe('a file sent to the robot', () => {
     'not a url',
   ])('is not fetched from inside the house or in the clear: %s', async (url) => {
     const error = await caught(
-      downloadRobotMedia(url, aesKey, { maxBytes: 1000, apiBase: 'https://qyapi.weixin.qq.com' }),
+      downloadRobotMedia(url, [aesKey], { maxBytes: 1000, apiBase: 'https://qyapi.weixin.qq.com' }),
     )
     expect(error).toMatchObject({ name: 'MediaError', reason: 'address' })
   })
@@ -373,7 +373,7 @@ describe('a file sent to the robot', () => {
   test('is fetched from this machine only when WeCom itself is played by this machine', async () => {
     const { wecom } = await open(() => ({ status: 200, bytes: encrypted(file) }))
     const error = await caught(
-      downloadRobotMedia(`${wecom.base}/f`, aesKey, { maxBytes: 1000, apiBase: 'http://localhost:3000' }),
+      downloadRobotMedia(`${wecom.base}/f`, [aesKey], { maxBytes: 1000, apiBase: 'http://localhost:3000' }),
     )
     expect(error).toMatchObject({ reason: 'address' })
     expect(wecom.asked).toEqual([])

@@ -221,15 +221,30 @@ describe('a file sent to the robot', () => {
   test('is decrypted whatever its length', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-        expect(decryptMedia(robot.aesKey, sealed(Buffer.from(bytes)))).toEqual(Buffer.from(bytes))
+        expect(decryptMedia([robot.aesKey], sealed(Buffer.from(bytes)))).toEqual(Buffer.from(bytes))
       }),
     )
   })
 
+  test('is decrypted by the one of several keys it was made with, in whatever order they stand', () => {
+    const others = ['b', 'c'].map((letter) => letter.repeat(42) + 'A')
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), (bytes) => {
+        // A last byte of 1 stands for a padding that any wrong key may come upon by chance.
+        fc.pre(bytes.length % 32 !== 31)
+        const file = sealed(Buffer.from(bytes))
+        expect(decryptMedia([...others, robot.aesKey], file)).toEqual(Buffer.from(bytes))
+        expect(decryptMedia([robot.aesKey, ...others], file)).toEqual(Buffer.from(bytes))
+      }),
+      { numRuns: 1000 },
+    )
+    expect(kindOf(() => decryptMedia(others, sealed(Buffer.alloc(64))))).toBe('malformed')
+  })
+
   test('is refused when it was cut short or its padding is wrong', () => {
     const file = sealed(Buffer.alloc(40, 0xff))
-    expect(kindOf(() => decryptMedia(robot.aesKey, file.subarray(0, 31)))).toBe('malformed')
-    expect(kindOf(() => decryptMedia(robot.aesKey, file.subarray(0, 32)))).toBe('malformed')
-    expect(kindOf(() => decryptMedia(robot.aesKey, Buffer.alloc(0)))).toBe('malformed')
+    expect(kindOf(() => decryptMedia([robot.aesKey], file.subarray(0, 31)))).toBe('malformed')
+    expect(kindOf(() => decryptMedia([robot.aesKey], file.subarray(0, 32)))).toBe('malformed')
+    expect(kindOf(() => decryptMedia([robot.aesKey], Buffer.alloc(0)))).toBe('malformed')
   })
 })
