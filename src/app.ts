@@ -60,7 +60,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const charter = await loadCharter(config.templatePack)
   const knowledge = keepKnowledge(loadKnowledge(pack))
   const dataKeys = await dataKeysOf(config)
-  const linkKey = deriveKey(dataKeys[0]!, 'links')
+  const linkKeys = dataKeys.map((key) => deriveKey(key, 'links'))
   const directoryPlace = await openDirectoryPlace({ ...config, dataKeys, report: overrides.report })
   const directory = await directoryPlace.keep({
     admins: config.admins,
@@ -118,7 +118,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     ...(rephraser ? { rephraser } : {}),
     linkTo: (document, person) => {
       const expiresAt = new Date(clock.now().getTime() + LINK_LIFETIME_MS)
-      return `${url}/files/${signLink(linkKey, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`
+      return `${url}/files/${signLink(linkKeys[0]!, { document, person, expiresAt })}/${encodeURIComponent(document.name)}`
     },
     client,
     groups: new GroupRobots({ apiBase, clock }),
@@ -138,7 +138,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     },
     receive: (message) => receive(message, bot),
     openLink: (token, name) => {
-      const link = openLink(linkKey, token, name, clock.now())
+      const link = openLink(linkKeys, token, name, clock.now())
       return link && { person: link.person, make: () => openDocument(link.document, link.person, bot) }
     },
     proxies: config.proxies,

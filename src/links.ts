@@ -47,13 +47,13 @@ export function signLink(key: Buffer, { document, person, expiresAt }: Link): st
   )
 }
 
-/** What token and name were made for; undefined when not made with this key, altered, or expired. */
-export function openLink(key: Buffer, token: string, name: string, now: Date): Link | undefined {
+/** What token and name were made for; undefined when not made with one of these keys, altered, or expired. */
+export function openLink(keys: readonly Buffer[], token: string, name: string, now: Date): Link | undefined {
   if (token.length > LONGEST) return undefined
   const bytes = Buffer.from(token, 'base64url')
   // Several spellings decode to the same bytes; only ours counts.
   if (bytes.toString('base64url') !== token || bytes.length <= NONCE + TAG) return undefined
-  const text = decrypt(key, bytes, name)
+  const text = keys.map((key) => decrypt(key, bytes, name)).find((text) => text !== undefined)
   if (text === undefined) return undefined
   const [of, id, paper, format, person, expiry, masked] = Payload.parse(JSON.parse(text))
   if (expiry <= now.getTime()) return undefined

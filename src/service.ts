@@ -15,6 +15,7 @@ import { valueOf } from './forms/answers.ts'
 import { plain } from './forms/said.ts'
 import { findDue } from './privacy/due.ts'
 import { destroy, openPurge, stillDue } from './privacy/purge.ts'
+import { ACCESS_LOG } from './store/access-chain.ts'
 import type { Access, Transaction } from './store/store.ts'
 
 const MOST_COMPLAINTS = 1000
@@ -50,6 +51,7 @@ export async function lookUpService(need: ServiceNeed, facts: Facts, tx: Transac
 
 async function seen({ filingId }: Access, tx: Transaction): Promise<string> {
   if (filingId === LEDGER) return '台账'
+  if (filingId === ACCESS_LOG) return '查阅记录'
   const filing = await tx.findFiling(filingId)
   return filing ? `${filing.organizationName}（${filing.caseNumber}）` : '已清理的一件'
 }

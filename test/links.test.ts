@@ -34,7 +34,7 @@ const anyLink: fc.Arbitrary<Link> = fc.record({
 test('a link opens what it was made for, for whom it was made', () => {
   fc.assert(
     fc.property(anyLink, (any) => {
-      expect(openLink(key, signLink(key, any), any.document.name, made)).toEqual(any)
+      expect(openLink([key], signLink(key, any), any.document.name, made)).toEqual(any)
     }),
   )
 })
@@ -44,8 +44,8 @@ test('a link is part of an address as it stands and not too long for one', () =>
 })
 
 test('a link opens for 24 hours and not a moment longer', () => {
-  expect(openLink(key, token, name, new Date(expiresAt.getTime() - 1))).toEqual(link)
-  expect(openLink(key, token, name, expiresAt)).toBeUndefined()
+  expect(openLink([key], token, name, new Date(expiresAt.getTime() - 1))).toEqual(link)
+  expect(openLink([key], token, name, expiresAt)).toBeUndefined()
 })
 
 test('the same link gives the same token, so that a redelivered message gets the same reply', () => {
@@ -61,18 +61,23 @@ test('a token says nothing about the person or the organization', () => {
 })
 
 test('another key does not open it', () => {
-  expect(openLink(Buffer.alloc(32, 2), token, name, made)).toBeUndefined()
+  expect(openLink([Buffer.alloc(32, 2)], token, name, made)).toBeUndefined()
+})
+
+test('after a change of keys a link made before still opens until it expires', () => {
+  expect(openLink([Buffer.alloc(32, 2), key], token, name, made)).toEqual(link)
+  expect(openLink([Buffer.alloc(32, 2), key], token, name, expiresAt)).toBeUndefined()
 })
 
 test('it does not open beside the name of another document', () => {
-  expect(openLink(key, token, '夕阳红志愿服务队人员名册.docx', made)).toBeUndefined()
+  expect(openLink([key], token, '夕阳红志愿服务队人员名册.docx', made)).toBeUndefined()
 })
 
 test('no token with one character changed, at any place, opens', () => {
   for (let at = 0; at < token.length; at++) {
     for (const character of 'AZaz09-_+/=. ') {
       const altered = token.slice(0, at) + character + token.slice(at + 1)
-      if (altered !== token) expect(openLink(key, altered, name, made)).toBeUndefined()
+      if (altered !== token) expect(openLink([key], altered, name, made)).toBeUndefined()
     }
   }
 })
@@ -93,7 +98,7 @@ test('no token with a bit flipped, cut, lengthened, or made up opens', () => {
   )
   fc.assert(
     fc.property(altered, (text) => {
-      expect(openLink(key, text, name, made)).toBeUndefined()
+      expect(openLink([key], text, name, made)).toBeUndefined()
     }),
     { numRuns: 2000 },
   )
@@ -102,6 +107,6 @@ test('no token with a bit flipped, cut, lengthened, or made up opens', () => {
 test('halves of two tokens do not make a third', () => {
   const other = signLink(key, { ...link, person: 'wangwei' })
   for (let at = 1; at < token.length; at++) {
-    expect(openLink(key, token.slice(0, at) + other.slice(at), name, made)).toBeUndefined()
+    expect(openLink([key], token.slice(0, at) + other.slice(at), name, made)).toBeUndefined()
   }
 })

@@ -1,6 +1,7 @@
 /**
  * `npm run store -- move --from json --to postgres` (and back), `backup FILE`, `restore FILE`: everything the bot
- * keeps, whole or not at all, compared before it counts. What is taken from stays as it was.
+ * keeps, whole or not at all, compared before it counts. What is taken from stays as it was. For `verify` and
+ * `rekey` see store-care.ts.
  */
 
 import { existsSync } from 'node:fs'
@@ -15,11 +16,13 @@ import { addressOf } from '../store/open.ts'
 import { postgresPlace } from '../store/postgres/place.ts'
 import { createSeal } from '../store/seal.ts'
 import { failed, refused, type Outcome } from './outcome.ts'
+import { care, CARE_USAGE } from './store-care.ts'
 
 const USAGE = `用法：
   npm run store -- move --from json --to postgres   把 DATA_DIR 里的全部搬进 DATABASE_URL（反过来也行）
   npm run store -- backup 文件                      把全部写进一个备份文件
-  npm run store -- restore 文件                     从备份文件恢复到空的存储`
+  npm run store -- restore 文件                     从备份文件恢复到空的存储
+${CARE_USAGE}`
 
 type Kind = Config['store']
 
@@ -47,6 +50,8 @@ export async function store(
   const places: Place[] = []
   try {
     const config = parseConfig(environment)
+    const cared = await care(words, config)
+    if (cared) return cared
     const ways = waysOf(words, config.store)
     if (!ways) return refused(USAGE)
     const dataKeys = await dataKeysOf(config)

@@ -2,6 +2,7 @@ import type { Day } from '../clock.ts'
 import { isOpenPurge, type Purge, type PurgeItem } from '../filings/retention.ts'
 import type { UserId } from '../messages.ts'
 import type { RetentionRules } from '../pack.ts'
+import { ACCESS_LOG, anchorReason } from '../store/access-chain.ts'
 import type { Transaction } from '../store/store.ts'
 import { findDue } from './due.ts'
 
@@ -36,7 +37,7 @@ export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: 
       await tx.forgetIdleDrafts(item.id)
       return
     case 'accesses':
-      await tx.forgetAccess(item.id)
+      await forgetLooks(item.id, tx, by, at)
       return
     case 'complaints':
       return tx.forgetComplaint(item.id)
@@ -46,4 +47,11 @@ export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: 
     case 'cancelled':
       for (const { id } of await tx.listChain(item.id)) await tx.forgetFiling(id, voided)
   }
+}
+
+/** What is destroyed stays in the chain by its last link, so that what is left can still be checked. */
+async function forgetLooks(before: string, tx: Transaction, by: UserId, at: string): Promise<void> {
+  const [last] = await tx.listAccess({ until: before, limit: 1 })
+  if (last?.link) await tx.logAccess({ by, filingId: ACCESS_LOG, reason: anchorReason(last.link), at })
+  await tx.forgetAccess(before)
 }

@@ -1,3 +1,4 @@
+import type { AccessLink } from './access-chain.ts'
 import type { Draft, Session } from '../conversation/session.ts'
 import type { Complaint } from '../filings/complaint.ts'
 import type { Filing, FilingStatus } from '../filings/filing.ts'
@@ -118,7 +119,14 @@ export type FilingQuery = {
 }
 
 /** Somebody looked at the full personal data of a filing, and why. */
-export type Access = { by: UserId; filingId: string; reason: string; at: string }
+export type Access = {
+  by: UserId
+  filingId: string
+  reason: string
+  at: string
+  /** Given by the store; absent for what was noted before there were any. */
+  link?: AccessLink | undefined
+}
 
 /**
  * Where everything lives. One contract, tested against every implementation.
@@ -191,7 +199,10 @@ export interface Transaction {
   /** At most `limit` of these statuses, the first asked first. */
   listQuestions(statuses: readonly QuestionStatus[], limit: number): Promise<OpenQuestion[]>
 
-  /** Notes that somebody looked at full personal data; what was noted is never changed. */
+  /**
+   * Notes that somebody looked at full personal data; what was noted is never changed. Each entry is linked to
+   * the one before (see `access-chain.ts`); their numbers are those of the sequence `access`.
+   */
   logAccess(access: Access): Promise<void>
   /** Latest first: of one filing or of all, between two instants (`until` excluded). */
   listAccess(query: { filingId?: string; from?: string; until?: string; limit: number }): Promise<Access[]>

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts'
 import type { Session } from '../../src/conversation/session.ts'
 import type { DeliveryBody, Store, Transaction } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/error.ts'
+import { checkChain } from '../../src/store/access-chain.ts'
 import { describeQuestions } from './contract-questions.ts'
 import { approvedOf, at, filingOf, messageTo, replyOf, sessionOf } from './invented.ts'
 
@@ -423,10 +424,29 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         const [a, b, c] = [look(1, 'x', day(1)), look(2, 'y', day(2)), look(3, 'x', day(3))]
         for (const one of [a, b, c]) await store.transact((tx) => tx.logAccess(one))
         await reopen()
-        expect(await read((tx) => tx.listAccess({ limit: 9 }))).toEqual([c, b, a])
-        expect(await read((tx) => tx.listAccess({ limit: 1 }))).toEqual([c])
-        expect(await read((tx) => tx.listAccess({ filingId: 'x', limit: 9 }))).toEqual([c, a])
-        expect(await read((tx) => tx.listAccess({ from: day(2), until: day(3), limit: 9 }))).toEqual([b])
+        const listed = async (query: Parameters<Transaction['listAccess']>[0]) =>
+          (await read((tx) => tx.listAccess(query))).map(({ link: _link, ...rest }) => rest)
+        expect(await listed({ limit: 9 })).toEqual([c, b, a])
+        expect(await listed({ limit: 1 })).toEqual([c])
+        expect(await listed({ filingId: 'x', limit: 9 })).toEqual([c, a])
+        expect(await listed({ from: day(2), until: day(3), limit: 9 })).toEqual([b])
+      })
+
+      test('are linked into one chain, whoever fails and however many come at once', async () => {
+        const look = (n: number) =>
+          store
+            .transact(async (tx) => {
+              await tx.logAccess({ by: 'li', filingId: `${n}`, reason: '核对', at: day(1) })
+              if (n % 5 === 0) throw new Error('given up')
+            })
+            .catch(() => {})
+        await Promise.all(Array.from({ length: 30 }, (_, n) => look(n)))
+        await reopen()
+        await look(31)
+        const all = (await read((tx) => tx.listAccess({ limit: 99 }))).reverse()
+        const last = await read((tx) => tx.lastNumber('access'))
+        expect(all.map(({ link }) => link?.number)).toEqual(Array.from({ length: 25 }, (_, n) => n + 1))
+        expect(checkChain(all, last)).toEqual({ entries: 25, head: all.at(-1)?.link, problems: [] })
       })
     })
 

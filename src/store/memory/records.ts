@@ -9,6 +9,7 @@ import { OpenQuestion, statusOfQuestion } from '../../knowledge/questions.ts'
 import type { UserId } from '../../messages.ts'
 import { Matter } from '../../reminders/matter.ts'
 import { DeliveryContent, StoredReplyContent } from '../contents.ts'
+import { AccessLink } from '../access-chain.ts'
 import type { Access, Delivery, DeliveryBody, StoredReply } from '../store.ts'
 import type {
   AccessRow,
@@ -107,12 +108,18 @@ export function questionOf(vault: Vault, id: string, row: QuestionRow): OpenQues
   return vault.open(`question:${id}`, row.sealed, OpenQuestion)
 }
 
-export function accessRow(vault: Vault, key: string, { reason, ...rest }: Access): AccessRow {
-  return { ...rest, sealed: vault.seal(`access:${key}`, reason) }
+/** The reason alone is what was kept before there was a chain. */
+const SealedAccess = z.union([
+  z.string().transform((reason) => ({ reason })),
+  z.strictObject({ reason: z.string(), link: AccessLink.optional() }),
+])
+
+export function accessRow(vault: Vault, key: string, { reason, link, ...rest }: Access): AccessRow {
+  return { ...rest, sealed: vault.seal(`access:${key}`, { reason, link }) }
 }
 
 export function accessOf(vault: Vault, key: string, { sealed, ...rest }: AccessRow): Access {
-  return { ...rest, reason: vault.open(`access:${key}`, sealed, z.string()) }
+  return { ...rest, ...vault.open(`access:${key}`, sealed, SealedAccess) }
 }
 
 export const complaintRow = (vault: Vault, complaint: Complaint): ComplaintRow => ({

@@ -17,6 +17,7 @@ import {
   type StoredReply,
   type Transaction,
 } from '../store.ts'
+import { CHAIN_START, linkOf } from '../access-chain.ts'
 import { chooseDue, keepsOrder } from './due.ts'
 import { byCaseNumber, chainRows, filingRows, organizationsNamed } from './find.ts'
 import type { Data } from './data.ts'
@@ -187,8 +188,11 @@ export class MemoryTransaction implements Transaction {
   }
 
   async logAccess(access: Access) {
-    const key = String(await this.nextNumber('access'))
-    this.#live.accesses.put(key, accessRow(this.#vault, key, access))
+    const number = await this.nextNumber('access')
+    const before = this.#live.accesses.get(String(number - 1))
+    const link = before && accessOf(this.#vault, String(number - 1), before).link
+    const linked = { ...access, link: linkOf(access, number, link?.digest ?? CHAIN_START) }
+    this.#live.accesses.put(String(number), accessRow(this.#vault, String(number), linked))
   }
 
   async listAccess({ filingId, from = '', until, limit }: Parameters<Transaction['listAccess']>[0]) {

@@ -153,8 +153,8 @@ export class PostgresTransaction implements Transaction {
   }
 
   async logAccess(access: Access) {
-    const key = String((await this.lastNumber('access')) + 1)
-    await this.#rows.bring('accesses', 'key', key)
+    const last = await this.lastNumber('access')
+    await Promise.all([last, last + 1].map((key) => this.#rows.bring('accesses', 'key', String(key))))
     return this.#rows.memory.logAccess(access)
   }
 
