@@ -56,14 +56,14 @@ beforeEach(() => {
 })
 afterEach(() => closing())
 
-/** One message to a person, tried until nothing more is due; two minutes pass between the tries. */
+/** One message to a person, tried for a day; eleven minutes pass between the tries. */
 async function delivered(): Promise<Delivery> {
   const at = now.toISOString()
   const body = { type: 'message' as const, to: 'wangxiuying', reply: { text: TEXT } }
   await bot.store.transact((tx) => tx.enqueue({ key: 'k', body, enqueuedAt: at, dueAt: at }))
-  for (let tries = 0; tries < 8; tries++) {
+  for (let tries = 0; tries < 130; tries++) {
     await deliver(bot)
-    now = new Date(now.getTime() + 120_000)
+    now = new Date(now.getTime() + 11 * 60_000)
   }
   return (await bot.store.transact((tx) => tx.findDelivery('k')))!
 }
@@ -74,23 +74,31 @@ const expectDiscreet = (): void => {
 }
 
 test.each([
-  // What WeCom says, how it ends, how often it is asked.
-  ['its address is not trusted', { errcode: 60020, errmsg: 'not allow to access from your ip' }, 'failed', 1],
-  ['the person left', { errcode: 81013, errmsg: 'all illegal' }, 'failed', 1],
-  ['the message is wrong', { errcode: 40058, errmsg: 'invalid' }, 'failed', 1],
-  ['it is busy, for ever', { errcode: -1, errmsg: 'system busy' }, 'failed', 4],
-  ['the app was taken away', { errcode: 301002, errmsg: 'not allow' }, 'failed', 1],
-])('WeCom refuses because %s', async (_, answer, state, asked) => {
+  // What WeCom says, and whether it may be otherwise later.
+  ['the person left', { errcode: 81013, errmsg: 'all illegal' }, false],
+  ['the message is wrong', { errcode: 40058, errmsg: 'invalid' }, false],
+  ['its address is not trusted', { errcode: 60020, errmsg: 'not allow to access from your ip' }, true],
+  ['it is busy, for ever', { errcode: -1, errmsg: 'system busy' }, true],
+  ['the app was taken away', { errcode: 301002, errmsg: 'not allow' }, true],
+])('WeCom refuses because %s', async (_, answer, mayChange) => {
   await facing(() => answer)
   const delivery = await delivered()
-  expect([delivery.state, sends]).toEqual([state, asked])
+  expect(delivery.state).toBe('failed')
+  // Half a day is waited for an operator to mend it, and no answer costs more than so many calls.
+  if (mayChange) expect(sends).toBeGreaterThan(20)
+  expect(sends).toBeLessThanOrEqual(mayChange ? 80 : 1)
   expect(delivery.problem).toContain(String(answer.errcode))
-  expect(logged.at(-1)).toContain(`"state":"${state}"`)
+  expect(logged.at(-1)).toContain('"state":"failed"')
   expect(logged.at(-1)).toContain(String(answer.errcode))
-  expect((await bot.metrics.expose()).body).toContain(
-    `filing_wecom_errors_total{code="${answer.errcode}"} ${asked}`,
-  )
+  const { body } = await bot.metrics.expose()
+  expect(body).toContain(`filing_wecom_errors_total{code="${answer.errcode}"} ${sends}`)
   expectDiscreet()
+  if (!mayChange) return
+
+  await closing()
+  await facing((nth) => (nth <= 5 ? answer : ok))
+  expect((await delivered()).state).toBe('sent')
+  expect(sends).toBe(6)
 })
 
 test('WeCom says too often: it is asked again when the window is over, and the person gets it once', async () => {
@@ -113,8 +121,10 @@ test.each<[string, ReturnType<Answering>]>([
   await facing(() => answer)
   const delivery = await delivered()
   expect(['unknown', 'failed']).toContain(delivery.state)
-  expect(sends).toBe(4)
-  expect(delivery.problem).toMatch(/^NetworkError: /)
+  expect(sends).toBeGreaterThan(3)
+  expect(sends).toBeLessThanOrEqual(80)
+  expect(delivery.problem).toMatch(/^NetworkError: |^interrupted while/)
+  expect(logged[0]).toContain('NetworkError')
   expect((await bot.store.counts())[delivery.state as 'unknown']).toBe(1)
   expectDiscreet()
 
@@ -128,7 +138,7 @@ test('an answer without end is cut off', async () => {
   await facing(() => page(200, `{"errcode":0,"errmsg":"${'a'.repeat(2 * 1024 * 1024)}"}`))
   const delivery = await delivered()
   expect(delivery.state).toBe('unknown')
-  expect(delivery.problem).toContain('bytes were answered')
+  expect(logged[0]).toContain('bytes were answered')
 })
 
 test('while WeCom does not answer what is pushed, people are answered as ever', async () => {
