@@ -111,7 +111,7 @@ test('it does not touch a folder a bot works on, and explains itself', async () 
   const store = await openJsonStore({ folder, dataKeys: [older] })
   expect(await run('verify')).toMatchObject({
     status: 1,
-    problems: [expect.stringContaining('正在被另一个')],
+    problems: [expect.stringContaining('停止机器人'), expect.stringContaining('进程')],
   })
   await store.close()
   for (const words of ['', 'verify 3', 'verify 3:zz', 'rekey now', 'drop', 'verify 1:2 3']) {
