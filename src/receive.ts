@@ -192,7 +192,7 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
       facts.reminded = await tx.listMatters({ to: facts.person, limit: MOST_REMINDED })
       return
     case 'matters':
-      for (const id of need.ids) facts.matters[id] = await tx.findMatter(id)
+      await Promise.all(need.ids.map(async (id) => (facts.matters[id] = await tx.findMatter(id))))
       return
     case 'questions':
       facts.questions = await tx.listQuestions(['open', 'answered'], MOST_QUESTIONS)

@@ -29,7 +29,7 @@ export const words = {
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
       `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     inspection: (period: string, last: Day) =>
-      `${periodInWords(period)}的实地检查，${short(last)}前做完。做完了回复“已办好”。`,
+      `${periodInWords(period)}的实地检查，${short(last)}前做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
       `${items.map(({ name, last, days }) => `${name}的备案有效期到${inChinese(last)}，还有${days}天`).join('；')}。到期要重新备案，现在就可以办，回复“续期”。`,
     lapsed: (items: readonly Item[]) =>
@@ -94,6 +94,7 @@ export const words = {
   },
   how: {
     ledger: '看草稿回复“台账 本月”，没有问题回复“确认报送”。',
+    inspection: '回复“巡检”看名单，看完一家记一家。',
     validity: '回复“续期”，从原来的备案开始办。',
     lapsed: '回复“续期”，从原来的备案开始办。',
     draft: '回复“继续”，接着上次的填。',

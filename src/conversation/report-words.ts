@@ -1,4 +1,4 @@
-import { dayOf, inChinese, timeOf, type Day } from '../clock.ts'
+import { dayOf, inChinese, timeOf } from '../clock.ts'
 
 const lines = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n')
 
@@ -18,7 +18,6 @@ const sheet = (told: Told, activities: number | undefined, photos: number | unde
 
 /** Every sentence about the monthly report of an organization. */
 export const reportWords = {
-  nobody: '月报',
   which: (names: readonly string[]) =>
     lines('是哪一个组织？', ...names.map((name, index) => `${index + 1}. ${name}`), '回复前面的数字。'),
   begin: (name: string, month: string, questions: number) =>
@@ -61,5 +60,4 @@ export const reportWords = {
     `${inWords(month)}月报汇总在下面：${all}家里报了${reported}家。活动场数和附件5的要求对照在第二张表。`,
   fileName: (month: string) => `${inWords(month)}月报汇总.xlsx`,
   taken: (month: string) => `${inWords(month)}月报汇总`,
-  day: (day: Day) => inChinese(day),
 } as const

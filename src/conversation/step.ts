@@ -8,6 +8,7 @@ import { ask } from './advance.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { consentAnswer } from './consent-answer.ts'
 import { isStaff } from '../directory/scope.ts'
+import { hearInspection } from './inspections.ts'
 import { hearLedger } from './ledgers.ts'
 import { hearOffice } from './office/office.ts'
 import { answerReminder, reminderWordOf } from './reminders.ts'
@@ -99,6 +100,7 @@ function hear(given: Talk): Turn | Need | undefined {
   const reviewed =
     hearOffice(talk) ??
     hearLedger(talk) ??
+    hearInspection(talk) ??
     hearReportList(talk) ??
     hearReport(talk) ??
     hearReviewer(talk) ??

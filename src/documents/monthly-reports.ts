@@ -7,7 +7,7 @@ export type CollectedReport = {
   street: string
   community: string
   name: string
-  /** What was handed in; undefined while it is missing. `paper`: it was said to be with the community. */
+  /** What was handed in. */
   report?: {
     at: string
     nothing: boolean
@@ -15,6 +15,7 @@ export type CollectedReport = {
     photos: number
     said: Readonly<Record<string, string>>
   }
+  /** It was said to be with the community. */
   onPaper: boolean
   /** Activities of each month of the year up to this one, the first is January. */
   byMonth: readonly number[]
@@ -47,9 +48,9 @@ export function reportTables(
       columns: [
         ...PLACE,
         { title: '报送', width: 12 },
-        { title: '活动（场）', width: 8 },
+        { title: '活动（场）', width: 12 },
         ...questions.map(({ label }) => ({ title: label, width: 36 })),
-        { title: '照片（张）', width: 8 },
+        { title: '照片（张）', width: 12 },
         { title: '报送时间', width: 22 },
       ],
       rows: reports.map((one, index) => [
