@@ -86,7 +86,10 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
         log.warn({ event: 'store' }, line)
       },
     }))
-  const metrics = createMetrics(() => store.counts())
+  const metrics = createMetrics(() => store.counts(), {
+    isReady: () => store.isReady(),
+    folder: config.store === 'json' ? config.dataDir : undefined,
+  })
   const client = app && new WecomClient({ base: apiBase, ...app, clock })
   let url = publicUrl(config, config.port)
 

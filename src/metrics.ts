@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Channel } from './messages.ts'
 import type { Delivery, Store } from './store/store.ts'
@@ -18,8 +19,14 @@ export type Metrics = {
   stop(): void
 }
 
-/** Counts and durations without a person in them: no label is a user, an organization, or a text. */
-export function createMetrics(counts: Store['counts']): Metrics {
+/**
+ * Counts and durations without a person in them: no label is a user, an organization, or a text. `folder` is
+ * where the data is, if on a disk of this machine.
+ */
+export function createMetrics(
+  counts: Store['counts'],
+  { isReady = () => true, folder }: { isReady?: () => boolean; folder?: string | undefined } = {},
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -67,6 +74,27 @@ export function createMetrics(counts: Store['counts']): Metrics {
       for (const [kind, count] of Object.entries(now)) this.set({ kind }, count)
     },
   })
+
+  new Gauge({
+    name: 'filing_ready',
+    help: 'Whether messages are taken (1) or not (0).',
+    registers,
+    collect() {
+      this.set(isReady() ? 1 : 0)
+    },
+  })
+  if (folder !== undefined) {
+    new Gauge({
+      name: 'filing_disk_free_bytes',
+      help: 'Room left on the disk the data is on.',
+      registers,
+      async collect() {
+        const disk = await statfs(folder).catch(() => undefined)
+        if (disk) this.set(disk.bavail * disk.bsize)
+        else this.reset()
+      },
+    })
+  }
 
   return {
     turn(channel, outcome, duration) {
