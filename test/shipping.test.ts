@@ -142,3 +142,16 @@ test('everything the running bot needs has a licence that is free to use', () =>
     expect(own, where).toMatch(FREE)
   }
 })
+
+test('the operations text names files, commands and figures there are', () => {
+  const text = read('OPERATIONS.md')
+  for (const [, file = ''] of text.matchAll(/`((?:deploy|test|templates|src)\/[\w./-]+|Dockerfile)`/g)) {
+    expect(existsSync(file), file).toBe(true)
+  }
+  for (const [, script = ''] of text.matchAll(/npm run ([a-z]+)/g))
+    expect(manifest.scripts).toHaveProperty(script)
+  const source = read('src/metrics.ts')
+  for (const [name] of text.matchAll(/\bfiling_[a-z_]+/g)) expect(source).toContain(`'${name}'`)
+  for (const [, name = ''] of text.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)) expect(knownNames).toContain(name)
+  expect(read('README.md')).toContain('(OPERATIONS.md)')
+})
