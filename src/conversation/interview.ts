@@ -1,6 +1,7 @@
-import type { FormDefinition } from '../forms/definition.ts'
+import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Reading } from '../forms/field-type.ts'
-import { gather } from '../forms/gather.ts'
+import { gather, type Found } from '../forms/gather.ts'
+import { gatherRows } from '../forms/gather-rows.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import type { Question } from '../forms/walk.ts'
 import { accept, acceptSeveral, settle } from './accepting.ts'
@@ -10,8 +11,8 @@ import { isNoMore } from './yes-no.ts'
 import { smallNumber } from '../forms/numbers.ts'
 import { tidy } from './tidy.ts'
 import { earlierAnswer } from './earlier.ts'
-import { activeDraft, currentQuestion, known, placeOf, putRows } from './filling.ts'
-import { proposeSeveral } from './proposing.ts'
+import { activeDraft, currentQuestion, known, placeOf, putRows, questionAt } from './filling.ts'
+import { propose, proposeSeveral } from './proposing.ts'
 import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
 import { sameId } from './same-id.ts'
@@ -89,26 +90,17 @@ function answerRows(
   }
   if (/^(有|还有|有的|还有的)$/.test(tidy(talk.text))) return ask(talk, draft, [])
   if (looksLikeQuestion(talk.text)) return undefined
-  const row = present.rows.length
   const context = { today: facts.today, answers: known(draft) }
+  const several = gatherRows(talk.text, field, context, facts.types)
+  if (several.length > 0) return takeRows(talk, draft, form, field, several)
+  const row = present.rows.length
   const { found } = gather(
     talk.text,
     field.columns.map((column) => ({ field, column })),
     context,
     facts.types,
   )
-  // What is left of a row once its other cells are taken is its free text; the row is shown back and can be mended.
-  const cells = Object.fromEntries(
-    found.flatMap(({ column, reading }) =>
-      column && (reading.type === 'clear' || (reading.type === 'doubtful' && column.type === 'text'))
-        ? [[column.id, reading.value]]
-        : [],
-    ),
-  )
-  const idColumn = field.columns.find(({ id, type }) => type === 'idNumber' && id in cells)
-  const holder =
-    idColumn && sameId(form, draft, { field: field.id, row, column: idColumn.id }, cells[idColumn.id])
-  if (idColumn && holder !== undefined) delete cells[idColumn.id]
+  const { cells, holder } = cellsOf(form, draft, field, row, found)
   const first = field.columns[0]!
   if (found.length >= 2 && first.id in cells) {
     const rows = { rows: [...present.rows, cells], done: false }
@@ -127,6 +119,59 @@ function answerRows(
   return settle(talk, draft, form, { field: field.id, row, column: first.id }, first, reading)
 }
 
+/** A pasted list or a whole career: every row is taken and said back, and what is missing in one is asked. */
+function takeRows(talk: Talk, draft: Draft, form: FormDefinition, field: Field, several: Found[][]): Turn {
+  const before = rowsOf(draft.answers, field).rows
+  let next: Draft = { ...draft, reopened: undefined }
+  const notes: string[] = []
+  for (const found of several) {
+    const { rows } = rowsOf(next.answers, field)
+    if (rows.length >= field.most) break
+    const { cells, holder } = cellsOf(form, next, field, rows.length, found)
+    if (holder !== undefined) notes.push(wording.sameId(holder))
+    next = putRows(next, field, { rows: [...rows, cells], done: false }, talk.facts)
+  }
+  const added = rowLines(field, next.answers, talk.facts).slice(before.length)
+  const lead = [...added.map((line) => wording.noted(field.label, line)), ...notes]
+  return advance(talk, next, [wording.join(...lead)], false)
+}
+
+/**
+ * What is left of a row once its other cells are taken is its free text; the row is shown back and can be mended. An
+ * identity number that somebody else has is left out: `holder` says who.
+ */
+function cellsOf(form: FormDefinition, draft: Draft, field: Field, row: number, found: Found[]) {
+  const cells = Object.fromEntries(
+    found.flatMap(({ column, reading }) =>
+      column && (reading.type === 'clear' || (reading.type === 'doubtful' && column.type === 'text'))
+        ? [[column.id, reading.value]]
+        : [],
+    ),
+  )
+  const idColumn = field.columns.find(({ id, type }) => type === 'idNumber' && id in cells)
+  const holder =
+    idColumn && sameId(form, draft, { field: field.id, row, column: idColumn.id }, cells[idColumn.id])
+  if (idColumn && holder !== undefined) delete cells[idColumn.id]
+  return { cells, holder }
+}
+
+/** What was read back is not meant: what else it may be, or the question again. */
+function otherwise(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  refused: Extract<Pending, { type: 'confirm' }>,
+): Turn {
+  const question = questionAt(form.fields, draft.answers, refused)
+  const field = question && asked(question)
+  const others = field ? talk.facts.types[field.type].instead?.(refused.value, field) : undefined
+  const options = others?.map(({ text, value }) => ({ text, value: value as never })) ?? []
+  const choose = { type: 'choose' as const, options, ask: wording.whichThen }
+  const offered =
+    question && options.length > 1 ? propose(talk, draft, { ...choose, ...placeOf(question) }, []) : undefined
+  return offered ?? ask(talk, draft, [wording.noThen])
+}
+
 /** The answer to something the bot asked back. Undefined when the message is none. */
 export function answerPending(
   talk: Talk,
@@ -141,7 +186,7 @@ export function answerPending(
   switch (pending.type) {
     case 'confirm': {
       if (yes) return accept(cleared, draft, form, pending, pending.value)
-      if (no) return ask(cleared, draft, [wording.noThen])
+      if (no) return otherwise(cleared, draft, form, pending)
       return undefined
     }
     case 'choose': {

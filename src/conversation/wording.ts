@@ -56,6 +56,7 @@ export const wording = {
       ? lines(`${because}，对吗？`, '1. 对', '2. 不对')
       : lines(because, `您说的是“${value}”，对吗？`, '1. 对', '2. 不对'),
   noThen: '好，那请再说一遍。',
+  whichThen: '那是下面哪一个？都不是，就说名字。',
   pickNumber: '请回复前面的数字。',
   several: (facts: string[]) =>
     lines('我听到这几样：', ...facts.map((fact) => `· ${fact}`), '都对吗？', '1. 对', '2. 不对'),

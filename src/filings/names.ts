@@ -185,6 +185,8 @@ export function checkRest(
   if (business !== undefined) soft('businessWord', `“${business}”是企业用的词，建议换一个`)
   if (parts.form === '') soft('form', '名字最后要有“队、团、会”这样的字')
   else if (parts.business === '' && parts.style === '') soft('business', '名字里要说做什么，比如“志愿服务队”')
+  const blank = /[xX×ⅹ]{2,}|某某|某{2,}|_{2,}/u.exec(rest)?.[0]
+  if (blank !== undefined) hard('signs', `名字里还有“${blank}”，请换成真的名字`)
   const sign = /[^\p{L}\p{N}\p{P}\s]|[*_#@&%/\\[\]{}<>]/u.exec(rest)?.[0]
   if (sign !== undefined) hard('signs', '名字里不能有*、#、表情这样的符号，请只用汉字')
   else if (/[^\p{Script=Han}\p{L}\p{N}·]/u.test(rest)) soft('signs', '名字里不要有标点符号')

@@ -44,6 +44,11 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
       }
       return undefined
     },
+    instead({ code }) {
+      // Who does not know the name of the community may say the street first.
+      const street = jurisdiction.streets.find((one) => one.code === code)
+      return (street?.communities ?? []).map((one) => ({ text: one.name, value: { code: one.code } }))
+    },
     show: nameOf,
     print(value) {
       const place = placeByCode(value.code, jurisdiction)
@@ -84,6 +89,9 @@ const isSeveralNames = (places: Place[]): boolean =>
 
 function unknown(said: string, jurisdiction: Jurisdiction, example: string): Reading<PlaceValue> {
   const word = plain(said).replace(/\s/g, '')
+  if (/(?:街道|镇)(?:上|层面|一?级|里|这边)?的/u.test(word)) {
+    return { type: 'impossible', because: '请说是哪个街道（镇），名字也要说' }
+  }
   const meantPlace =
     /(?:社区|村|街道|镇|居委会?|小区|路|\d+[号栋]|那边|附近)$/u.test(word) ||
     /^\p{Script=Han}{2,6}$/u.test(word)

@@ -25,6 +25,8 @@ const common = {
   id: z.string().regex(/^[a-z][A-Za-z]*$/),
   /** The printed label, shown in 【】. */
   label: z.string(),
+  /** Words that say too little for the form: 本地 for 籍贯. */
+  vague: z.array(z.string()).default([]),
   /** Other words people use for this field (改电话, 地址); the label's own words need not be repeated. */
   aliases: z.array(z.string()).default([]),
   type: z.enum([

@@ -49,6 +49,8 @@ export type FieldType<V = unknown> = {
   missing?(value: V, field: Field | Column): string | undefined
   /** What the answer to `missing`'s question makes of the value so far. */
   merge?(value: V, text: string, field: Field | Column, context: ReadContext): Reading<V>
+  /** What may have been meant where a value was read back and refused: asked as a numbered choice. */
+  instead?(value: V, field: Field | Column): { text: string; value: V }[]
   /** For the chat. Sensitive values are masked: 450205********102X, 138****1234, the first part of an address. */
   show(value: V, field: Field | Column): string
   /** For paper, unmasked: the part `''` is the whole; other parts by name (`sex`, `birthMonth`, `address`, `area`). */

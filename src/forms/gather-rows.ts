@@ -3,6 +3,7 @@ import { dateText } from './dates.ts'
 import type { Column, Field } from './definition.ts'
 import type { FieldTypes, ReadContext } from './field-type.ts'
 import { periodsIn } from './field-types/period.ts'
+import { isClearName } from './field-types/person-name.ts'
 import { ownTypes } from './field-types/own-types.ts'
 import { gather, type Found } from './gather.ts'
 import { looksLikeQuestion } from './question-words.ts'
@@ -35,7 +36,14 @@ function linesOf(text: string, first: Column, today: Day): string[] {
     .split(/[\n;。]/)
     .map((line) => line.replace(/^\s*(?:\d{1,2}[.、)]\s*(?!\d)|[(]\d{1,2}[)]\s*|[-•*]\s*)/u, '').trim())
     .filter((line) => line !== '')
-  return first.type === 'period' ? lines.flatMap((line) => byPeriod(line, today)) : lines
+  if (first.type === 'period') return lines.flatMap((line) => byPeriod(line, today))
+  return first.type === 'personName' ? lines.flatMap(byName) : lines
+}
+
+/** 「李建国、赵小兰和陈大文」 and nothing else are three rows. */
+function byName(line: string): string[] {
+  const names = line.split(/[\s,、]+|(?<=^.{2,4}|[\s,、].{2,4})(?:和|跟|与|还有|以及)(?=.{2,4}$)/u)
+  return names.length > 1 && names.every(isClearName) ? names : [line]
 }
 
 /** 「1976.9-2008.3柳钢工人，2008.3至今退休」 are two rows. */

@@ -3,7 +3,7 @@ import type { FieldType, FieldTypes, ReadContext, Reading } from './field-type.t
 import { apart } from './apart.ts'
 import { withoutFillers } from './fillers.ts'
 import { ownTypes } from './field-types/own-types.ts'
-import { isClearName } from './field-types/person-name.ts'
+import { isClearName, personName } from './field-types/person-name.ts'
 import { labelled, type Target } from './labelled.ts'
 import { CONNECTOR_OR_NOTHING, escaped, labelWords } from './labels.ts'
 import { couldAnswer, looksLikeQuestion } from './question-words.ts'
@@ -126,8 +126,8 @@ function takeLeadingName(
   if (!target || !first || found.some((other) => asked(other).type === 'personName')) return
   const isRow = target.column !== undefined && target.field.columns[0] === target.column
   if (!isClearName(first) || (!isRow && found.length === 0)) return
-  const reading: Reading = { type: 'clear', value: first.replace(/^(?:我叫|我是|叫)/u, '') }
-  take(target, reading, first)
+  const reading = personName.read(first, asked(target), { today: '', answers: {} })
+  if (reading.type === 'clear') take(target, reading, first)
 }
 
 /** In a row, what nobody took is the one free text still missing. */

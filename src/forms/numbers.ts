@@ -29,7 +29,12 @@ export function numeral(text: string): number | undefined {
   if (/^\d{1,3}(,\d{3})+$/.test(said)) return Number(said.replaceAll(',', ''))
   if (/^\d{1,9}(\.\d{1,4})?$/.test(said)) return Number(said)
   if (new RegExp(`^[${DIGIT}]{1,9}$`).test(said)) return Number(positional(said))
-  return withUnits(said)
+  const [, whole = '', part = ''] = new RegExp(`^(.+)点([${DIGIT}]{1,4})$`).exec(said) ?? []
+  if (part === '') return withUnits(said)
+  const before = numeral(whole)
+  return before === undefined || !Number.isInteger(before)
+    ? undefined
+    : Number(`${before}.${positional(part)}`)
 }
 
 /** 二〇一五 to 2015. */
@@ -66,7 +71,7 @@ function withUnits(text: string): number | undefined {
 }
 
 const NUMERAL = new RegExp(
-  `\\d{1,3}(?:,\\d{3})+(?!\\d)|(?:\\d+(?:\\.\\d+)?|[${DIGIT}${UNIT}廿卅几])(?:\\d+(?:\\.\\d+)?(?<![.])|[${DIGIT}${UNIT}几])*`,
+  `\\d{1,3}(?:,\\d{3})+(?!\\d)|(?:\\d+(?:\\.\\d+)?|[${DIGIT}${UNIT}廿卅几])(?:\\d+(?:\\.\\d+)?(?<![.])|[${DIGIT}${UNIT}几])*(?:(?<=[${DIGIT}${UNIT}])点[${DIGIT}]{1,4}(?![${UNIT}]|个?半|钟|多?[开到来集]))?`,
   'g',
 )
 const ABOUT_BEFORE =
@@ -84,7 +89,8 @@ export function quantities(text: string): Quantity[] {
     const range = rangeOf(match[0])
     const value = range?.from ?? numeral(match[0])
     if (value === undefined) continue
-    const more = /^[来多余]/.test(said.slice(end)) ? 1 : 0
+    // 百把: about a hundred.
+    const more = /^[来多余]/.test(said.slice(end)) || isAbout(said, end) ? 1 : 0
     end += more
     // 一百多万: the unit follows the 多.
     const later = more === 1 && said[end] === '万' ? 1 : 0
@@ -95,6 +101,9 @@ export function quantities(text: string): Quantity[] {
   }
   return found
 }
+
+const isAbout = (said: string, end: number): boolean =>
+  /[十百千万]/.test(said[end - 1] ?? '') && said[end] === '把'
 
 function rangeOf(text: string): { from: number; to: number } | undefined {
   const few = /^(.*)几([十百千万]?)$/.exec(text)

@@ -18,6 +18,7 @@ const text = (id: string, label: string): Column => ({
   id,
   label,
   aliases: [],
+  vague: [],
   type: 'longText',
   ask: label,
   explain: label,

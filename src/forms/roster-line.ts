@@ -64,7 +64,7 @@ export function readLine(line: string): { people: Person[]; problem?: string } {
   said = said.replace(LABEL, ' ').replace(/[()[\]【】]/g, ' ')
   const isList = !isNumbered || said.includes('、')
   const tokens = tokensOf(said)
-  if (tokens.some(isAddressed)) found.push(problems.fullName)
+  if (joinSplitNames(tokens).some(isAddressed)) found.push(problems.fullName)
   const people = assemble(tokens, isList, phones)
   const problem = found.length > 0 ? [...new Set(found)].join('；') : undefined
   return problem === undefined ? { people } : { people, problem }

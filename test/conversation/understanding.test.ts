@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { questionIn } from './chat.ts'
-import { answersOfWang, answersUntil, idOfWang, newLeader, readsBack } from './leader.ts'
+import { answersOfWang, answersUntil, idOfLi, idOfWang, newLeader, readsBack } from './leader.ts'
 
 describe('several facts in one message', () => {
   test('are shown together and taken with one 对', async () => {
@@ -75,6 +75,25 @@ describe('several facts in one message', () => {
     expect(wang.heard).toContain('199****5555')
     await wang.says('对')
     expect(wang.values['principalPhone']).toBe('19900005555')
+  })
+
+  test('may be a whole list or a whole career', async () => {
+    const wang = await answersUntil(await newLeader(), '个人简历')
+    await wang.says('七六年九月至零八年三月柳州钢铁厂工人 零八年四月至今退休')
+    expect(wang.values['principalCareer']).toEqual({
+      rows: [
+        { period: { from: '1976-09', to: '2008-03' }, post: '柳州钢铁厂工人' },
+        { period: { from: '2008-04', to: 'now' }, post: '退休' },
+      ],
+      done: false,
+    })
+    await answersUntil(wang, '负责人名单', { ...answersOfWang, 个人简历: '没有了' })
+    await wang.says(`李建国 副队长 党员 ${idOfLi} 退休\n赵小兰 秘书长 群众 ${idOfLi} 退休`)
+    expect(wang.heard).toContain('赵小兰 秘书长 群众 退休')
+    // One number, one person: what is missing of the second row is asked.
+    expect(questionIn(wang.heard)).toBe('负责人名单·身份证号码')
+    expect(wang.heard).toContain('赵小兰')
+    await wang.goesOn('改负责人名单', '没有别的负责人了')
   })
 
   test('may fill a whole row of the list of leaders', async () => {
@@ -238,6 +257,21 @@ describe('an impossible answer', () => {
       expect(wang.values).toEqual(values)
     },
   )
+})
+
+test('who only knows the street is offered its communities', async () => {
+  const wang = await answersUntil(await newLeader(), '活动地域')
+  await wang.goesOn('解放街道', '不对')
+  expect(wang.heard).toMatch(/8\. 明珠社区/)
+  await wang.says('8')
+  expect(wang.values['activityArea']).toEqual({ code: '450205001008' })
+})
+
+test('not to know is no question to the document', async () => {
+  const wang = await answersUntil(await newLeader(), '籍贯')
+  await wang.says('不知道老家是哪里的')
+  expect(wang.heard).toContain('回复“跳过”先放一放')
+  expect(wang.heard).not.toContain('文件里没有写')
 })
 
 test('nothing but faces and blanks gets an answer too when no form is being filled', async () => {

@@ -30,6 +30,10 @@ describe('several facts in one message about the organization and its principal'
       },
     ],
     [
+      '王秀英啊 电话幺九九零零零零幺二三四',
+      { principalName: 'clear 王秀英', principalPhone: 'clear 19900001234' },
+    ],
+    [
       '王秀英 19900001234 副队长 群众',
       {
         principalName: 'clear 王秀英',
@@ -236,6 +240,7 @@ describe('several rows in one message', () => {
       '1. 李建国 副队长 群众\n2. 张桂兰 秘书长 党员',
       ['clear 群众 clear 副队长 clear 李建国', 'clear 中共党员 clear 秘书长 clear 张桂兰'],
     ],
+    ['officers', '李建国、赵小兰和陈大文', ['clear 李建国', 'clear 赵小兰', 'clear 陈大文']],
     ['officers', '李建国 副队长', []],
     ['officers', '李建国 副队长；不知道', []],
     ['principalCareer', '1976年9月至2008年3月 柳州钢铁厂工人', []],

@@ -30,6 +30,8 @@ test.each([
   ['二〇一五', 2015],
   ['叁拾伍', 35],
   ['零', 0],
+  ['八十六点五', 86.5],
+  ['十二点二五', 12.25],
 ])('%s is %d', (text, value) => {
   expect(numeral(text)).toBe(value)
 })
@@ -57,6 +59,10 @@ test.each([
   ['58号80平', '58 80'],
   ['１２０平', '120'],
   ['没有数', ''],
+  ['八十六点五平方米', '86.5'],
+  ['百把平方', '100 about'],
+  ['晚上七点半', '7'],
+  ['三点五十分', '3 50'],
 ])('in 「%s」 there is %s', (text, expected) => {
   const told = quantities(text).map(({ value, range, approximate }) =>
     range ? `${range.from}-${range.to}` : `${value}${approximate ? ' about' : ''}`,

@@ -54,6 +54,14 @@ test.each(['没有电话', '王秀英', '58号', '电话是多少？', '45020519
   },
 )
 
+test('so many of one digit are read back', () => {
+  expect(read('principalPhone', '一九九四个零一二三四')).toEqual({
+    type: 'doubtful',
+    value: '19900001234',
+    because: '“四个零”是连着几个一样的数',
+  })
+})
+
 test('two numbers are asked back masked', () => {
   const reading = read('principalPhone', '19900001234或者13700005678')
   expect(reading).toMatchObject({

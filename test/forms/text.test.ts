@@ -10,6 +10,8 @@ describe('a line of text', () => {
     ['principalPosition', '常务副会长兼秘书长', 'clear 常务副会长兼秘书长'],
     ['principalNativePlace', '广西柳州', 'clear 广西柳州'],
     ['principalNativePlace', '籍贯是广西柳州', 'clear 广西柳州'],
+    ['principalNativePlace', '我是湖南过来的', 'clear 湖南'],
+    ['principalNativePlace', '本地人', 'impossible 请说得具体一点：老家是哪个省、哪个市县。'],
     ['principalNativePlace', '我是广西柳州的', 'clear 广西柳州'],
     ['principalNativePlace', '老家是湖南', 'clear 湖南'],
     ['principalOtherPosts', '没有别的职务了', 'clear 无'],

@@ -42,12 +42,12 @@ export const personName: FieldType<string> = {
   },
   find(text, field) {
     const match =
-      /(?:^|[\s,。;、])(?:我(?:叫|是)|我?(?:的)?(?:姓名|名字|名)(?:叫|是|:)|负责人(?:叫|是|:)?|联系人(?:叫|是|:)?|(?:队|团|会|社|站|班|组|理事|所)长(?:叫|是|:)|叫)\s*([^\s,。;、\d:]{2,20})/u.exec(
+      /(?:^|[\s,。;、])(?:我(?:叫|是)|我?(?:的)?(?:姓名|名字|名)(?:叫|是|:)|负责人(?:叫|是|:)?|联系人(?:叫|是|:)?|(?:队|团|会|社|站|班|组|理事|所)长(?:叫|是|:)?|(?:我?(?:妈妈?|爸爸?|老伴|婆婆|奶奶|爷爷|外婆|外公)|[她他])叫|叫)\s*([^\s,。;、\d:]{2,20})/u.exec(
         plain(text),
       )
     if (!match) return undefined
     // Who leads it is the principal, in whatever words; a deputy is said with 副 before it.
-    const named = /联系人|负责人|长(?=叫|是|:)/u.exec(match[0])?.[0].replace('长', '负责人')
+    const named = /联系人|负责人|长/u.exec(match[0])?.[0].replace('长', '负责人')
     if (named !== undefined && !field.label.includes(named)) return undefined
     const reading = nameReading(withoutPosition(nameText(match[1] ?? '')))
     return reading.type === 'clear' ? { reading, matched: match[0].replace(/^[\s,。;、]/, '') } : undefined
@@ -76,6 +76,7 @@ const nameText = (text: string): string =>
     .replace(/^(?:我|本人)(?=.{2,4}$)/u, '')
     .replace(/["“”'()《》]/g, '')
     .replace(/·+$/, '')
+    .replace(/(?:今年|现年|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]).*$/u, '')
     .replace(TAIL, '')
     .trim()
 

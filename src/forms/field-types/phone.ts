@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldType, Reading } from '../field-type.ts'
 import { maskPhone } from '../mask.ts'
-import { spokenDigits } from '../numbers.ts'
+import { numeral, spokenDigits } from '../numbers.ts'
 import { looksLikeQuestion } from '../question-words.ts'
 import { plain } from '../said.ts'
 
@@ -20,7 +20,7 @@ export const phone: FieldType<string> = {
     const numbers = phonesIn(plain(text))
     const found = numbers.length > 0 ? numbers : phonesIn(spokenDigits(plain(text)))
     const [first] = found
-    if (first === undefined) return refusal(text)
+    if (first === undefined) return repeated(text) ?? refusal(text)
     if (found.length === 1) return { type: 'clear', value: first.value }
     const options = found.map(({ value }) => ({ text: maskPhone(value), value }))
     return { type: 'ambiguous', ask: '留哪一个号码？', options }
@@ -49,6 +49,25 @@ export function phonesIn(text: string): { value: string; start: number; end: num
   }
   return [...found.values()].sort((a, b) => a.start - b.start)
 }
+
+const REPEATED = /([二两三四五六])个([零〇洞一幺二三四五六七八九\d])/gu
+
+/** 一九九四个零一二三四 may be four noughts, which is read back. */
+function repeated(text: string): Reading<string> | undefined {
+  const said = plain(text)
+  const written = said.replace(REPEATED, (_, times: string, digit: string) =>
+    digit.repeat(numeral(times) ?? 1),
+  )
+  const [only, other] = written === said ? [] : phonesIn(spokenDigits(written))
+  if (!only || other) return undefined
+  return {
+    type: 'doubtful',
+    value: only.value,
+    because: `“${REPEATED_WORDS.exec(said)?.[0]}”是连着几个一样的数`,
+  }
+}
+
+const REPEATED_WORDS = new RegExp(REPEATED.source, 'u')
 
 /** Why the digits of a text are no phone; `unlike` where there are hardly any. */
 function refusal(text: string): Reading<string> {

@@ -33,6 +33,8 @@ export const text: FieldType<string> = {
       field,
     )
     if (!couldAnswer(value)) return { type: 'unlike' }
+    if (field.vague.includes(bare(value)))
+      return { type: 'impossible', because: `请说得具体一点：${field.explain}` }
     if (!/\p{L}/u.test(value)) return { type: 'impossible', because: '只有数字看不懂，请用文字说' }
     if (takesPositions(field)) {
       const only = onlyPosition(value)
