@@ -49,8 +49,8 @@ export function advance(talk: Talk, given: Draft, lead: string[], answered = tru
 
 /** Of a case that came back, the next field to ask anew. */
 function nextToRedo(draft: Draft): Draft {
-  const [field, ...redo] = draft.redo
-  return draft.reopened || field === undefined ? draft : { ...draft, reopened: { field }, redo }
+  const [field] = draft.redo
+  return draft.reopened || field === undefined ? draft : { ...draft, reopened: { field } }
 }
 
 /** Asks the standing question again or for the first time. Never changes an answer. */

@@ -107,7 +107,9 @@ function reopenedNote(question: Question, draft: Draft, facts: Facts): string | 
     return rows.length > 0 ? wording.join(wording.rowsSoFar(rows.slice(0, 30)), wording.rowsHint) : undefined
   }
   const present = presentValue(question, draft.answers)
-  return present === undefined ? undefined : wording.presentValue(shown(asked(question), present, facts))
+  return present === undefined
+    ? undefined
+    : wording.presentValue(shownToOwner(asked(question), present, facts))
 }
 
 export function presentValue(question: Question, answers: Answers): unknown {

@@ -1,15 +1,8 @@
 import type { Filing } from '../filings/filing.ts'
+import { decided } from '../filings/possible.ts'
 import { lines } from './wording.ts'
 
 type Kind = Filing['kind']
-
-/** What the authority agrees to, or does not. */
-export const decided: Record<Kind, string> = {
-  initial: '备案',
-  change: '变更',
-  cancellation: '注销',
-  renewal: '备案',
-}
 
 /** A change keeps the days it found, a cancellation ends them. */
 const grantsValidity = (kind: Kind): boolean => kind === 'initial' || kind === 'renewal'

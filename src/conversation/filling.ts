@@ -64,6 +64,13 @@ export function currentQuestion(form: FormDefinition, draft: Draft): Question | 
   return (draft.reopened && questionAt(fields, draft.answers, draft.reopened)) ?? next
 }
 
+/** A question that was opened anew is answered, kept or put off: it is not asked again. */
+export const settled = (draft: Draft, field = draft.reopened?.field): Draft => ({
+  ...draft,
+  reopened: undefined,
+  redo: draft.redo.filter((id) => id !== field),
+})
+
 /** Writes one value. A value for a further row opens that row. Later answers stay; `notes` says what had to follow. */
 export function put(
   form: FormDefinition,
@@ -78,10 +85,9 @@ export function put(
   const answers = { ...draft.answers, [field.id]: { ...stamp(next, facts), ...partial(field, value, facts) } }
   const complete = openQuestion(field, answers) === undefined
   const changed: Draft = {
-    ...draft,
+    ...settled(draft, field.id),
     version: form.version,
     answers,
-    reopened: undefined,
     leaderConfirmed: false,
     postponed: complete ? draft.postponed.filter((id) => id !== field.id) : draft.postponed,
   }
@@ -134,8 +140,7 @@ export const putRows = (draft: Draft, field: Field, rows: Rows, facts: Facts): D
 })
 
 export const leaveBlank = (draft: Draft, field: Field, facts: Facts): Draft => ({
-  ...draft,
-  reopened: undefined,
+  ...settled(draft, field.id),
   answers: { ...draft.answers, [field.id]: { skipped: true, by: facts.person, at: facts.now.toISOString() } },
   postponed: draft.postponed.filter((id) => id !== field.id),
 })

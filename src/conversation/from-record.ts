@@ -30,12 +30,15 @@ export function organizationsOf({ filings, today }: Facts): Organization[] {
 export function beginFromRecord(talk: Talk, kind: FromRecord, which: string | undefined): Turn {
   const { facts, session } = talk
   if (talk.group) return turn(session, wording.groupPrivate)
-  const filed = organizationsOf(facts).filter(({ state }) => state.type !== 'cancelled')
+  const all = organizationsOf(facts)
+  const filed = all.filter(({ state }) => state.type !== 'cancelled')
   const meant =
     which === undefined
       ? filed
       : filed.filter(({ filingNumber, name }) => filingNumber === which || name.includes(which))
   const [organization] = meant
+  const gone = all.findLast(({ state }) => state.type === 'cancelled')
+  if (gone && filed.length === 0) return turn(session, wording.alreadyCancelled(gone.name))
   if (!organization)
     return turn(session, wording.join(wording.nothingFiled(wording.matters[kind]), serviceWords.claimHow))
   if (meant.length > 1) {

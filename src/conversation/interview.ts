@@ -11,7 +11,7 @@ import { isNoMore } from './yes-no.ts'
 import { smallNumber } from '../forms/numbers.ts'
 import { tidy } from './tidy.ts'
 import { earlierAnswer } from './earlier.ts'
-import { activeDraft, currentQuestion, known, placeOf, putRows, questionAt } from './filling.ts'
+import { activeDraft, currentQuestion, known, placeOf, putRows, questionAt, settled } from './filling.ts'
 import { propose, proposeSeveral } from './proposing.ts'
 import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
@@ -85,7 +85,7 @@ function answerRows(
   if (field.type === 'roster') return takeRoster(talk, draft, field)
   if (isNoMore(talk.text)) {
     if (present.rows.length < field.least) return ask(talk, draft, [wording.atLeastOne])
-    const closed = { ...putRows(draft, field, { ...present, done: true }, facts), reopened: undefined }
+    const closed = settled(putRows(draft, field, { ...present, done: true }, facts), field.id)
     return advance(talk, closed, [])
   }
   if (/^(有|还有|有的|还有的)$/.test(tidy(talk.text))) return ask(talk, draft, [])

@@ -10,7 +10,7 @@ import { awaitCharter, beginCharter } from './charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { deleteRow, editRow } from './edit-rows.ts'
 import { back, editField, reopen } from './edit.ts'
-import { activeDraft, currentQuestion, known, leaveBlank, walkDraft, withDraft } from './filling.ts'
+import { activeDraft, currentQuestion, known, leaveBlank, settled, walkDraft, withDraft } from './filling.ts'
 import { beginFromRecord } from './from-record.ts'
 import { correct, newDraft, toCorrect } from './correction.ts'
 import { callHuman } from './human.ts'
@@ -185,8 +185,7 @@ function resume(talk: Talk, draft: Draft | undefined, which?: string): Turn {
   const awake: Talk = { ...talk, session: withDraft(talk.session, waiting) }
   if (consentMissing(awake) && !talk.group) return askConsent(awake, draft ? [] : [wording.resumed])
   if (waiting.reopened && draft) {
-    const kept = { ...waiting, reopened: undefined }
-    return advance(withoutPending(awake), kept, [wording.kept], false)
+    return advance(withoutPending(awake), settled(waiting), [wording.kept], false)
   }
   return advance(withoutPending(awake), waiting, draft ? [] : [wording.resumed], false)
 }
@@ -237,9 +236,9 @@ function skip(talk: Talk, draft: Draft, form: FormDefinition): Turn {
   const { field } = question
   if (talk.group && field.personal) return turn(talk.session, wording.groupPersonal)
   if (draft.reopened && draft.answers[field.id]) {
-    return advance(talk, { ...draft, reopened: undefined }, [wording.kept], false)
+    return advance(talk, settled(draft), [wording.kept], false)
   }
-  const open: Draft = { ...draft, reopened: undefined }
+  const open = settled(draft)
   if (asked(question).optional && !question.column) {
     return advance(talk, leaveBlank(open, field, talk.facts), [wording.leftBlank])
   }

@@ -5,7 +5,7 @@ import { looksLikeQuestion } from '../forms/question-words.ts'
 import { advance, ask } from './advance.ts'
 import { rowLines, rowsOf } from './asking.ts'
 import { isNoMore } from './yes-no.ts'
-import { known, putRows } from './filling.ts'
+import { known, putRows, settled } from './filling.ts'
 import type { Draft } from './session.ts'
 import type { Talk } from './talk.ts'
 import { formFor, type Turn } from './turn.ts'
@@ -18,7 +18,7 @@ export function takeRoster(talk: Talk, draft: Draft, field: Field): Turn | undef
   const present = rowsOf(draft.answers, field)
   if (isNoMore(talk.text)) {
     if (present.rows.length === 0) return ask(talk, draft, [wording.rosterEmpty])
-    const closed = { ...putRows(draft, field, { ...present, done: true }, talk.facts), reopened: undefined }
+    const closed = settled(putRows(draft, field, { ...present, done: true }, talk.facts), field.id)
     return advance(talk, closed, [])
   }
   if (looksLikeQuestion(talk.text)) return undefined

@@ -149,6 +149,7 @@ export const wording = {
 
   // change, cancellation, renewal
   nothingFiled: (what: string) => `您还没有备案过的组织，不能办${what}。要备案请回复“开始备案”。`,
+  alreadyCancelled: (name: string) => `${name}已经注销了，不能再办。要重新备案请回复“开始备案”。`,
   underWay: (name: string, caseNumber: string) =>
     `${name}还有一件在办（${caseNumber}），办完或撤回以后才能再办。`,
   begun: {

@@ -20,6 +20,14 @@ const acts: Record<
   withdraw: { says: '撤回', by: ['applicant'], from: ['submitted', 'endorsed', 'returned'] },
 }
 
+/** What the authority agrees to, or does not. */
+export const decided: Record<Filing['kind'], string> = {
+  initial: '备案',
+  change: '变更',
+  cancellation: '注销',
+  renewal: '备案',
+}
+
 const office: Record<Step, string> = { community: '社区', street: '街道（镇）' }
 
 /**
@@ -69,6 +77,7 @@ export function standing(filing: Filing, status: FilingStatus, nameOf: (userId: 
     )
     return event === undefined ? '' : nameOf(event.by)
   }
+  const what = decided[filing.kind]
   switch (status) {
     case 'submitted':
       return hasCommunityStep(filing.place) ? '社区还没有同意，正在等社区核对' : '正在等街道（镇）审核'
@@ -77,13 +86,13 @@ export function standing(filing: Filing, status: FilingStatus, nameOf: (userId: 
     case 'returned':
       return `已经由${by('returned')}退回，正在等申请人补正`
     case 'approved':
-      return `已经由${by('approved')}同意备案（${grantOf(filing)?.filingNumber ?? ''}），正在等盖章`
+      return `已经由${by('approved')}同意${what}（${grantOf(filing)?.filingNumber ?? ''}），正在等盖章`
     case 'sealed':
       return `已经由${by('sealed')}登记盖章，正在等分发`
     case 'distributed':
-      return '已经备案，表格也分发完了'
+      return `已经${what}，表格也分发完了`
     case 'declined':
-      return `已经由${by('declined')}作出不予备案的决定`
+      return `已经由${by('declined')}作出不予${what}的决定`
     case 'withdrawn':
       return '申请人已经撤回'
   }

@@ -106,10 +106,14 @@ export function printAnswers(
   }
 }
 
+/** A list without rows is told apart from a cell that was left blank. */
+const NOBODY = '无'
+
 /** One value as the change form prints it; the rows of a list one after another, without identity numbers. */
 function inWords(field: Field, value: unknown, types: FieldTypes): string {
   if (field.type === 'rows') {
     const { rows } = value as { rows: Record<string, unknown>[] }
+    if (rows.length === 0) return NOBODY
     const columns = field.columns.filter(({ sensitive }) => !sensitive)
     return rows
       .map((row) =>

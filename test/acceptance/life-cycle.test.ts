@@ -84,5 +84,7 @@ test('a meeting that too few came to is refused', async () => {
   await wang.says('确认提交')
   await agreed('2026-0004')
   await wang.says('变更')
-  expect(wang.heard).toContain('没有备案过的组织')
+  expect(wang.heard).toContain(`${name}已经注销了，不能再办`)
+  await li.says('退回 2026-0004 材料：缺签字')
+  expect(li.heard).toContain('同意注销')
 })

@@ -1,8 +1,9 @@
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fill, handIn, meeting, startTown, type Town } from '../outside/review-town.ts'
+import { caseIn, fill, handIn, meeting, startTown, type Town } from '../outside/review-town.ts'
+import { withCheckDigit } from '../support/id-number.ts'
 import { questionLabel } from '../support/trial.ts'
-import { rowsWith, wholeText } from '../support/word.ts'
+import { cellAfter, rowsWith, wholeText } from '../support/word.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -117,4 +118,33 @@ test('上一步 in a change goes from content to its item and from the end of th
   await zhou.says('2')
   expect(zhou.heard).toContain('应到20人，实到16人')
   expect(rowsWith(await zhou.opens('变更备案申请表'), '名称')).toHaveLength(1)
+})
+
+test('an officer who becomes principal leaves the list of officers, and the form says that nobody is left', async () => {
+  const liu = town.person('liudahai')
+  await handIn(liu, { 备案社区社会组织名称: '晨曦腰鼓队' })
+  const number = caseIn(liu)
+  await town.person('wangfang').says(`同意 ${number}`)
+  await town.person('lijie').says(`同意 ${number}`)
+  await liu.says('变更')
+  await liu.says('换负责人')
+  for (const words of [
+    '李建国',
+    '19900005678',
+    '队长',
+    withCheckDigit('45020519600101001'),
+    '广西柳州',
+    '高中',
+    '党员',
+    '退休',
+    '柳州市柳北区跃进路60号2栋1单元101室',
+    '无',
+    '1980年9月至2020年1月 柳钢工人\n2020年2月至今 退休',
+    '没有了',
+  ])
+    await liu.says(words)
+  await fill(liu, { 申请变更理由: '原负责人身体不好', 履行的内部程序: meeting })
+  const form = await liu.opens('变更备案申请表')
+  expect(rowsWith(form, '负责人名单')[0]).toEqual(['负责人名单', '李建国 副队长 中共党员 退休', '无'])
+  expect(cellAfter(form, '主要负责人')).toBe('李建国')
 })

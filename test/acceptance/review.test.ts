@@ -41,6 +41,11 @@ test('a case goes from the leader through community and street to its number, ea
   await told(trial, 'wangxiuying', '号码打不通')
   await wang.says('继续')
   expect(questionLabel(wang.heard)).toBe('主要负责人·联系电话')
+  // What has to be mended must be seen whole, an address with its door.
+  await wang.says('改家庭住址')
+  expect(wang.heard).toContain('3栋2单元501室')
+  await wang.says('继续')
+  expect(questionLabel(wang.heard)).toBe('主要负责人·联系电话')
   await wang.says('19900007777')
   await answers(wang, danceTeam)
   await wang.says('确认提交')

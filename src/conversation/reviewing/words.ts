@@ -1,6 +1,6 @@
 import { inChinese } from '../../clock.ts'
 import { statusOf, type Filing, type FilingStatus } from '../../filings/filing.ts'
-import { decided } from '../case-words.ts'
+import { decided } from '../../filings/possible.ts'
 import type { Copy, Step } from '../../filings/event.ts'
 import { hasCommunityStep } from '../../filings/place-code.ts'
 
