@@ -2,8 +2,11 @@ import type { z } from 'zod'
 import { StoreError } from '../error.ts'
 import type { Seal } from '../seal.ts'
 
-/** Values kept open, the most recently used ones: a person in mid-conversation is not read anew every turn. */
-const KEPT_OPEN = 1000
+/**
+ * Values kept open, the most recently used ones, up to so many characters of their sealed texts: a person in
+ * mid-conversation is not read anew every turn, nor is a whole district whenever it is looked through.
+ */
+const KEPT_CHARACTERS = 48 * 1024 * 1024
 const LONGEST_TEXT = 1024 * 1024
 
 /** Seals values into rows, and opens and checks them when they are wanted. */
@@ -16,12 +19,21 @@ export type Vault = {
 
 export function createVault(seal: Seal): Vault {
   const kept = new Map<string, { sealed: string; value: unknown }>()
+  let characters = 0
+
+  function drop(record: string): void {
+    characters -= kept.get(record)?.sealed.length ?? 0
+    kept.delete(record)
+  }
 
   function keep(record: string, sealed: string, value: unknown): void {
-    kept.delete(record)
+    drop(record)
     kept.set(record, { sealed, value: frozen(value) })
-    if (kept.size <= KEPT_OPEN) return
-    for (const oldest of kept.keys()) return void kept.delete(oldest)
+    characters += sealed.length
+    for (const oldest of kept.keys()) {
+      if (characters <= KEPT_CHARACTERS) return
+      drop(oldest)
+    }
   }
 
   function read<T>(record: string, sealed: string, schema: z.ZodType<T>): T {
