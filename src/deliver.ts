@@ -102,10 +102,14 @@ const notYet = ({ clock }: Bot): Attempt => ({
   holdsBack: true,
 })
 
+const INTERRUPTED: Outcome = {
+  state: 'unknown',
+  problem: 'NetworkError: interrupted while it was being sent',
+}
+
 async function attempt(delivery: Delivery, bot: Bot): Promise<Attempt> {
   const now = bot.clock.now()
-  if (isTooDoubtful(delivery, now))
-    return { outcome: { state: 'unknown', problem: 'interrupted while it was being sent' } }
+  if (isTooDoubtful(delivery, now)) return { outcome: INTERRUPTED }
   // However late it is claimed: after a failure, after the bot was down.
   const free = freeFrom(delivery, now, bot)
   if (isStale(delivery, free)) return { outcome: { state: 'failed', problem: 'its day is over' } }
@@ -114,6 +118,7 @@ async function attempt(delivery: Delivery, bot: Bot): Promise<Attempt> {
   const holds = (): boolean => bot.clock.now().getTime() + CALL_MS <= leasedUntil
   try {
     const sent = await send(delivery, holds, bot)
+    if (sent === 'unknown') return { outcome: INTERRUPTED }
     return sent === 'lapsed' ? notYet(bot) : { outcome: { state: sent } }
   } catch (error) {
     const outcome = afterFailure(delivery, error, bot.clock.now())
@@ -139,8 +144,7 @@ function freeFrom({ body }: Delivery, at: Date, bot: Bot): Date {
 }
 
 /** A group hears on the next day what is owed then. */
-const isStale = ({ body }: Delivery, at: Date): boolean =>
-  body.type === 'group' && body.day !== undefined && body.day < dayOf(at)
+const isStale = ({ body }: Delivery, at: Date): boolean => body.type === 'group' && body.day < dayOf(at)
 
 function report({ body }: Delivery, { state, problem }: Outcome, error: unknown, bot: Bot): void {
   bot.metrics.delivery(state)

@@ -20,6 +20,14 @@ export const pictureKey = (day: Day, group: StaffGroup): string => `${groupKey(d
 /** The key of the draft that goes with a letter, by the id of its matter. */
 export const fileKey = (letter: string, matter: string): string => `${letter}#file:${matter}`
 
+/**
+ * Whether it may have arrived. Letters leave on their day only, so a process that died over one later had not begun
+ * to send it.
+ */
+export const isDoubtful = ({ key, doubtfulSince }: Pick<Delivery, 'key' | 'doubtfulSince'>): boolean =>
+  doubtfulSince !== undefined &&
+  !(/^(letter|morning|group):/.test(key) && dayIn(key) < dayOf(new Date(doubtfulSince)))
+
 /** Whether a delivery is what somebody is told of a day, and not the card, file or picture below it. */
 export const isLetter = (key: string): boolean =>
   /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card$|chart$|file:)/.test(key)

@@ -3,10 +3,12 @@ import { isKnown } from './calendar.ts'
 import { addDays, type Day } from './clock.ts'
 import { words } from './conversation/reminder-words.ts'
 import { recipients } from './directory/scope.ts'
-import { dayIn, isLetter } from './letterbox.ts'
+import { dayIn, isDoubtful, isLetter } from './letterbox.ts'
 import type { UserId } from './messages.ts'
 import type { Owed } from './reminders/owed.ts'
 import type { Delivery } from './store/store.ts'
+
+type Promised = Pick<Delivery, 'key' | 'state' | 'doubtfulSince'>
 
 /** Who reads each morning what became of what was promised: the operators, without any the bureau. */
 export function morningReaders(bot: Bot): UserId[] {
@@ -21,10 +23,13 @@ export function morningReaders(bot: Bot): UserId[] {
  * the calendar lacks. Nothing on a day on which there is nothing to say.
  */
 export async function morningLines(owed: Owed, nobody: number, day: Day, bot: Bot): Promise<string[]> {
-  const promised = await bot.store.transact(async (tx) => ({
-    reminders: [...(await tx.listKeys('letter:')), ...(await tx.listKeys('group:'))],
-    lines: [...(await tx.listKeys('letter:')), ...(await tx.listKeys('morning:'))],
-  }))
+  const promised = await bot.store.transact(async (tx) => {
+    const letters = await tx.listKeys('letter:')
+    return {
+      reminders: [...letters, ...(await tx.listKeys('group:'))],
+      lines: [...letters, ...(await tx.listKeys('morning:'))],
+    }
+  })
   const readers = morningReaders(bot)
   const told = promised.lines
     .filter(({ key, state }) => state === 'sent' && readers.some((user) => key.endsWith(`:${user}`)))
@@ -32,12 +37,11 @@ export async function morningLines(owed: Owed, nobody: number, day: Day, bot: Bo
     .filter((other) => other < day)
     .sort()
     .at(-1)
-  const days = new Map<Day, Delivery['state'][]>()
-  for (const { key, state } of promised.reminders) {
-    const on = dayIn(key)
-    if (on >= day || on < (told ?? '') || !isLetter(key) || state === 'dropped') continue
-    const kept = key.startsWith('group:') && state === 'waiting' ? 'failed' : state
-    days.set(on, [...(days.get(on) ?? []), kept])
+  const days = new Map<Day, End[]>()
+  for (const one of promised.reminders) {
+    const on = dayIn(one.key)
+    if (on >= day || on < (told ?? '') || !isLetter(one.key) || one.state === 'dropped') continue
+    days.set(on, [...(days.get(on) ?? []), endOf(one)])
   }
   const sent = [...days].sort(([a], [b]) => (a < b ? -1 : 1))
   return [
@@ -47,16 +51,32 @@ export async function morningLines(owed: Owed, nobody: number, day: Day, bot: Bo
   ]
 }
 
-function lineOf(on: Day, states: readonly Delivery['state'][], today: Day): string {
-  const count = (...which: Delivery['state'][]): number =>
-    states.filter((state) => which.includes(state)).length
+type End = 'sent' | 'unknown' | 'failed' | 'late'
+
+/** How what was promised on an earlier day ended, or will end today. */
+function endOf(one: Promised): End {
+  switch (one.state) {
+    case 'waiting':
+      if (isDoubtful(one)) return 'unknown'
+      return one.key.startsWith('group:') ? 'failed' : 'late'
+    case 'leased':
+      // Nobody has looked again since the process that was sending it died.
+      return 'unknown'
+    case 'dropped':
+      return 'late'
+    default:
+      return one.state
+  }
+}
+
+function lineOf(on: Day, ends: readonly End[], today: Day): string {
+  const count = (which: End): number => ends.filter((end) => end === which).length
   return words.morning(on === addDays(today, -1) ? undefined : on, {
-    due: states.length,
+    due: ends.length,
     sent: count('sent'),
-    // Nobody has looked again since the process that was sending it died.
-    unknown: count('unknown', 'leased'),
+    unknown: count('unknown'),
     failed: count('failed'),
-    late: count('waiting'),
+    late: count('late'),
   })
 }
 

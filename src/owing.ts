@@ -17,7 +17,7 @@ import { organizationOf } from './filings/organization.ts'
 import type { UserId } from './messages.ts'
 import { HORIZON_DAYS } from './reminders/due.ts'
 import type { Pack } from './pack.ts'
-import type { Lying, Owed, OwingOrganization } from './reminders/owed.ts'
+import type { Lying, Owed, OwingOrganization, Reminder } from './reminders/owed.ts'
 import type { Delivery, Transaction } from './store/store.ts'
 import { isReceiverGone } from './wecom/errors.ts'
 
@@ -77,6 +77,26 @@ async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
 }
 
 /**
+ * Whether the facts a reminder was made from still hold, whatever became of its matter: the organization was
+ * neither renewed nor dissolved, the case lies where it lay.
+ */
+export async function isStillOwed(
+  { duty, target, last }: Reminder,
+  today: Day,
+  tx: Transaction,
+): Promise<boolean> {
+  if (duty.when.type === 'lying') {
+    const filing = await tx.findFiling(target)
+    const [now] = filing ? lyingOf(filing) : []
+    return duty.id === 'draft' || (now?.duty === duty.id && now.since === last)
+  }
+  if (duty.owes !== 'organization') return true
+  const [organization] = organizationsOf(await tx.listChain(target), today)
+  if (!organization || organization.cancelled) return false
+  return duty.when.type !== 'validity' || (organization.validUntil === last && !organization.leaving)
+}
+
+/**
  * Those whom a letter could not be brought to because WeCom does not know them, until that is forgotten and they
  * are tried again; and those nobody knows an account of.
  */
@@ -98,7 +118,9 @@ function organizationsOf(filings: readonly Filing[], today: Day): OwingOrganizat
   return [...chains.values()].flatMap((chain) => {
     const organization = organizationOf(chain, today)
     if (!organization) return []
-    const { id, name, place, applicant, filedOn, validUntil, state, underWay, versions } = organization
+    const { id, name, place, applicant, validUntil, state, underWay, versions } = organization
+    // It goes on through its renewals.
+    const filedOn = versions[0]?.from ?? organization.filedOn
     const granted = versions.map(({ filing }) => grantOf(filing)?.at ?? '').sort()
     return [
       {

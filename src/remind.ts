@@ -8,7 +8,7 @@ import { mayAct } from './directory/may-act.ts'
 import { appointed, receiversIn } from './directory/scope.ts'
 import { placeByCode } from './filings/places.ts'
 import { LEDGER } from './ledgers.ts'
-import { fileKey, letterKey, lineKey, servedOn } from './letterbox.ts'
+import { fileKey, isDoubtful, letterKey, lineKey, servedOn } from './letterbox.ts'
 import type { UserId } from './messages.ts'
 import { morningLines, morningReaders } from './morning.ts'
 import { gatherOwed } from './owing.ts'
@@ -38,8 +38,8 @@ export async function remind(bot: Bot): Promise<number> {
   const first = nextSlot(now, bot.pack.calendar)
   if (first.getTime() - now.getTime() > MINUTE_MS) return 0
   const day = dayOf(now)
-  const owed = await withDeclined(await gatherOwed(bot, day), day, bot)
-  const letters = await lettersFor(owed, day, bot)
+  const { owed, reminders } = await withoutDeclined(await gatherOwed(bot, day), day, bot)
+  const letters = await lettersFor(reminders, owed, day, bot)
   let promised = 0
   let before = 0
   for (const batch of batches(letters)) {
@@ -63,10 +63,14 @@ function batches(letters: readonly Message[]): Message[][] {
   return all
 }
 
-/** Whom a reminder of today would go to, without those who declined the notice. */
-async function withDeclined(owed: Owed, day: Day, bot: Bot): Promise<Owed> {
-  const leaders = due(owed, day).flatMap(({ to }) => (to.type === 'leader' ? [to.user] : []))
-  const people = [...new Set(leaders)]
+/** What is due, with regard to those it would go to who declined the notice. */
+async function withoutDeclined(
+  owed: Owed,
+  day: Day,
+  bot: Bot,
+): Promise<{ owed: Owed; reminders: Reminder[] }> {
+  const reminders = due(owed, day)
+  const people = [...new Set(reminders.flatMap(({ to }) => (to.type === 'leader' ? [to.user] : [])))]
   const declined = new Set<UserId>()
   for (let at = 0; at < people.length; at += SESSIONS_AT_ONCE) {
     await bot.store.transact(async (tx) => {
@@ -75,12 +79,18 @@ async function withDeclined(owed: Owed, day: Day, bot: Bot): Promise<Owed> {
       }
     })
   }
-  return { ...owed, declined }
+  if (declined.size === 0) return { owed, reminders }
+  const known = { ...owed, declined }
+  return { owed: known, reminders: due(known, day) }
 }
 
-async function lettersFor(owed: Owed, day: Day, bot: Bot): Promise<Message[]> {
+async function lettersFor(
+  reminders: readonly Reminder[],
+  owed: Owed,
+  day: Day,
+  bot: Bot,
+): Promise<Message[]> {
   const receivers = receiversIn(bot.directory.current())
-  const reminders = due(owed, day)
   const untold = untoldOf(owed, day, bot)
   const readers = morningReaders(bot)
   const { served, left } = await servedToday(
@@ -143,8 +153,7 @@ async function servedToday(
 }
 
 /** Neither on its way nor perhaps arrived. */
-const isLeft = ({ state, doubtfulSince }: Delivery): boolean =>
-  state === 'waiting' && doubtfulSince === undefined
+const isLeft = (delivery: Delivery): boolean => delivery.state === 'waiting' && !isDoubtful(delivery)
 
 /** Takes the key of each letter and notes it in its matters; one that another process took changes nothing. */
 async function promise(

@@ -1,3 +1,4 @@
+import { isDoubtful } from './letterbox.ts'
 import type { DeliveryBody, Delivery, Outcome } from './store/store.ts'
 import { SAME_MESSAGE_MS } from './wecom/client.ts'
 import { NetworkError, WecomError } from './wecom/errors.ts'
@@ -20,8 +21,9 @@ export class Undeliverable extends Error {
 const isOnce = ({ type }: DeliveryBody): boolean => type === 'responseUrl' || type === 'group'
 
 /** Whether an attempt broke off so that another might arrive twice. */
-export const isTooDoubtful = ({ body, doubtfulSince }: Delivery, now: Date): boolean =>
+export const isTooDoubtful = ({ key, body, doubtfulSince }: Delivery, now: Date): boolean =>
   doubtfulSince !== undefined &&
+  isDoubtful({ key, doubtfulSince }) &&
   body.type !== 'readFile' &&
   (isOnce(body) || now.getTime() - Date.parse(doubtfulSince) >= SAME_MESSAGE_MS)
 
@@ -44,9 +46,10 @@ export function afterFailure(delivery: Delivery, error: unknown, now: Date): Out
   const later = (already: number): Outcome => after(LATER_MS[Math.max(0, already)] ?? LATER_MS.at(-1)!)
   const soon = (): Outcome =>
     attempts <= SOON_MS.length ? after(SOON_MS[attempts - 1]!) : later(attempts - SOON_MS.length - 1)
+  const refused: Outcome = { state: 'failed', problem }
   if (error instanceof Undeliverable) return over()
   if (!(error instanceof WecomError)) return soon()
-  if (body.type === 'responseUrl') return over()
+  if (body.type === 'responseUrl') return refused
   switch (error.handling) {
     case 'B':
       return soon()
@@ -58,7 +61,8 @@ export function afterFailure(delivery: Delivery, error: unknown, now: Date): Out
       return later(attempts)
     case 'D':
     case 'E':
-      return over()
+      // The same request was refused for the same reason before.
+      return refused
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Bot } from './bot.ts'
 import { letterCard, letterText } from './conversation/letters.ts'
 import { ledgerDocument } from './conversation/ledgers.ts'
+import { digestNow } from './digests.ts'
 import { mayAct } from './directory/may-act.ts'
 import { groupsNamed } from './directory/scope.ts'
 import { placeByCode } from './filings/places.ts'
 import { ledgerDrafts } from './ledgers.ts'
 import type { DocumentRef, UserId } from './messages.ts'
+import { isStillOwed } from './owing.ts'
 import { openDocument } from './papers.ts'
 import { readFile } from './read-file.ts'
 import { isDone, matterId, quietUntil, type Matter } from './reminders/matter.ts'
@@ -19,8 +21,11 @@ import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>
 
-/** `dropped`: nothing of it was needed any more. `lapsed`: the lease ended before anything left. */
-export type Sent = 'sent' | 'dropped' | 'lapsed'
+/**
+ * `dropped`: nothing of it was needed any more. `lapsed`: the lease ended before anything left. `unknown`: it may
+ * have arrived already, and cannot be repeated.
+ */
+export type Sent = 'sent' | 'dropped' | 'lapsed' | 'unknown'
 
 /**
  * Brings one delivery on its way. `holds` says whether there is time left in the lease for one call; whatever
@@ -44,8 +49,7 @@ export async function send(delivery: Delivery, holds: () => boolean, bot: Bot): 
         : appOf(bot).sendText(body.to, body.reply.text, key))
       return 'sent'
     case 'group':
-      await sendToGroup(body, bot)
-      return 'sent'
+      return sendToGroup(body, bot)
     case 'responseUrl':
       await postResponse(body.url, body.reply.text, { apiBase: bot.apiBase })
       return 'sent'
@@ -109,8 +113,7 @@ async function sendReminders(
   }
   if (open.length === 0 && news.length === 0 && more.length === 0) return 'dropped'
   // WeCom knows a repetition only by its text.
-  if (doubtfulSince !== undefined && open.length < reminders.length)
-    throw new NetworkError('an attempt broke off, and there is less to say now', { maybeDelivered: true })
+  if (doubtfulSince !== undefined && open.length < reminders.length) return 'unknown'
   const mine = open.filter((one) => draftDocument(to, one, bot))
   const drafts = await ledgerDrafts(mine, bot)
   if (card !== undefined) {
@@ -142,31 +145,44 @@ function draftDocument(
   return ledgerDocument(to, period, place, 'draft')
 }
 
-/** Without what was handed in, put off or refused since it was promised. */
-async function stillOpen(
-  reminders: readonly SentReminder[],
-  to: string,
-  day: string,
-  bot: Bot,
-): Promise<Reminder[]> {
-  const matters = await bot.store.transact((tx) =>
-    Promise.all(reminders.map((reminder) => tx.findMatter(matterOf(reminder)))),
-  )
-  const isWanted = (matter: Matter | undefined): boolean =>
-    matter === undefined || !(isDone(matter) || (quietUntil(matter) ?? '') > day || saysNotMine(matter, to))
-  return recalled(
-    reminders.filter((_, index) => isWanted(matters[index])),
-    bot.pack.duties,
-  )
+/** Without what was handed in, put off, refused or done since it was promised. */
+function stillOpen(sent: readonly SentReminder[], to: string, day: string, bot: Bot): Promise<Reminder[]> {
+  return bot.store.transact(async (tx) => {
+    const open: Reminder[] = []
+    for (const reminder of recalled(sent, bot.pack.duties)) {
+      const { duty, period, target } = reminder
+      const matter = await tx.findMatter(matterOf({ duty: duty.id, period, target }))
+      const isQuiet =
+        matter && (isDone(matter) || (quietUntil(matter) ?? '') > day || saysNotMine(matter, to))
+      if (!isQuiet && (await isStillOwed(reminder, day, tx))) open.push(reminder)
+    }
+    return open
+  })
 }
+
+const findMatters = (ids: readonly string[], bot: Bot): Promise<Map<string, Matter>> =>
+  bot.store.transact(async (tx) => {
+    const matters = new Map<string, Matter>()
+    for (const id of ids) {
+      const matter = await tx.findMatter(id)
+      if (matter) matters.set(id, matter)
+    }
+    return matters
+  })
 
 const saysNotMine = ({ events }: Matter, user: string): boolean =>
   events.some((event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user)
 
 /** By the push robot of the group where it has one, else by the app whose group chat it is. */
-async function sendToGroup({ to, place, text, mentions }: Body<'group'>, bot: Bot): Promise<void> {
-  const group = groupsNamed(bot.directory.current(), to).find((one) => (place ?? one.place) === one.place)
-  if (group?.webhook) return bot.groups.post(group.webhook, text, mentions)
-  if (group?.chatId) return appOf(bot).sendToChat(group.chatId, text, mentions)
-  throw new Undeliverable('the group has neither a push robot nor a chat id')
+async function sendToGroup({ to, place, owing }: Body<'group'>, bot: Bot): Promise<Sent> {
+  const ids = owing.flatMap(({ targets, ...about }) =>
+    targets.map(({ target }) => matterOf({ ...about, target })),
+  )
+  const digest = digestNow(owing, await findMatters(ids, bot), place, bot)
+  if (!digest) return 'dropped'
+  const group = groupsNamed(bot.directory.current(), to).find((one) => one.place === place)
+  if (group?.webhook) await bot.groups.post(group.webhook, digest.text, digest.mentions)
+  else if (group?.chatId) await appOf(bot).sendToChat(group.chatId, digest.text, digest.mentions)
+  else throw new Undeliverable('the group has neither a push robot nor a chat id')
+  return 'sent'
 }

@@ -20,34 +20,52 @@ export type Owing = {
 }
 
 /** What has not been handed in at places (codes) of some kind, for the periods open on this day. */
-export function owingAt(owed: Owed, day: Day, within: (place: string) => boolean): Owing[] {
+export const owingAt = (owed: Owed, day: Day, within: (place: string) => boolean): Owing[] =>
+  owingOf(owed, day, () => true, within)
+
+function owingOf(
+  owed: Owed,
+  day: Day,
+  counts: (last: Day) => boolean,
+  within: (place: string) => boolean,
+): Owing[] {
   return dutiesOf(owed.duties, day, 'monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once').flatMap(
     (duty) =>
-      periodsOf(duty, day).map(({ period, last }) => {
-        const all = targetsOf(duty, last, owed).filter((one) => last >= one.since && within(one.place))
-        const open = all.filter(({ target }) => {
-          const matter = owed.matters.get(matterId(duty.id, period, target))
-          return matter === undefined || !isDone(matter)
-        })
-        const targets = open.map(({ target, place, name, owner }) => ({
-          target,
-          place,
-          ...(name === undefined ? {} : { name }),
-          ...(owner.type === 'leader' ? { leader: owner.user } : {}),
-        }))
-        return { duty, period, last, targets, of: all.length }
-      }),
+      periodsOf(duty, day)
+        .filter(({ last }) => counts(last))
+        .map(({ period, last }) => {
+          const all = targetsOf(duty, last, owed).filter((one) => last >= one.since && within(one.place))
+          const open = all.filter(({ target }) => {
+            const matter = owed.matters.get(matterId(duty.id, period, target))
+            return matter === undefined || !isDone(matter)
+          })
+          const targets = open.map(({ target, place, name, owner }) => ({
+            target,
+            place,
+            ...(name === undefined ? {} : { name }),
+            ...(owner.type === 'leader' ? { leader: owner.user } : {}),
+          }))
+          return { duty, period, last, targets, of: all.length }
+        }),
   )
 }
 
 /** In a group only what is due within so many working days is mentioned. */
 const NEAR = 2
 
-/** What a group of this place is told today: only what is due now, and nothing when nobody owes. */
-export const digestOf = (owed: Owed, day: Day, place: string): Owing[] =>
-  owingAt(owed, day, (one) => isWithin(one, place)).filter(
-    ({ targets, last }) =>
-      targets.length > 0 &&
-      workingDayBefore(last, NEAR, owed.calendar) <= day &&
-      day <= lastWorkingDay(last, owed.calendar),
-  )
+/** What groups are told today, by the code of their place: only what is due now, and nothing where nobody owes. */
+export function digestsOn(
+  owed: Owed,
+  day: Day,
+): (place: string) => Pick<Owing, 'duty' | 'period' | 'last' | 'targets'>[] {
+  const isNear = (last: Day): boolean =>
+    workingDayBefore(last, NEAR, owed.calendar) <= day && day <= lastWorkingDay(last, owed.calendar)
+  const near = owingOf(owed, day, isNear, () => true)
+  return (place) =>
+    near
+      .map(({ targets, ...about }) => ({
+        ...about,
+        targets: targets.filter((target) => isWithin(target.place, place)),
+      }))
+      .filter(({ targets }) => targets.length > 0)
+}

@@ -42,6 +42,20 @@ export type SentReminder = {
   help?: Help | undefined
 }
 
+/** Who owes a duty for a period within the place of a group, and whom to mention for each. */
+export const SentOwing = z.looseObject({
+  duty: z.string(),
+  period: z.string(),
+  last: z.string(),
+  targets: z.array(z.looseObject({ target: z.string(), mentions: z.array(z.string()) })),
+})
+export type SentOwing = {
+  duty: string
+  period: string
+  last: string
+  targets: { target: string; mentions: string[] }[]
+}
+
 export const asSent = ({ duty, key: _key, ...rest }: Reminder): SentReminder => ({ ...rest, duty: duty.id })
 
 /** What was promised, as reminders again; without what the pack has no duty for any more. */

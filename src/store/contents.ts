@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DocumentRef, Reply } from '../messages.ts'
-import { SentReminder } from '../reminders/sent.ts'
+import { SentOwing, SentReminder } from '../reminders/sent.ts'
 import type { DeliveryBody } from './store.ts'
 
 // What replies and deliveries hold, read back from a store. Objects are loose: a field that a version does
@@ -49,10 +49,10 @@ export const DeliveryContent = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('group'),
     to: z.string(),
-    place: z.string().optional(),
-    day: z.string().optional(),
-    text: z.string(),
-    mentions: z.array(z.string()),
+    // Group posts of before had a text; nobody sends them any more.
+    place: z.string().default(''),
+    day: z.string().default(''),
+    owing: z.array(SentOwing).default([]),
   }),
   z.looseObject({ type: z.literal('responseUrl'), to: z.string(), url: z.string(), reply: ReplyContent }),
   z.looseObject({

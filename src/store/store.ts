@@ -8,7 +8,7 @@ import type { Purge } from '../filings/retention.ts'
 import type { OpenQuestion, QuestionStatus } from '../knowledge/questions.ts'
 import type { Day } from '../clock.ts'
 import type { Matter } from '../reminders/matter.ts'
-import type { SentReminder } from '../reminders/sent.ts'
+import type { SentOwing, SentReminder } from '../reminders/sent.ts'
 import type { Channel, DocumentRef, Media, Reply, UserId } from '../messages.ts'
 
 /** What was answered to one message, kept so that a redelivery gets the same. */
@@ -54,8 +54,11 @@ export type DeliveryBody =
       card?: string
       file?: string
     }
-  /** A text into the group of this name and place, in the same hours of one day: at most once. */
-  | { type: 'group'; to: string; place?: string; day?: Day; text: string; mentions: UserId[] }
+  /**
+   * What is owed at its place, into the group of this name, in the same hours of one day: at most once. Composed
+   * when it leaves, of who still owes.
+   */
+  | { type: 'group'; to: string; place: string; day: Day; owing: SentOwing[] }
   /** One use of a robot message's response_url: at most once. */
   | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */
@@ -270,8 +273,8 @@ export interface Transaction {
   settleDelivery(key: string, outcome: Outcome): Promise<void>
   /** Oldest first. */
   listDeliveries(state: Delivery['state'], limit: number): Promise<Delivery[]>
-  /** Key and state of all deliveries whose key begins with `prefix`, in no order. */
-  listKeys(prefix: string): Promise<Pick<Delivery, 'key' | 'state'>[]>
+  /** How far all deliveries are whose key begins with `prefix`, in no order. */
+  listKeys(prefix: string): Promise<Pick<Delivery, 'key' | 'state' | 'doubtfulSince'>[]>
   /** How many of what the app sends (see KEEPS_ORDER) were settled as sent to a person since an instant. */
   countSent(to: UserId, since: string): Promise<number>
   /**

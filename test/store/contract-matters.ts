@@ -123,7 +123,20 @@ export function describeMatters(name: string, newHome: () => Promise<Home>): voi
           more: ['昨日应发1，已达1。'],
           card: 'letter@1',
         },
-        { type: 'group' as const, to: '解放街道社会组织群', text: '还差3家', mentions: ['li'], day: day(2) },
+        {
+          type: 'group' as const,
+          to: '解放街道社会组织群',
+          place: '450205001000',
+          day: day(2),
+          owing: [
+            {
+              duty: 'ledger',
+              period: '2026-03',
+              last: day(24),
+              targets: [{ target: '450205001000', mentions: ['li'] }],
+            },
+          ],
+        },
       ]
       await store.transact(async (tx) => {
         for (const [index, body] of bodies.entries())

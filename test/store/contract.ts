@@ -621,10 +621,16 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
 
       test('are listed by the beginning of their key', async () => {
         await enqueue(['wang', 'letter:2026-03-02:wang'], ['li', 'letter:2026-03-02:li'], ['li', 'other'])
-        await claim(day(2), day(3), 1)
+        await claim(day(2), day(3), 2)
+        await settle('letter:2026-03-02:li', {
+          state: 'waiting',
+          dueAt: day(3),
+          problem: 'no answer',
+          doubtful: true,
+        })
         const found = await read((tx) => tx.listKeys('letter:2026-03-02:'))
         expect(found.sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
-          { key: 'letter:2026-03-02:li', state: 'waiting' },
+          { key: 'letter:2026-03-02:li', state: 'waiting', doubtfulSince: day(2) },
           { key: 'letter:2026-03-02:wang', state: 'leased' },
         ])
         expect(await read((tx) => tx.listKeys('nothing'))).toEqual([])

@@ -1,7 +1,7 @@
 import { isKnown, nextWorkingDay } from '../../calendar.ts'
 import { addDays, dayOf, type Day } from '../../clock.ts'
 import { answersFor, receiversIn, rolesOf } from '../../directory/scope.ts'
-import { digestOf } from '../../reminders/digest.ts'
+import { digestsOn } from '../../reminders/digest.ts'
 import type { Letter } from '../../reminders/letters.ts'
 import { lookAhead, type DayAhead } from '../../reminders/look-ahead.ts'
 import type { Owed } from '../../reminders/owed.ts'
@@ -88,11 +88,11 @@ function groupLines(
   owed: Owed,
   within: (place: string) => boolean,
 ): string[] {
+  const digestAt = digestsOn(owed, day)
   return staff.groups.flatMap((group) => {
     const isTold = day === today && served?.groups.has(group.name)
-    if (!group.webhook || !within(group.place) || isTold) return []
-    const owing = digestOf(owed, day, group.place)
-    const lines = owing.map(({ duty, period, targets }) => {
+    if (!(group.webhook || group.chatId) || !within(group.place) || isTold) return []
+    const lines = digestAt(group.place).map(({ duty, period, targets }) => {
       const title = words.title(duty.title, period)
       return duty.owes === 'organization' ? words.groupOpen(title, targets.length) : title
     })

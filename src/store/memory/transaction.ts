@@ -385,9 +385,12 @@ export class MemoryTransaction implements Transaction {
   }
 
   async listKeys(prefix: string) {
-    return [...this.#live.deliveries.entries()].flatMap(([key, { state }]) =>
-      key.startsWith(prefix) ? [{ key, state }] : [],
-    )
+    const found: Pick<Delivery, 'key' | 'state' | 'doubtfulSince'>[] = []
+    for (const [key, { state, doubtfulSince }] of this.#live.deliveries.entries()) {
+      if (key.startsWith(prefix))
+        found.push({ key, state, ...(doubtfulSince === undefined ? {} : { doubtfulSince }) })
+    }
+    return found
   }
 
   async countSent(to: UserId, since: string) {

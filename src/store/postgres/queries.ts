@@ -103,7 +103,7 @@ export const sentTo = (person: string, since: string): Query => ({
 
 /** Keys and states only: there may be as many as a city has people. */
 export const keysWith = (prefix: string): Statement => ({
-  text: 'select key, state from deliveries where key >= $1 and key < $2',
+  text: 'select key, state, "doubtfulSince" from deliveries where key >= $1 and key < $2',
   values: [prefix, `${prefix}\u{10ffff}`],
 })
 

@@ -14,7 +14,10 @@ import type { Access, Delivery, FilingQuery, Outcome, StoredReply, Transaction }
 import * as sql from './queries.ts'
 import type { WorkingSet } from './working-set.ts'
 
-const KeyAndState = DeliveryRow.pick({ state: true }).extend({ key: z.string() })
+const KeyAndState = DeliveryRow.pick({ state: true }).extend({
+  key: z.string(),
+  doubtfulSince: z.string().nullable(),
+})
 
 /**
  * A transaction that answers from memory: every method brings the rows it needs there, and the memory decides,
@@ -284,7 +287,11 @@ export class PostgresTransaction implements Transaction {
 
   async listKeys(prefix: string) {
     const elsewhere = await this.#rows.listElsewhere('deliveries', sql.keysWith(prefix))
-    return [...(await this.#rows.memory.listKeys(prefix)), ...elsewhere.map((row) => KeyAndState.parse(row))]
+    const others = elsewhere.map((row) => {
+      const { key, state, doubtfulSince } = KeyAndState.parse(row)
+      return { key, state, ...(doubtfulSince === null ? {} : { doubtfulSince }) }
+    })
+    return [...(await this.#rows.memory.listKeys(prefix)), ...others]
   }
 
   async countSent(to: UserId, since: string) {
