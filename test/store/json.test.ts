@@ -30,12 +30,16 @@ afterEach(() => void vi.useRealTimers())
 test('a transaction that never ends is given up after ten seconds, and the next one goes on', async () => {
   const store = await inMemory(new MemoryDisk())
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  let started = (): void => {}
+  const isRunning = new Promise<void>((resolve) => (started = resolve))
   const stuck = store.transact(async (tx) => {
+    started()
     await tx.saveSession('wang', sessionOf('1'))
     await new Promise(() => {})
   })
   const next = store.transact((tx) => tx.getSession('wang'))
   const given = expect(stuck).rejects.toThrow(StoreError)
+  await isRunning
   await vi.advanceTimersByTimeAsync(10_000)
   await given
   expect((await next).listed).toEqual([])

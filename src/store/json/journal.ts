@@ -2,7 +2,7 @@ import type { Disk, DiskFile } from './disk.ts'
 
 /** Lines that are written and synced together. With `nextFile`, later lines go there. */
 type Batch = {
-  lines: string[]
+  lines: (() => string)[]
   nextFile: string | undefined
   durable: Promise<void>
   resolve: () => void
@@ -41,8 +41,8 @@ export class Journal {
     return this.#failure
   }
 
-  /** Adds a line; resolves when it is durable. */
-  append(line: string): Promise<void> {
+  /** Adds a line, made when it is written; resolves when it is durable. */
+  append(line: () => string): Promise<void> {
     let batch = this.#gathering.at(-1)
     if (!batch || batch.nextFile !== undefined) batch = this.#gather()
     batch.lines.push(line)
@@ -103,7 +103,7 @@ export class Journal {
 
   async #writeBatch({ lines, nextFile }: Batch): Promise<void> {
     if (lines.length > 0) {
-      const bytes = Buffer.from(lines.join(''))
+      const bytes = Buffer.from(lines.map((line) => line()).join(''))
       await this.#file.write(bytes)
       await this.#file.sync()
       this.#bytes += bytes.length

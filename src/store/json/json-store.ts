@@ -1,3 +1,4 @@
+import { setImmediate as afterWhatCameIn } from 'node:timers/promises'
 import type { Low } from 'lowdb'
 import { StoreError } from '../error.ts'
 import { inTime } from '../in-time.ts'
@@ -40,6 +41,8 @@ export class JsonStore implements Store {
   #snapshotSeq: number
   /** Ends when no transaction runs. */
   #idle: Promise<void> = Promise.resolve()
+  /** Transactions that run or wait for their turn. */
+  #unfinished = 0
   #snapshotting: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
@@ -53,8 +56,11 @@ export class JsonStore implements Store {
 
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     if (this.#closing) return Promise.reject(new StoreError('数据存储已关闭。'))
+    // All messages that have come in are taken in first, then decided one behind the other, then written: a message
+    // that goes the whole way alone finds no code in the processor's cache and takes a fifth longer.
+    if (this.#unfinished++ === 0) this.#idle = this.#idle.then(() => afterWhatCameIn())
     const run = this.#idle.then(() => this.#run(work))
-    this.#idle = run.then(ignore, ignore)
+    this.#idle = run.then(this.#ended, this.#ended)
     return run.then(({ value, durable }) => durable.then(() => value, this.#refuse))
   }
 
@@ -122,7 +128,8 @@ export class JsonStore implements Store {
     const changes = data.commit()
     // What was only read may come from a transaction that is not durable yet.
     if (changes.length === 0) return { value, durable: journal.settled() }
-    const durable = journal.append(journalLine(++this.#seq, changes))
+    const seq = ++this.#seq
+    const durable = journal.append(() => journalLine(seq, changes))
     if (journal.bytes > snapshotAfter) this.#beginSnapshot()
     return { value, durable }
   }
@@ -157,9 +164,11 @@ export class JsonStore implements Store {
     while (this.#oldest < snapshot.generation) await removeJournal(this.#oldest++)
   }
 
+  readonly #ended = (): void => {
+    this.#unfinished--
+  }
+
   readonly #refuse = (cause: unknown): never => {
     throw new StoreError(NOT_WRITTEN + reasonOf(cause), { cause })
   }
 }
-
-const ignore = (): void => {}
