@@ -88,6 +88,8 @@ export class Journal {
   async #write(): Promise<void> {
     if (this.#writing) return
     this.#writing = true
+    // The first line is not synced alone: those of its round share with it.
+    await endOfRound()
     for (let batch = this.#gathering.shift(); batch; batch = this.#gathering.shift()) {
       try {
         if (this.#failure) throw this.#failure.cause
@@ -116,6 +118,9 @@ export class Journal {
     this.#bytes = 0
   }
 }
+
+/** When everything that can go on now has gone on. */
+const endOfRound = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (cause: unknown) => void } {
   let resolve!: () => void
