@@ -6,7 +6,7 @@ import type { Filing } from '../src/filings/filing.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
 import { learnInterview, submit } from './interview.ts'
 import type { Job, Measured } from './load.ts'
-import { metric, pinned, run, start, stop, type Running } from './processes.ts'
+import { keptBytes, metric, pinned, run, start, stop, type Running } from './processes.ts'
 import { runSoak } from './soak.ts'
 import { keys } from './wire.ts'
 
@@ -88,13 +88,15 @@ const load = (job: Omit<Job, 'lanes' | 'warmUpSeconds' | 'seconds'>): Promise<Me
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
+const turnsOf = async (bot: Running): Promise<number> =>
+  (await metric(bot, 'filing_turn_seconds_count{channel="robot"}')) || 0
+
 /** How busy the server's core was with it while `work` ran. */
 async function busy<T>(bot: Running, work: () => Promise<T>): Promise<{ result: T; cpuPerTurn: number }> {
-  const turns = async () => (await metric(bot, 'filing_turn_seconds_count{channel="robot"}')) || 0
-  const before = { cpu: await metric(bot, 'process_cpu_seconds_total'), turns: await turns() }
+  const before = { cpu: await metric(bot, 'process_cpu_seconds_total'), turns: await turnsOf(bot) }
   const result = await work()
   const spent = (await metric(bot, 'process_cpu_seconds_total')) - before.cpu
-  return { result, cpuPerTurn: (spent / ((await turns()) - before.turns)) * 1e6 }
+  return { result, cpuPerTurn: (spent / ((await turnsOf(bot)) - before.turns)) * 1e6 }
 }
 
 const running: Running[] = []
@@ -121,24 +123,27 @@ try {
   const few = await begin(startBot('few'))
   const many = await begin(startBot('many'))
   const startMemory = (await metric(many, 'process_resident_memory_bytes')) / 1024 ** 2
+  const keptAtStart = await keptBytes(many)
 
   const rounds: { bare: number; few: number; many: number; cpu: number; bareCpu: number }[] = []
-  for (let round = 0; round < ROUNDS; round++) {
+  // Round 0 is not counted: a server that runs for weeks has compiled what it runs often, the small one sooner.
+  for (let round = 0; round <= ROUNDS; round++) {
     const limit = await busy(bare, () =>
       load({ port: bare.port, said, run: `b${round}`, messages: 20_000 * (SECONDS + 3) }),
     )
     const bot = { said, messages: 9_000 * (SECONDS + 3), ends: '确认提交' }
     const atFew = await load({ ...bot, port: few.port, run: `f${round}` })
     const atMany = await busy(many, () => load({ ...bot, port: many.port, run: `m${round}` }))
-    rounds.push({
-      bare: limit.result.perSecond,
-      few: atFew.perSecond,
-      many: atMany.result.perSecond,
-      cpu: atMany.cpuPerTurn,
-      bareCpu: limit.cpuPerTurn,
-    })
+    if (round > 0)
+      rounds.push({
+        bare: limit.result.perSecond,
+        few: atFew.perSecond,
+        many: atMany.result.perSecond,
+        cpu: atMany.cpuPerTurn,
+        bareCpu: limit.cpuPerTurn,
+      })
     console.log(
-      `round ${round + 1}: bare ${limit.result.perSecond.toFixed(0)}/s (${limit.cpuPerTurn.toFixed(0)} µs CPU), ${FEW} filings ${atFew.perSecond.toFixed(0)}/s, ` +
+      `round ${round}: bare ${limit.result.perSecond.toFixed(0)}/s (${limit.cpuPerTurn.toFixed(0)} µs CPU), ${FEW} filings ${atFew.perSecond.toFixed(0)}/s, ` +
         `${MANY} filings ${atMany.result.perSecond.toFixed(0)}/s (${atMany.cpuPerTurn.toFixed(0)} µs CPU)`,
     )
   }
@@ -155,6 +160,8 @@ try {
     path.join(folder, 'filing.json'),
   ])
   const loadedMemory = (await metric(many, 'process_resident_memory_bytes')) / 1024 ** 2
+  const kept = await keptBytes(many)
+  const keptPerTurn = (kept - keptAtStart) / (await turnsOf(many))
 
   const table: [what: string, measured: string, target: string, met: boolean][] = []
   const row = (what: string, value: number, digits: number, unit: string, sign: '≥' | '<', target: number) =>
@@ -177,7 +184,8 @@ try {
   console.log(
     `Also: CPU of a bare turn to that of a turn at ${MANY} ${median(rounds.map((r) => r.bareCpu / r.cpu)).toFixed(2)} ` +
       `(free of what else the machine does); ${said.length} messages an interview; first document ${paper.first.toFixed(0)} ms; p50 at half load ` +
-      `${half.p50.toFixed(1)} ms; memory after ${rounds.length + 1} runs ${loadedMemory.toFixed(0)} MB; ` +
+      `${half.p50.toFixed(1)} ms; memory after ${rounds.length + 2} runs ${loadedMemory.toFixed(0)} MB, heap in use ` +
+      `without garbage ${(kept / 1024 ** 2).toFixed(0)} MB, ${(keptPerTurn / 1024).toFixed(1)} KB a turn (replies are kept for two hours); ` +
       `start with ${FEW} filings ${few.startSeconds.toFixed(2)} s.`,
   )
 } finally {
