@@ -2,13 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Filing } from '../src/filings/filing.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
-import { learnInterview, submit } from './interview.ts'
+import { busy, dataKey, fileOne, median, seed, startBot, turnsOf } from './bot.ts'
 import type { Job, Measured } from './load.ts'
 import { keptBytes, metric, pinned, run, start, stop, type Running } from './processes.ts'
 import { runSoak } from './soak.ts'
-import { keys } from './wire.ts'
 
 // `npm run bench`: what a durable interview turn costs, as a share of what a server could do that only verifies,
 // decrypts and encrypts. Server on core 0, load on core 1, rounds interleaved, medians of ratios within one round.
@@ -24,80 +22,15 @@ const MANY = 10_000
 const LANES = 64
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4)
-const dataKey = Buffer.alloc(32, 7)
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-'))
 
-const startBot = (name: string): Promise<Running> =>
-  start('dist/main.js', {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: path.join(folder, name),
-    DATA_KEY: dataKey.toString('base64'),
-    WECOM_ROBOT_NAME: '备案助手',
-    WECOM_ROBOT_TOKEN: keys.token,
-    WECOM_ROBOT_AES_KEY: keys.aesKey,
-    // A robot alone pushes nothing, so nobody is asked here.
-    WECOM_API_BASE: 'http://127.0.0.1:9',
-    WECOM_CORP_ID: '',
-    WECOM_AGENT_ID: '',
-    WECOM_APP_SECRET: '',
-    WECOM_APP_TOKEN: '',
-    WECOM_APP_AES_KEY: '',
-    LLM_BASE_URL: '',
-    LLM_API_KEY: '',
-    LLM_MODEL: '',
-    LOG_LEVEL: 'info',
-  })
-
-/** One real filing, by conversation, and what was said on the way. */
-async function fileOne(): Promise<{ said: string[]; filing: Filing }> {
-  const bot = await startBot('first')
-  const said = await learnInterview(bot.port, 'first')
-  await submit(bot.port, 'first')
-  await stop(bot)
-  const store = await openJsonStore({ folder: path.join(folder, 'first'), dataKeys: [dataKey] })
-  const [filing] = await store.transact((tx) => tx.listFilingsOf('first'))
-  await store.close()
-  if (!filing) throw new Error('what was submitted is not in the store')
-  return { said, filing }
-}
-
-async function seed(name: string, filing: Filing, count: number): Promise<void> {
-  const store = await openJsonStore({ folder: path.join(folder, name), dataKeys: [dataKey] })
-  for (let begin = 0; begin < count; begin += 100) {
-    await store.transact(async (tx) => {
-      for (let number = begin; number < Math.min(begin + 100, count); number++) {
-        await tx.saveFiling({
-          ...filing,
-          id: `seeded-${number}`,
-          caseNumber: `2025-${number}`,
-          applicant: `seeded${number}`,
-          organizationName: `${filing.organizationName}第${number}分队`,
-        })
-      }
-    })
-  }
-  await store.close()
-}
+const homeOf = (name: string): Record<string, string> => ({ DATA_DIR: path.join(folder, name) })
+const open = (name: string) => openJsonStore({ folder: path.join(folder, name), dataKeys: [dataKey] })
 
 const load = (job: Omit<Job, 'lanes' | 'warmUpSeconds' | 'seconds'>): Promise<Measured> =>
   run<Measured>(1, 'bench/load.ts', [
     JSON.stringify({ lanes: LANES, warmUpSeconds: 3, seconds: SECONDS, ...job }),
   ])
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
-const turnsOf = async (bot: Running): Promise<number> =>
-  (await metric(bot, 'filing_turn_seconds_count{channel="robot"}')) || 0
-
-/** How busy the server's core was with it while `work` ran. */
-async function busy<T>(bot: Running, work: () => Promise<T>): Promise<{ result: T; cpuPerTurn: number }> {
-  const before = { cpu: await metric(bot, 'process_cpu_seconds_total'), turns: await turnsOf(bot) }
-  const result = await work()
-  const spent = (await metric(bot, 'process_cpu_seconds_total')) - before.cpu
-  return { result, cpuPerTurn: (spent / ((await turnsOf(bot)) - before.turns)) * 1e6 }
-}
 
 const running: Running[] = []
 const begin = async (starting: Promise<Running>): Promise<Running> => {
@@ -114,14 +47,14 @@ try {
       (pinned ? 'server on core 0, load on core 1' : 'not pinned: taskset is missing'),
   )
 
-  const { said, filing } = await fileOne()
-  await seed('few', filing, FEW)
-  await seed('many', filing, MANY)
+  const { said, filing } = await fileOne(homeOf('first'), () => open('first'))
+  await seed(await open('few'), filing, FEW)
+  await seed(await open('many'), filing, MANY)
   await writeFile(path.join(folder, 'filing.json'), JSON.stringify(filing), { mode: 0o600 })
 
   const bare = await begin(start('bench/bare.ts'))
-  const few = await begin(startBot('few'))
-  const many = await begin(startBot('many'))
+  const few = await begin(startBot(homeOf('few')))
+  const many = await begin(startBot(homeOf('many')))
   const startMemory = (await metric(many, 'process_resident_memory_bytes')) / 1024 ** 2
   const keptAtStart = await keptBytes(many)
 
