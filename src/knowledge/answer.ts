@@ -1,5 +1,6 @@
 import type { Day } from '../clock.ts'
 import type { Article } from './articles.ts'
+import { tells, wantedIn } from './expected.ts'
 import { followUp } from './follow-up.ts'
 import { guard } from './guard.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -106,13 +107,13 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
     const first = at === 0 ? '' : (parts[0] ?? '')
     const computed = whole ? undefined : firstComputed(part, given)
     if (computed && !covered(computed.article)) blocks.push(ruled(computed))
-    for (const { article } of computed ? [] : meant(part, hitsOf(part, first, knowledge))) {
-      if (!covered(article.id)) blocks.push(blockOf(article))
+    for (const block of computed ? [] : meant(part, hitsOf(part, first, knowledge))) {
+      if (!covered(block.article)) blocks.push(block)
     }
   }
   if (blocks.length > 0) return blocks
   const hits = search(knowledge.index, question)
-  if (hits[0] && hits[0].score >= SURE) return [blockOf(hits[0].article)]
+  if (hits[0] && hits[0].score >= SURE) return meant(question, hits)
   const kind = describedKind(question, given)
   return [kind ? ruled(kind) : unsure(question, hits, knowledge)]
 }
@@ -125,19 +126,31 @@ const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | und
   return undefined
 }
 
-/** Two articles this close in score are both given: either may be meant. */
-const AS_GOOD = 0.08
+/** Two articles this close in score are both given: either may be meant. Wording alone tells them less well apart. */
+const AS_GOOD = { byKey: 0.08, byWording: 0.13 }
 
 /** The best hit if it is sure; a second that is as good, or where two things are named: “共创平安”和“文化铸魂”. */
-function meant(part: string, [best, second]: Hit[]): Hit[] {
+function meant(part: string, hits: Hit[]): Block[] {
+  const [best, second] = hits
   if (!best || best.score < SURE) return []
+  const wanted = wantedIn(part)
+  if (!tells(best.article, wanted)) {
+    const better = hits.find(({ article, score }) => score >= TELLING && tells(article, wanted))
+    return [
+      better ? blockOf(better.article) : silentOn(wanted.map(({ called }) => called), best.article),
+    ]
+  }
   return second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second))
-    ? [best, second]
-    : [best]
+    ? [blockOf(best.article), blockOf(second.article)]
+    : [blockOf(best.article)]
 }
 
+/** From here on an article that tells what is wanted is better than the best, which does not. */
+const TELLING = 0.36
+
 const isAsGood = (best: Hit, second: Hit): boolean =>
-  best.score - second.score <= AS_GOOD && best.words.length > 0 === second.words.length > 0
+  best.words.length > 0 === second.words.length > 0 &&
+  best.score - second.score <= (best.words.length > 0 ? AS_GOOD.byKey : AS_GOOD.byWording)
 
 const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
   second.score >= SURE &&
@@ -177,6 +190,13 @@ const blockOf = (article: Article): Block => ({
   covers: [],
   suggestions: [],
   ...(article.next !== undefined && { next: article.next }),
+})
+
+/** The best article speaks of the matter and not of what is wanted: 台账交晚了扣多少分. */
+const silentOn = (wanted: string[], article: Article): Block => ({
+  ...blockOf(article),
+  kind: 'silent',
+  text: wording.silentOn(wanted, article.text),
 })
 
 /** Two nearest clauses only where both together fit a phone. */

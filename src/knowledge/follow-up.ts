@@ -18,6 +18,9 @@ const MATTERS = [
   '重点街道',
 ]
 
+/** The article on the four kinds: what is named after it is to be put into one as well. */
+const KINDS = 'four-kinds'
+
 const LONGEST = 14
 const FOLLOWS = /^(?:那|那么|要是|如果是?|换成)|呢[?？]?$/
 const WHY =
@@ -36,6 +39,9 @@ export function followUp(
   if ([...said].length > LONGEST || !FOLLOWS.test(said)) return undefined
   const matter = said.replace(/^(?:那么|那|要是|如果是?|换成)/, '').replace(/[呢?？,，。的]+$/g, '')
   if (matter === '') return before.title
+  if (before.id === KINDS) return `${matter}属于哪类`
+  // 那其他的呢, after an answer that speaks of the others too.
+  if (matter.length >= 2 && before.text.includes(matter)) return before.title
   const known = MATTERS.filter((word) => matter.includes(word))
   if (known.length === 0 || matter.length > 8) return undefined
   const rest = MATTERS.reduce((title, word) => title.replaceAll(word, ''), before.title)

@@ -17,9 +17,9 @@ export function partsOf(message: string): string[] {
 /** Shorter signs of asking than a message by itself would show. */
 const ASKS = /哪|啥|咋|几|多少|谁|吗|么|[不没]$/
 
-/** 要几份,管几年,要不要钱: clauses that each ask on their own. */
+/** 要几份,管几年 要不要钱: clauses that each ask on their own; who dictates says no comma. */
 function clauses(sentence: string): string[] {
-  const pieces = sentence.split(/[,，、]/).filter((piece) => piece.trim() !== '')
+  const pieces = sentence.split(/[,，、\s]/).filter((piece) => piece.trim() !== '')
   const eachAsks = pieces.every(
     (piece) => lengthOf(piece) >= 3 && (looksLikeQuestion(piece) || ASKS.test(piece)),
   )

@@ -25,6 +25,13 @@ export const outside =
   '我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。\n' +
   '别的事请问社区居委会、街道办事处（镇政府）或有关部门。'
 
+export const silentOn = (wanted: string[], text: string): string =>
+  [
+    `${wanted.join('、')}，文件里没有写。只写了：`,
+    text,
+    '没写的请问社区居委会或街道办事处（镇政府）。',
+  ].join('\n')
+
 export const nearest = (texts: string[]): string =>
   [
     '这句话我没有找到完全对得上的，文件里可能没有写。最接近的是：',

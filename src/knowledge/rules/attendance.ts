@@ -101,8 +101,10 @@ function rolesOf(text: string, found: Quantity[]): (Role | undefined)[] {
 }
 
 function conclude(text: string, seen: Partial<Record<Role, Count>>, shares: Share[]): Attendance {
-  const { total } = seen
-  let present = seen.present
+  // 三十六个人来了一半: the share came of those, who did not all come.
+  const ofAll = shares.length > 0 && seen.total === undefined
+  const total = ofAll ? seen.present : seen.total
+  let present = ofAll ? undefined : seen.present
   if (present === undefined && total !== undefined && seen.absent !== undefined) {
     present = { from: total.from - seen.absent.to, to: total.to - seen.absent.from }
   }

@@ -28,7 +28,7 @@ const two = (number: number): string => String(number).padStart(2, '0')
 
 /** When does a filing of this date expire. */
 export const expiry: Rule = (question, { today }) => {
-  const text = dateText(question).replace(/\s/g, '')
+  const text = withDays(dateText(question).replace(/\s/g, ''))
   if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || OTHER.test(text)) return undefined
   const dates = datesIn(text, today)
   const present = dates.find((said) =>
@@ -40,6 +40,12 @@ export const expiry: Rule = (question, { today }) => {
   if (!filed) return sinceYears(text)
   return computed(lines(filed, present, today))
 }
+
+/** 2月二十九备的案: a day is often said without 日 or 号. */
+const withDays = (text: string): string =>
+  text.replace(/(?<=\d月)[一二三四五六七八九十]{1,3}(?=备|办|批|的|那天|到期)/g, (said) =>
+    String(numeral(said) ?? said),
+  )
 
 /** 备案都四年了: no date, but how long ago. */
 function sinceYears(text: string): Computed | undefined {
