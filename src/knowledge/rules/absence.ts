@@ -12,7 +12,7 @@ const CAME_BETWEEN = /中间来过|来过一|偶尔|断断续续|中途来|来�
 /** Months away; undefined when no time is said. */
 function monthsAway(text: string): number | undefined {
   const short = /不到|不满|快|将近|差(?:一?点|几天|不多)|未满|还没/.test(text) ? 1 : 0
-  const years = /(\d{1,9}|[一二两三四五])年(半)?/.exec(text)
+  const years = /(?<!\d)(\d{1,2}|[一二两三四五])年(半)?/.exec(text)
   if (years?.[1]) return numeral(years[1])! * 12 + (years[2] ? 6 : 0) - short
   if (/大半年/.test(text)) return 8
   if (/半年/.test(text)) return 6
@@ -24,7 +24,7 @@ function monthsAway(text: string): number | undefined {
 export const absence: Rule = (question) => {
   const text = question.normalize('NFKC').replace(/\s/g, '')
   const months = monthsAway(text)
-  if (!AWAY.test(text) || months === undefined || /会议|开会|会费|活动费/.test(text)) return undefined
+  if (!AWAY.test(text) || months === undefined || /会议|开会|会费|活动费|备案|备的|备过/.test(text)) return undefined
   const excused = EXCUSED.test(text.replace(NOT_EXCUSED, '')) && !NOT_EXCUSED.test(text)
   const why =
     months < 12

@@ -27,7 +27,7 @@ export const category: Rule = (question, given) => {
   const asks =
     ASKS_KIND.test(question) ||
     (named && /还是|别的|算不算|对不对|行不行|吗/.test(question)) ||
-    (halfNamed && /还是|是不是|算不算/.test(question))
+    (halfNamed && /还是|是不是|算不算|吧[?？。]?$|对不对|对吗|算吗/.test(question))
   return asks ? kindOf(question, given.categories) : undefined
 }
 

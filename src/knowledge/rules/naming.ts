@@ -2,7 +2,7 @@ import { checkRest, parseName, tidyName, type NameParts } from '../../filings/na
 import type { Given, Rule } from './computed.ts'
 
 const ASKS =
-  /行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成/
+  /行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成|全称|全名|写全|怎么写|写一个|写个|帮.{0,3}[起取写]|[光只]叫|叫.{2,20}吗/
 const ABOUT_NAME = /名|叫|取|起/
 const ABOUT_RULE = /字号|必须|哪一?类|归类|例子|简称|变更|身份证|电话|名单|名册|编号|负责人叫|职务/
 
@@ -51,7 +51,9 @@ function nameIn(text: string, { jurisdiction, names }: Given): string | undefine
     `${from}[\\p{Script=Han}·]{2,34}?(?:${ending})(?!\\p{Script=Han}*(?:${ending}))`,
     'u',
   ).exec(text)?.[0]
-  const name = tidyName(quoted ?? said ?? '').replace(/^(?:做|个|是)/, '')
+  const name = tidyName(quoted ?? said ?? '')
+    .replace(/^(?:做|个|是)/, '')
+    .replace(/(?<=街道|镇|社区|村)的/g, '')
   return name.length >= 3 ? name : undefined
 }
 
