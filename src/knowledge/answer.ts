@@ -137,7 +137,12 @@ function meant(part: string, hits: Hit[]): Block[] {
   if (!tells(best.article, wanted)) {
     const better = hits.find(({ article, score }) => score >= TELLING && tells(article, wanted))
     return [
-      better ? blockOf(better.article) : silentOn(wanted.map(({ called }) => called), best.article),
+      better
+        ? blockOf(better.article)
+        : silentOn(
+            wanted.map(({ called }) => called),
+            best.article,
+          ),
     ]
   }
   return second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second))
@@ -204,10 +209,17 @@ const LONGEST_NEAREST = 320
 
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
-  const near = isAbout(index, question) ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
+  const about = isAbout(index, question)
+  const near = about ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
   const [nearest, second] = near.map(({ article }) => article)
   if (nearest === undefined) {
-    return { kind: 'silent', text: wording.outside, sources: ['实施方案标题'], covers: [], suggestions: [] }
+    return {
+      kind: 'silent',
+      text: about ? wording.unclear : wording.outside,
+      sources: ['实施方案标题'],
+      covers: [],
+      suggestions: [],
+    }
   }
   const both =
     second !== undefined &&

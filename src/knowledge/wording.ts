@@ -25,12 +25,16 @@ export const outside =
   '我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。\n' +
   '别的事请问社区居委会、街道办事处（镇政府）或有关部门。'
 
+/** It speaks of our matters and fits nothing: whether the document is silent or it was not understood is not known. */
+export const unclear =
+  '我没有找到对得上的条文：可能文件里没有写，也可能是我没听懂。请换个说法再问一次。\n' +
+  '我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。\n' +
+  '急的话请问社区居委会、街道办事处（镇政府）。'
+
 export const silentOn = (wanted: string[], text: string): string =>
-  [
-    `${wanted.join('、')}，文件里没有写。只写了：`,
-    text,
-    '没写的请问社区居委会或街道办事处（镇政府）。',
-  ].join('\n')
+  [`${wanted.join('、')}，文件里没有写。只写了：`, text, '没写的请问社区居委会或街道办事处（镇政府）。'].join(
+    '\n',
+  )
 
 export const nearest = (texts: string[]): string =>
   [

@@ -24,7 +24,8 @@ function monthsAway(text: string): number | undefined {
 export const absence: Rule = (question) => {
   const text = question.normalize('NFKC').replace(/\s/g, '')
   const months = monthsAway(text)
-  if (!AWAY.test(text) || months === undefined || /会议|开会|会费|活动费|备案|备的|备过/.test(text)) return undefined
+  if (!AWAY.test(text) || months === undefined || /会议|开会|会费|活动费|备案|备的|备过/.test(text))
+    return undefined
   const excused = EXCUSED.test(text.replace(NOT_EXCUSED, '')) && !NOT_EXCUSED.test(text)
   const why =
     months < 12
