@@ -115,8 +115,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
     log,
     metrics,
     newId: randomId,
-    tell: (question, today, article) =>
-      knowledge.answer(question, { today, ...(article ? { previous: article } : {}) }),
+    tell: (question, today, previous) => knowledge.answer(question, { today, ...(previous && { previous }) }),
     knowledge,
     ...(rephraser ? { rephraser } : {}),
     linkTo: (document, person) => {

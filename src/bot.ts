@@ -4,6 +4,7 @@ import type { CharterModel } from './documents/charter.ts'
 import type { Templates } from './documents/templates.ts'
 import type { FieldTypes } from './forms/field-type.ts'
 import type { Answer } from './knowledge/answer.ts'
+import type { Previous } from './knowledge/follow-up.ts'
 import type { KnowledgeKeeper } from './knowledge/keeper.ts'
 import type { Logger } from './log.ts'
 import type { DocumentRef, UserId } from './messages.ts'
@@ -27,8 +28,8 @@ export type Bot = {
   log: Logger
   metrics: Metrics
   newId(): string
-  /** What the policy document says; `article` is the one last answered with. */
-  tell(question: string, today: string, article: string | undefined): Answer
+  /** What the policy document says; `previous` is what was answered last. */
+  tell(question: string, today: string, previous: Previous | undefined): Answer
   /** What the answers come from, and what they have learned. */
   knowledge: Pick<KnowledgeKeeper, 'labels' | 'redact' | 'learned' | 'learn'>
   /** Absent without a model. */

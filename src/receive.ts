@@ -165,7 +165,7 @@ async function decide(
     found: {},
     movedTo: {},
     matters: {},
-    tell: (question, article) => bot.tell(question, today, article),
+    tell: (question, previous) => bot.tell(question, today, previous),
     labels: bot.knowledge.labels,
     newId: () => bot.newId(),
   }

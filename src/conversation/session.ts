@@ -159,6 +159,8 @@ export const Session = z.strictObject({
   card: z.string().optional(),
   /** The knowledge article last answered with, for 那变更呢. */
   article: z.string().optional(),
+  /** The question that answer counted with: 30人到20人能开会吗, for 那来了19个呢. */
+  counted: z.string().optional(),
   /** How often 听不懂 was said at the present question. */
   explained: z.int(),
   /** 人工: workers who were asked to get in touch, until 好了. */

@@ -1,4 +1,5 @@
-import type { Answer } from '../knowledge/answer.ts'
+import { previousOf as answered, type Answer } from '../knowledge/answer.ts'
+import type { Previous } from '../knowledge/follow-up.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { askedOf } from './asked.ts'
 import { asked as askedField, isBetweenRows } from './asking.ts'
@@ -16,10 +17,10 @@ import { wording } from './wording.ts'
  * its answer, and hears why it is none. Then what stood before stands again.
  */
 export function tell(talk: Talk): Turn {
-  const told = talk.facts.tell(talk.text, talk.session.article)
+  const told = talk.facts.tell(talk.text, previousOf(talk.session))
   const draft = activeDraft(talk.session)
   if (draft && !isAnswered(talk, told)) return standing(talk, [refusal(talk, draft, told)].filter(Boolean))
-  const session: Session = { ...talk.session, article: told.article ?? talk.session.article }
+  const session: Session = remembering(talk, told)
   const asked = askedOf(talk, told)
   if (draft) return { ...standing({ ...talk, session }, [told.text]), ...(asked && { asked }) }
   // Who has a form that waits and pastes a roster means the form.
@@ -28,6 +29,14 @@ export function tell(talk: Talk): Turn {
   const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
   const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
   return { ...turn({ ...session, pending }, text), ...(asked && { asked }) }
+}
+
+const previousOf = ({ article, counted }: Session): Previous | undefined =>
+  article === undefined ? undefined : { article, ...(counted !== undefined && { counted }) }
+
+function remembering({ session, text }: Talk, told: Answer): Session {
+  const { article, counted } = answered(text, told) ?? previousOf(session) ?? {}
+  return { ...session, article, counted }
 }
 
 /** Whether the document's answer is worth more than the reason why this is no answer to the question. */

@@ -4,6 +4,7 @@ import { assemble } from '../forms/assemble.ts'
 import type { FieldType } from '../forms/field-type.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/answer.ts'
+import type { Previous } from '../knowledge/follow-up.ts'
 import type { OpenQuestion, QuestionAct } from '../knowledge/questions.ts'
 import type { Staff } from '../directory/staff.ts'
 import type { CharterText } from '../filings/charter/text.ts'
@@ -47,8 +48,8 @@ export type Facts = {
   reminded?: Matter[]
   /** About complaints, claims and the keeping of data, as far as it was asked for. */
   service?: ServiceFacts
-  /** What the policy document says; `article` is the one last answered with. */
-  tell(question: string, article: string | undefined): Answer
+  /** What the policy document says; `previous` is what was answered last. */
+  tell(question: string, previous: Previous | undefined): Answer
   /** Every label of the document. */
   labels: readonly string[]
   /** Questions that wait for staff, once they were asked for. */

@@ -1,7 +1,7 @@
 import type { Day } from '../clock.ts'
 import type { Article } from './articles.ts'
-import { tells, wantedIn } from './expected.ts'
-import { followUp } from './follow-up.ts'
+import { laterYear, tells, wantedIn } from './expected.ts'
+import { followUp, type Previous } from './follow-up.ts'
 import { guard } from './guard.ts'
 import type { Knowledge } from './knowledge.ts'
 import { articleOfLabel } from './labels.ts'
@@ -13,12 +13,13 @@ import { expiry } from './rules/expiry.ts'
 import { meeting } from './rules/meeting.ts'
 import { naming } from './rules/naming.ts'
 import { nextDeadline } from './rules/next-deadline.ts'
+import { stage } from './rules/stage.ts'
 import { targets } from './rules/targets.ts'
 import { isAbout, NEAR, search, SURE, type Hit } from './search.ts'
 import * as wording from './wording.ts'
 
-/** `today` in Asia/Shanghai; `previous` is the article last answered with, for 那变更呢. */
-export type Context = { today: Day; previous?: string }
+/** `today` in Asia/Shanghai; `previous` is what was answered last, for 那变更呢. */
+export type Context = { today: Day; previous?: Previous }
 
 export type Answer = {
   /**
@@ -38,6 +39,12 @@ export type Answer = {
   next?: string
 }
 
+/** What of an answer the next question may go on from. */
+export const previousOf = (question: string, { article, kind }: Answer): Previous | undefined =>
+  article === undefined
+    ? undefined
+    : { article, ...(kind === 'computed' && { counted: question.slice(0, LONGEST_COUNTED) }) }
+
 /** One part of an answer before it is put together. */
 type Block = {
   kind: 'found' | 'computed' | 'silent' | 'suggest'
@@ -52,10 +59,11 @@ type Block = {
   next?: string
 }
 
-const RULES: Rule[] = [nextDeadline, targets, meeting, absence, expiry, naming, category]
+const RULES: Rule[] = [nextDeadline, stage, targets, meeting, absence, expiry, naming, category]
 /** What is longer is no question; the end may hold anything. */
 const LONGEST_QUESTION = 500
 const MOST_BLOCKS = 3
+const LONGEST_COUNTED = 100
 
 /** Answers one message from the document and nothing else. Never throws, whatever is typed. */
 export function answer(message: string, context: Context, knowledge: Knowledge): Answer {
@@ -134,6 +142,8 @@ function meant(part: string, hits: Hit[]): Block[] {
   const [best, second] = hits
   if (!best || best.score < SURE) return []
   const wanted = wantedIn(part)
+  const later = laterYear(part, best.article)
+  if (later !== undefined) return [silentOn([later], best.article)]
   if (!tells(best.article, wanted)) {
     const better = hits.find(({ article, score }) => score >= TELLING && tells(article, wanted))
     return [
@@ -205,7 +215,7 @@ const silentOn = (wanted: string[], article: Article): Block => ({
 })
 
 /** Two nearest clauses only where both together fit a phone. */
-const LONGEST_NEAREST = 320
+const LONGEST_NEAREST = 340
 
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
@@ -221,12 +231,7 @@ function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
       suggestions: [],
     }
   }
-  const both =
-    second !== undefined &&
-    near[0] !== undefined &&
-    near[1] !== undefined &&
-    isAsGood(near[0], near[1]) &&
-    nearest.text.length + second.text.length <= LONGEST_NEAREST
+  const both = second !== undefined && nearest.text.length + second.text.length <= LONGEST_NEAREST
   const shown = both ? [nearest, second] : [nearest]
   return {
     kind: 'suggest',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../clock.ts'
-import { answer, type Answer } from './answer.ts'
+import { answer, previousOf, type Answer } from './answer.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** One question of a bank: all groups of `must` are needed, any one text of a group will do. */
@@ -103,9 +103,9 @@ export function evaluate(
   clock: () => number,
 ): Verdict[] {
   const timed = ({ q, after }: BankQuestion) => {
-    const previous = after === undefined ? undefined : answer(after, { today }, knowledge).article
+    const before = after === undefined ? undefined : previousOf(after, answer(after, { today }, knowledge))
     const start = clock()
-    const given = answer(q, { today, ...(previous !== undefined && { previous }) }, knowledge)
+    const given = answer(q, { today, ...(before && { previous: before }) }, knowledge)
     return { given, milliseconds: clock() - start }
   }
   return bank.map((question) => {

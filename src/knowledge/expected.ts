@@ -47,3 +47,9 @@ export const tells = ({ title, asked, text, silent }: Article, wanted: Wanted[])
   )
 
 const SILENCE = /没有写|没写|没有规定|没有限定/
+
+/** A year asked about that lies behind the plan's term, where the article speaks of that term. */
+export function laterYear(question: string, { text, silent }: Article): string | undefined {
+  const year = /(?<!\d)(20(?:2[4-9]|[3-9]\d))年?(?!\d)/.exec(question)?.[1]
+  return year !== undefined && !silent && /202[23]年/.test(text) ? `${year}年的` : undefined
+}

@@ -1,3 +1,4 @@
+import { quantities } from '../forms/numbers.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** What a filing question can be about; a follow-up exchanges one for another: 那变更呢. */
@@ -26,19 +27,25 @@ const FOLLOWS = /^(?:那|那么|要是|如果是?|换成)|呢[?？]?$/
 const WHY =
   /^(?:为什么|为啥|依据是?什么|哪条写的|什么依据|再说一遍|哪里写的|真的吗|你确定吗|出处呢?|依据呢?)[?？]?$/
 
+/** What was answered last: the article, and the question where its numbers or dates were counted with. */
+export type Previous = { article: string; counted?: string }
+
 /** The whole question a short follow-up stands for; undefined when it stands by itself. */
 export function followUp(
   question: string,
-  previous: string | undefined,
+  previous: Previous | undefined,
   { articles }: Knowledge,
 ): string | undefined {
-  const before = previous === undefined ? undefined : articles.get(previous)
+  const before = previous === undefined ? undefined : articles.get(previous.article)
   const said = question.normalize('NFKC').trim()
   if (!before) return undefined
   if (WHY.test(said)) return before.title
   if ([...said].length > LONGEST || !FOLLOWS.test(said)) return undefined
   const matter = said.replace(/^(?:那么|那|要是|如果是?|换成)/, '').replace(/[呢?？,，。的]+$/g, '')
   if (matter === '') return before.title
+  // 30人到20人能开会吗, 那来了19个呢: what is said now comes before what was said then.
+  if (previous?.counted !== undefined && quantities(matter).length > 0)
+    return `${matter}，${previous.counted}`
   if (before.id === KINDS) return `${matter}属于哪类`
   // 那其他的呢, after an answer that speaks of the others too.
   if (matter.length >= 2 && before.text.includes(matter)) return before.title

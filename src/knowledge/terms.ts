@@ -38,11 +38,15 @@ export function makeReader({ same, typos, ignore, sounds, heard, notHeard }: Syn
   }
 }
 
+const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** Not what begins within one word and ends within another: 对公 is not said in 应对公共卫生事件. */
 function stretches(text: string): Set<string> {
+  const edges = new Set([...SEGMENTER.segment(text)].map(({ index }) => index)).add(text.length)
   const words = new Set<string>()
   for (let start = 0; start < text.length; start++) {
     for (let end = start + 1; end <= Math.min(text.length, start + LONGEST_WORD); end++)
-      words.add(text.slice(start, end))
+      if (edges.has(start) || edges.has(end)) words.add(text.slice(start, end))
   }
   return words
 }

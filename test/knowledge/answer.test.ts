@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { previousOf } from '../../src/knowledge/answer.ts'
 import { looksLikeQuestion } from '../../src/knowledge/looks-like-question.ts'
 import { ask, knowledge } from './pack.ts'
 
@@ -141,8 +142,44 @@ describe('a follow-up', () => {
     ['那变更呢', 'who-signs', 'change-signs'],
     ['为什么', 'validity', 'validity'],
   ])('%s after %s is about %s', (said, previous, expected) => {
-    expect(ask(said, previous).article).toBe(expected)
+    expect(ask(said, { article: previous }).article).toBe(expected)
   })
+})
+
+test('a follow-up with a number is counted with what was said before', () => {
+  const first = '我们30个人，来了20个人能开会吗'
+  const previous = previousOf(first, ask(first))
+  expect(ask('那来了19个呢', previous).text).toMatch(/至少要20人。\n来了19人，差1人，不够/)
+  expect(ask('那来了25个呢', previous).text).toMatch(/来了25人，够了/)
+})
+
+test('what an organization does, named after the four kinds, is put into one too', () => {
+  expect(ask('那调解队呢', { article: 'four-kinds' }).text).toContain('属于社区事务类')
+})
+
+describe('an answer without what is wanted', () => {
+  test.each([
+    ['台账交晚了扣多少分', /文件里没有写。只写了：[\s\S]*每月25日前/],
+    ['2025年的台账还按这个报吗', /^2025年的，文件里没有写。只写了：/],
+    ['居委会多久要签好意见', /文件里没有写办理时限/],
+  ])('%s is told to be silent on it', (question, expected) => {
+    const { kind, text } = ask(question)
+    expect(kind).toBe('silent')
+    expect(text).toMatch(expected)
+  })
+
+  test.each(['台账几号交', '备案管几年', '多久来检查一次'])('%s is answered', (question) =>
+    expect(ask(question).kind).toBe('found'),
+  )
+})
+
+test('a word across the edge of two words is not said', () => {
+  expect(ask('提升应对公共卫生事件能力归哪个工程').article).toBe('project-ability')
+  expect(ask('能不能开对公账户').article).toBe('bank-account')
+})
+
+test('what speaks of our matters and fits nothing is not called missing from the document', () => {
+  expect(ask('社区那个蓝色的大喇叭').text).toContain('也可能是我没听懂')
 })
 
 describe('typos and sounds', () => {

@@ -5,7 +5,7 @@ import { evaluate, isRight, OUT_OF_SCOPE, readBank, saysPhrase } from '../../src
 import { summarise } from '../../src/knowledge/summary.ts'
 import { ask, knowledge, TODAY } from './pack.ts'
 
-for (const bank of ['dev.jsonl', 'questions.jsonl']) {
+for (const bank of ['dev.jsonl', 'questions.jsonl', 'fresh.jsonl']) {
   const verdicts = evaluate(readBank(readFileSync(`test/knowledge/${bank}`, 'utf8')), knowledge, TODAY, () =>
     performance.now(),
   )

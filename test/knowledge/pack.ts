@@ -1,10 +1,11 @@
 import { loadKnowledge, type Knowledge } from '../../src/knowledge/knowledge.ts'
 import { loadPack } from '../../src/pack.ts'
+import type { Previous } from '../../src/knowledge/follow-up.ts'
 import { answer, type Answer } from '../../src/knowledge/answer.ts'
 
 export const TODAY = '2026-11-23'
 
 export const knowledge: Knowledge = loadKnowledge(await loadPack('templates/liubei'))
 
-export const ask = (question: string, previous?: string): Answer =>
-  answer(question, { today: TODAY, ...(previous !== undefined && { previous }) }, knowledge)
+export const ask = (question: string, previous?: Previous): Answer =>
+  answer(question, { today: TODAY, ...(previous && { previous }) }, knowledge)

@@ -100,6 +100,18 @@ describe('names', () => {
   test('words of companies are pointed out', () => {
     expect(ask('名字叫柳北区夕阳红文化公司行吗').text).toContain('“公司”是企业用的词')
   })
+
+  test.each(['明珠社区 跳舞队 全名帮我写一个', '明珠社区的跳舞队，全称该怎么写'])('%s', (question) =>
+    expect(ask(question).text).toContain('柳州市柳北区解放街道明珠社区跳舞队'),
+  )
+})
+
+describe('dates said in passing', () => {
+  test.each([
+    ['二零二四年二月二十九备案的几时到', /2026年2月28日到期/],
+    ['我社区有个队2020年备的案一直没来换过,还作数吗', /2022年的同一天到期[\s\S]*已经过期/],
+    ['二三年腊月前备的,具体2023年12月31日,到什么时候为止', /2025年12月31日到期/],
+  ])('%s', (question, expected) => expect(ask(question).text).toMatch(expected))
 })
 
 describe('absence', () => {
@@ -109,6 +121,15 @@ describe('absence', () => {
     ['老张半年没露面了能不能当他退队', /还不满一年/],
     ['有人一年没来中间来过一次,还算成员不', /不是连续一年/],
     ['快一年没来了算不算退出', /还不满一年/],
+  ])('%s', (question, expected) => expect(ask(question).text).toMatch(expected))
+})
+
+describe('the stage of a month', () => {
+  test.each([
+    ['23年5月处在哪个阶段', /在作用发挥阶段（2023年4月—2023年6月）/],
+    ['2023年6月算哪个阶段', /作用发挥阶段[\s\S]*总结阶段[\s\S]*重叠/],
+    ['二零二二年十一月是什么阶段', /培育发展阶段/],
+    ['2024年3月是哪个阶段', /不在方案的五个阶段里/],
   ])('%s', (question, expected) => expect(ask(question).text).toMatch(expected))
 })
 

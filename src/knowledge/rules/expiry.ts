@@ -13,7 +13,7 @@ const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1,
 
 const ABOUT_FILING = /备案|备的|备了|备过|备好|备上|备下|办的|批的|批下来|盖的章|表是|表上|那张表/
 const ASKS_EXPIRY =
-  /到期|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|满期|认账|认不认/
+  /到期|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|能不能用|拿来用|用得|能用|到什么时候|满期|认账|认不认/
 const OTHER = /孵化|目标|品牌|台账|阶段|培训|几天能|批下来要|多少家|任期/
 
 /** 附件1填表说明6: valid for two years, then to be filed anew. */
@@ -34,9 +34,12 @@ export const expiry: Rule = (question, { today }) => {
   const present = dates.find((said) =>
     /(?:现在|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
   )
-  const filed = dates.find(
+  const marks = dates.filter(
     (said) => said !== present && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),
   )
+  // 23年备的，具体是2023年12月31日: the same year said more exactly.
+  const exact = marks.find(({ year, month }) => year === marks[0]?.year && month !== undefined)
+  const filed = exact ?? marks[0]
   if (!filed) return sinceYears(text)
   return computed(lines(filed, present, today))
 }
