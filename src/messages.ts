@@ -38,6 +38,8 @@ export type Content =
   | { type: 'sheet'; rows: string[][]; problem?: string }
   /** The text of a Word file, a line for each paragraph. */
   | { type: 'paper'; text: string }
+  /** What a model found in a free message `said`: words by field id, to be checked. `asOf` is how things stood. */
+  | { type: 'freeFacts'; said: string; facts: Record<string, string>; asOf: string }
   /** A kind this version does not know; never an error. */
   | { type: 'unknown'; kind: string }
 

@@ -1,6 +1,6 @@
+import { addressed } from './address.ts'
 import type { Bot } from './bot.ts'
 import { dayOf } from './clock.ts'
-import type { Asked } from './conversation/asked.ts'
 import { keepMissed, sayMissed } from './conversation/missed.ts'
 import type { Session } from './conversation/session.ts'
 import { step } from './conversation/step.ts'
@@ -8,7 +8,7 @@ import type { Facts, Need, Turn } from './conversation/turn.ts'
 import { wording } from './conversation/wording.ts'
 import { AGREED, FilingStatus, OPEN } from './filings/filing.ts'
 import { filingsAt, presentPlaceOf } from './filings-at.ts'
-import type { Content, InboundMessage, Reply, UserId } from './messages.ts'
+import type { InboundMessage, UserId } from './messages.ts'
 import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './learn.ts'
 import { lookUpOverseen } from './oversee.ts'
@@ -16,8 +16,7 @@ import { perform } from './perform.ts'
 import { nextSlot } from './reminders/slots.ts'
 import { lookUpService } from './service.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
-import { appText, robotText } from './wecom/markup.ts'
-import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
+import { appText } from './wecom/markup.ts'
 
 /** A step asks for at most a name at the old place and one at the new. */
 const MOST_LOOKUPS = 4
@@ -50,7 +49,7 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
     return [undefined, false]
   }
   let pushed = false
-  let asked: Asked | undefined
+  let growing: Turn | undefined
   let learnt = false
   const stored = await bot.store.transact(async (tx) => {
     pushed = false
@@ -62,8 +61,8 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
     if (turn.session !== session) await tx.saveSession(message.from, turn.session)
     const { reply, pushes } = addressed(turn, message, bot)
     const at = bot.clock.now().toISOString()
-    const until = bot.rephraser?.until(turn.asked, message, bot.clock.now())
-    asked = until === undefined ? undefined : turn.asked
+    const until = bot.rephraser?.until(turn, message, bot.clock.now())
+    growing = until === undefined ? undefined : turn
     learnt = turn.effects.some(({ type }) => type === 'learn')
     const reading = turn.effects.some(({ type }) => type === 'readFile')
     const finished = message.channel === 'app' || (!reading && until === undefined)
@@ -96,7 +95,7 @@ async function claim(message: InboundMessage, bot: Bot): Promise<[StoredReply | 
   })
   if (pushed) bot.wake()
   if (learnt) await relearn(bot)
-  if (asked && stored && !repeated) bot.rephraser?.begin(asked, stored, message)
+  if (growing && stored && !repeated) bot.rephraser?.begin(growing, stored, message)
   return [stored, repeated]
 }
 
@@ -144,7 +143,7 @@ async function refresh(message: InboundMessage, streamId: string, bot: Bot): Pro
 }
 
 /** Runs the step, fetching what it asks for, and performs its effects under the lock. */
-async function decide(
+export async function decide(
   tx: Transaction,
   message: InboundMessage,
   bot: Bot,
@@ -225,84 +224,4 @@ async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> 
     case 'noted':
       return lookUpOverseen(need, facts, tx)
   }
-}
-
-/**
- * Gives a turn's reply its way out. What the passive answer cannot carry is pushed: the rest of a long text, a
- * card and files by the app, and everything that follows a click, whose answer can only change its card.
- */
-function addressed({ reply, clicked }: Turn, message: InboundMessage, bot: Bot) {
-  const { from: to, channel } = message
-  const links = linksOf(reply, message, bot)
-  const whole = withLinks(reply, links, channel)
-  const files = bot.client && message.chat.type === 'single' ? (reply.documents ?? []) : []
-  const documents = files.map((document) => ({ type: 'document' as const, to, document }))
-  if (clicked !== undefined) {
-    if (channel === 'robot' && message.responseUrl) {
-      const inMarkdown = [robotText(reply.text), ...links].join('\n')
-      const next = { type: 'responseUrl' as const, to, url: message.responseUrl, reply: { text: inMarkdown } }
-      // It takes one message, text or card; the buttons take the place of those that were clicked.
-      const { card } = reply
-      return { reply: { text: clicked, ...(card ? { card } : {}) }, pushes: [next, ...documents] }
-    }
-    const silent = channel === 'robot' && !bot.client
-    return {
-      reply: { text: silent ? whole.text : clicked },
-      pushes: [...appMessages(to, whole), ...documents],
-    }
-  }
-  if (channel === 'robot') return { reply: whole, pushes: documents }
-  const [first, ...rest] = appMessages(to, whole)
-  return { reply: first?.reply ?? { text: '' }, pushes: [...rest, ...documents] }
-}
-
-/** As many app messages as the text needs, the card after them. */
-function appMessages(to: UserId, { text, card }: Reply) {
-  const replies: Reply[] = splitText(text, APP_TEXT_BYTES).map((part) => ({ text: part }))
-  if (card) replies.push({ text: '', card })
-  return replies.map((reply) => ({ type: 'message' as const, to, reply }))
-}
-
-/** Documents become links, for one person and never in a group. */
-const linksOf = ({ documents = [] }: Reply, message: InboundMessage, bot: Bot): string[] =>
-  message.chat.type === 'group'
-    ? []
-    : documents.map((document) =>
-        linkLine(message.channel, document.name, bot.linkTo(document, message.from)),
-      )
-
-/** The links below the text. What people typed makes none: the robot's answer sees to that when it is rendered. */
-function withLinks({ text, card }: Reply, links: string[], channel: InboundMessage['channel']): Reply {
-  const plain = channel === 'app' ? appText(text) : text
-  return { text: [plain, ...links].join('\n'), ...(card ? { card } : {}) }
-}
-
-/** What a sent file said, once it was read: goes on as a message of its own and finishes the answer to the file. */
-export async function receiveFile(
-  { messageId, from, channel }: { messageId: string; from: UserId; channel: InboundMessage['channel'] },
-  content: Extract<Content, { type: 'sheet' | 'paper' }>,
-  bot: Bot,
-): Promise<void> {
-  const message: InboundMessage = {
-    id: `${messageId}:file`,
-    channel,
-    from,
-    chat: { type: 'single' },
-    content,
-  }
-  await bot.store.transact(async (tx) => {
-    if (await tx.findReply(message.id)) return
-    const { turn, session } = await decide(tx, message, bot)
-    if (!turn) return
-    if (turn.session !== session) await tx.saveSession(from, turn.session)
-    const at = bot.clock.now().toISOString()
-    const reply = withLinks(turn.reply, linksOf(turn.reply, message, bot), channel)
-    await tx.saveReply({ messageId: message.id, from, at, reply, streamId: bot.newId(), finished: true })
-    const waiting = await tx.findReply(messageId)
-    if (channel === 'robot' && waiting) return tx.saveReply({ ...waiting, reply, finished: true })
-    for (const [index, body] of appMessages(from, reply).entries()) {
-      await tx.enqueue({ key: `${message.id}#${index}`, body, enqueuedAt: at, dueAt: at })
-    }
-  })
-  bot.wake()
 }

@@ -1,5 +1,8 @@
 import type { Asked } from './conversation/asked.ts'
 import type { Bot } from './bot.ts'
+import type { FreeMessage } from './conversation/free-facts.ts'
+import type { Turn } from './conversation/turn.ts'
+import { receiveFreeFacts } from './finish.ts'
 import { dayOf } from './clock.ts'
 import * as wording from './knowledge/wording.ts'
 import type { Model } from './knowledge/llm/model.ts'
@@ -25,14 +28,16 @@ export class Rephraser {
   }
 
   /** Until when (ISO instant) the reply may still grow; undefined when nothing will be added to it. */
-  until(asked: Asked | undefined, { channel }: InboundMessage, now: Date): string | undefined {
-    if (!asked || !this.#model.isReady || !canGrow(asked, channel)) return undefined
+  until(turn: Turn, { channel }: InboundMessage, now: Date): string | undefined {
+    if (!this.#model.isReady || matterOf(turn, channel) === undefined) return undefined
     return new Date(now.getTime() + this.#model.limitMs + GRACE_MS).toISOString()
   }
 
   /** To be called once the reply is durable. */
-  begin(asked: Asked, reply: StoredReply, message: InboundMessage): void {
-    const work = this.#add(asked, reply, message)
+  begin(turn: Turn, reply: StoredReply, message: InboundMessage): void {
+    const matter = matterOf(turn, message.channel)
+    if (matter === undefined) return
+    const work = ('fields' in matter ? this.#findFacts(matter, message) : this.#add(matter, reply, message))
       .catch((error: unknown) => {
         this.#bot().log.warn({ event: 'model', err: error }, 'nothing was added to an answer')
       })
@@ -48,6 +53,14 @@ export class Rephraser {
   async stop(): Promise<void> {
     await this.#model.stop()
     await this.settled()
+  }
+
+  async #findFacts(free: FreeMessage, message: InboundMessage): Promise<void> {
+    const { content } = message
+    const said = content.type === 'text' || content.type === 'voice' ? content.text : ''
+    const bot = this.#bot()
+    const facts = await this.#model.findFacts(bot.knowledge.redact(free.text), free.fields)
+    await receiveFreeFacts({ type: 'freeFacts', said, facts: facts ?? {}, asOf: free.asOf }, message, bot)
   }
 
   async #add(asked: Asked, reply: StoredReply, message: InboundMessage): Promise<void> {
@@ -85,6 +98,12 @@ export class Rephraser {
     return isNear ? wording.understood(found.title, found.text) : wording.perhaps(found.title)
   }
 }
+
+/** What a model may do for this turn, if anything. */
+const matterOf = (
+  { asked, free }: Turn,
+  channel: InboundMessage['channel'],
+): Asked | FreeMessage | undefined => (asked ? (canGrow(asked, channel) ? asked : undefined) : free)
 
 /** The app can only push a second message: for that a wording is too little, an understanding is not. */
 function canGrow({ answer }: Asked, channel: InboundMessage['channel']): boolean {

@@ -39,6 +39,8 @@ const verbs = [
   'grant',
   'filings-at',
   'receive',
+  'address',
+  'finish',
   'perform',
   'learn',
   'rephrase',

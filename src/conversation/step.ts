@@ -18,6 +18,7 @@ import { examineCharter } from './charter.ts'
 import { press } from './clicks.ts'
 import { withoutFaces } from './faces.ts'
 import { activeDraft } from './filling.ts'
+import { freeMessageOf, takeFreeFacts } from './free-facts.ts'
 import { answer, answerPending } from './interview.ts'
 import { learn, learningOf } from './learning.ts'
 import { serve } from './serve.ts'
@@ -75,6 +76,8 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
       return stay(talk, wording.link)
     case 'unknown':
       return content.kind.startsWith('event:') ? undefined : stay(talk, wording.unknownKind)
+    case 'freeFacts':
+      return takeFreeFacts(talk, content)
     case 'feedback':
     case 'refresh':
       return undefined
@@ -145,9 +148,18 @@ function hear(given: Talk): Turn | Need | undefined {
   }
   if (draft && pending?.type !== 'consent') {
     const taken = answer(withoutPending(talk), draft)
-    if (taken) return taken
+    if (taken) return 'session' in taken ? withFree(talk, taken) : taken
   }
-  return tell(talk)
+  return withFree(talk, tell(talk))
+}
+
+/** What the form did not take, or took for several facts, may hold more of them. */
+function withFree(talk: Talk, taken: Turn): Turn {
+  const answersOf = (session: Session) => activeDraft(session)?.answers
+  const wasTaken = taken.asked !== undefined || answersOf(taken.session) !== answersOf(talk.session)
+  const free =
+    wasTaken && taken.session.pending?.type !== 'confirmSeveral' ? undefined : freeMessageOf(talk, taken)
+  return free ? { ...taken, free } : taken
 }
 
 /** What staff say about cases. For anybody else only words that name a case are taken for an attempt. */

@@ -14,6 +14,7 @@ import type { Act, Actor } from '../filings/review.ts'
 import type { Media, Reply, UserId } from '../messages.ts'
 import type { Pack } from '../pack.ts'
 import type { Asked } from './asked.ts'
+import type { FreeMessage } from './free-facts.ts'
 import type { ServiceEffect, ServiceFacts, ServiceNeed } from './service-facts.ts'
 import type { Matter, MatterEvent } from '../reminders/matter.ts'
 import type { Overseen, OverseeNeed } from './office/overseen.ts'
@@ -86,6 +87,8 @@ export type Turn = {
   notices?: { to: UserId; text: string }[]
   /** The question the reply answers from the document. */
   asked?: Asked
+  /** The message, where its facts may be found by a model. */
+  free?: FreeMessage
   /** For a click: the few words its card shows from now on. */
   clicked?: string
 }

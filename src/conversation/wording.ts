@@ -60,6 +60,7 @@ export const wording = {
   pickNumber: '请回复前面的数字。',
   several: (facts: string[]) =>
     lines('我听到这几样：', ...facts.map((fact) => `· ${fact}`), '都对吗？', '1. 对', '2. 不对'),
+  foundByModel: (proposal: string) => lines('（AI理解，请您核对）', proposal),
   notSeveral: '好，那我们一样一样来。',
   expected: (label: string, explain: string) => `这里要填的是“${label}”。${explain}`,
   mayLeave: '不知道、没有也不要紧：回复“跳过”先放一放，或者回复“人工”找人帮忙。',

@@ -14,7 +14,8 @@ const CALLED =
   /(我叫|名叫|名字叫|姓名[是叫:：])\s*(\p{Script=Han}{2,4}?)(?=$|[^\p{Script=Han}]|今年|想|要|是|的|住|在)/gu
 
 /** What may stand right before a name inside a sentence. */
-const BEFORE = /[给把让叫是由问找替帮跟和与同对请为姓]$/u
+const BEFORE =
+  /(?:[给把让叫是由问找替帮跟和与同对请为姓]|[队团会社站]长|理事长|秘书长|负责人|联系人|会计|主任|书记|经办)$/u
 /** What may stand right after one. */
 const AFTER =
   /^(?:$|[^\p{Script=Han}]|的|能|可以|是|当|要|想|没|不|有|住|家|今年|这|生病|退|走|去|来|电话|手机|身份证|也|在|同志|和|跟|都|说|问|已经|刚|把|为|死|病|老)/u

@@ -4,7 +4,8 @@ import { Allowance } from './allowance.ts'
 import { readAnswer } from './answer-stream.ts'
 import { grounded } from './grounded.ts'
 import { ModelError } from './model-error.ts'
-import { toRewrite, toWord, type ChatMessage } from './prompts.ts'
+import { readFacts } from './facts.ts'
+import { toFindFacts, toRewrite, toWord, type AskedField, type ChatMessage } from './prompts.ts'
 
 /** All that is said to a model within this time, or not at all. */
 export const MODEL_LIMIT_MS = 6_000
@@ -63,6 +64,15 @@ export class Model {
     const usable = written !== undefined && [...written].length <= 60 && !/\n|不明白/.test(written)
     if (written !== undefined) this.#options.report(usable ? 'used' : 'rejected length')
     return usable ? written : undefined
+  }
+
+  /** What a message says for these fields, in its own words by field id; undefined when nothing usable came. */
+  async findFacts(said: string, fields: readonly AskedField[]): Promise<Record<string, string> | undefined> {
+    const written = await this.#ask(toFindFacts(said, fields))
+    if (written === undefined) return undefined
+    const found = readFacts(written, fields)
+    this.#options.report(found ? 'used' : 'rejected form')
+    return found
   }
 
   /** Ends calls under way. */
