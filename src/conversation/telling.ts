@@ -17,8 +17,9 @@ import { wording } from './wording.ts'
  * its answer, and hears why it is none. Then what stood before stands again.
  */
 export function tell(talk: Talk): Turn {
-  const told = talk.facts.tell(talk.text, previousOf(talk.session))
   const draft = activeDraft(talk.session)
+  const answer = talk.facts.tell(talk.text, previousOf(talk.session))
+  const told = draft ? withoutNumbers(answer) : answer
   if (draft && !isAnswered(talk, told)) return standing(talk, [refusal(talk, draft, told)].filter(Boolean))
   const session: Session = remembering(talk, told)
   const asked = askedOf(talk, told)
@@ -30,6 +31,15 @@ export function tell(talk: Talk): Turn {
   const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
   return { ...turn({ ...session, pending }, text), ...(asked && { asked }) }
 }
+
+/** Beside a question of the form only its own choices have numbers: 2 may mean 不同意 there. */
+const withoutNumbers = (told: Answer): Answer => ({
+  ...told,
+  text: (told.suggestions ?? []).reduce(
+    (said, title, at) => said.replace(`\n${at + 1}. ${title}`, () => `\n· ${title}`),
+    told.text,
+  ),
+})
 
 const previousOf = ({ article, counted }: Session): Previous | undefined =>
   article === undefined ? undefined : { article, ...(counted !== undefined && { counted }) }

@@ -160,7 +160,8 @@ export const wording = {
   },
 
   // charter
-  charterNeedsFiling: '章程要用到备案表里的内容。请先回复“开始备案”填好备案表，再来写章程。',
+  charterNeedsFiling:
+    '章程要用到备案表里的内容。请先回复“开始备案”填好备案表，再来写章程。想问章程的规定，说一句整话就行，比如“章程有几条”。',
   charterBegun: (name: string) => `好，给${name}写章程。备案表里有的我都填好了，只问没有的。`,
   charterKept: '章程写好了，存下了。请打印出来，开全体成员会议表决通过。要改，再回复“章程”。',
   charterSend: '请把章程的Word文件发给我，或者把章程全文粘贴过来，我一条一条对。',

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { receive } from '../../src/receive.ts'
+import { openJsonStore } from '../../src/store/json/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { botOver, loadParts, textMessage } from '../support/bot.ts'
+
+const parts = await loadParts()
+const clock = { now: () => new Date('2026-11-23T02:03:00Z') }
+const UNSURE = '我们会长和团长是同一个,主要负责人写谁'
+let folder: string
+let store: Store
+let said = 0
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'near-'))
+  store = await openJsonStore({ folder, dataKeys: [Buffer.alloc(32, 7)], clock })
+})
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+const says = async (text: string): Promise<string> =>
+  (await receive(textMessage('wang', String(said++), text), botOver(store, parts, clock)))!.reply.text
+
+test('near misses are chosen by their number', async () => {
+  const second = /\n2\. (.+)/.exec(await says(UNSURE))?.[1]
+  expect(second).toBeDefined()
+  const chosen = await says('2')
+  expect(chosen).toContain('依据：')
+  expect(chosen).not.toContain('您是不是想问')
+})
+
+test('beside a question of the form near misses have no numbers, for 2 means what the form says', async () => {
+  await says('开始备案')
+  const text = await says(UNSURE)
+  expect(text).toMatch(/您是不是想问：\n· [^]*\n1\. 同意\n2\. 不同意$/)
+})
