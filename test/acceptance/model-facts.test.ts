@@ -63,7 +63,11 @@ test('a model that hangs delays nothing beyond its limit and fills nothing', asy
 })
 
 test('what it finds is shown below, marked, and counts once it is agreed to', async () => {
-  model.behaviour = says({ purpose: '图个身体好、心情好', businessScope: '带着小年轻跳广场舞', headName: '老姐妹' })
+  model.behaviour = says({
+    purpose: '图个身体好、心情好',
+    businessScope: '带着小年轻跳广场舞',
+    headName: '老姐妹',
+  })
   await wang.says(SAID)
   const [stored, found] = wang.heard.split('\n\n（AI理解，请您核对）\n')
   expect(stored).toMatch(STORED)
