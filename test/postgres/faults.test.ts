@@ -49,14 +49,15 @@ const turn = (id: string): Promise<number> =>
     return number
   })
 
-// What is said on the wire: statements that were prepared before are not said again, but what they are asked for is.
+// What is said on the wire, where begin and commit end with a zero. Statements that were prepared before are not
+// said again, but what they are asked for is.
 const cuts = [
-  ['while a transaction begins', 'begin', 'before'],
+  ['while a transaction begins', 'begin\0', 'before'],
   ['while somebody reads', '{"while somebody reads"}', 'before'],
   ['when an answer is on its way', '{"when an answer is on its way"}', 'after'],
   ['while rows are written', 'stream-while rows are written', 'after'],
-  ['before a commit arrives', 'commit', 'before'],
-  ['after a commit, before anybody hears of it', 'commit', 'after'],
+  ['before a commit arrives', 'commit\0', 'before'],
+  ['after a commit, before anybody hears of it', 'commit\0', 'after'],
 ] as const
 
 test.each(cuts)(
