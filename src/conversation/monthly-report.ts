@@ -16,6 +16,7 @@ import { serviceWords } from './service-words.ts'
 import type { Pending } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { standing } from './standing.ts'
+import { previousOf } from './telling.ts'
 import { tidy } from './tidy.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
@@ -239,7 +240,7 @@ function hearAnswer(talk: Talk, pending: Reporting, said: string): Turn | Need |
       return undefined
   }
   if (/[?？]$|吗[。.]?$|^请问/.test(talk.text.trim())) {
-    const told = talk.facts.tell(talk.text, talk.session.article)
+    const told = talk.facts.tell(talk.text, previousOf(talk.session))
     if (told.kind !== 'suggest') return ask(talk, pending, [told.text])
   }
   return take(talk, pending, talk.text.trim())

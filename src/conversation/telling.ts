@@ -41,7 +41,8 @@ const withoutNumbers = (told: Answer): Answer => ({
   ),
 })
 
-const previousOf = ({ article, counted }: Session): Previous | undefined =>
+/** What was answered last, for questions that follow it up. */
+export const previousOf = ({ article, counted }: Session): Previous | undefined =>
   article === undefined ? undefined : { article, ...(counted !== undefined && { counted }) }
 
 function remembering({ session, text }: Talk, told: Answer): Session {
