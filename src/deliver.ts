@@ -2,7 +2,7 @@ import type { Bot } from './bot.ts'
 import { dayOf } from './clock.ts'
 import type { UserId } from './messages.ts'
 import { nextSlot } from './reminders/slots.ts'
-import { afterFailure, isGeneral, isTooDoubtful } from './retry.ts'
+import { afterFailure, isGeneral, isToGroup, isTooDoubtful } from './retry.ts'
 import { send } from './send.ts'
 import { KEEPS_ORDER, type Delivery, type Outcome, type Transaction } from './store/store.ts'
 import { WecomError } from './wecom/errors.ts'
@@ -139,7 +139,7 @@ async function attempt(delivery: Delivery, bot: Bot): Promise<Attempt> {
  */
 function freeFrom({ body }: Delivery, at: Date, bot: Bot): Date {
   if (body.type === 'reminders' && body.day < dayOf(at)) return new Date(at.getTime() + LEFT_MS)
-  const waits = body.type === 'reminders' || body.type === 'letter' || body.type === 'group'
+  const waits = body.type === 'reminders' || body.type === 'letter' || isToGroup(body)
   return waits ? nextSlot(at, bot.pack.calendar) : at
 }
 

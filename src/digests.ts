@@ -1,19 +1,27 @@
 import type { Bot } from './bot.ts'
 import type { Day } from './clock.ts'
+import { targetWords } from './conversation/office/target-words.ts'
 import { words } from './conversation/reminder-words.ts'
 import { groupsOf, recipients } from './directory/scope.ts'
 import type { Staff } from './directory/staff.ts'
+import { isWithin } from './filings/place-code.ts'
 import { placeByCode } from './filings/places.ts'
-import { groupKey } from './letterbox.ts'
+import { groupKey, monthlyKey } from './letterbox.ts'
 import type { UserId } from './messages.ts'
-import { digestsOn, type Owing } from './reminders/digest.ts'
+import { monthOf } from './reminders/days.ts'
+import { digestsOn, isEarlyInMonth, type Owing } from './reminders/digest.ts'
 import { isDone, type Matter } from './reminders/matter.ts'
 import { matterOf, type SentOwing } from './reminders/sent.ts'
 import type { Owed } from './reminders/owed.ts'
+import { tallyOf } from './reminders/targets.ts'
+import type { DeliveryBody } from './store/store.ts'
 
 const MOST_MENTIONED = 50
 
-/** One message a day for each group whose place owes something now. */
+/**
+ * One message a day for each group whose place owes something now. The first of a month tells how many there are as
+ * well, with a picture below.
+ */
 export async function promiseDigests(
   owed: Owed,
   day: Day,
@@ -22,19 +30,35 @@ export async function promiseDigests(
   bot: Bot,
 ): Promise<number> {
   const staff = bot.directory.current()
+  const times = { enqueuedAt: now.toISOString(), dueAt: dueAt.toISOString() }
   const groups = [...staff.places.keys()].flatMap((place) => groupsOf(staff, place))
   const digestAt = digestsOn(owed, day)
   let promised = 0
-  for (const { name: to, place, webhook, chatId } of groups) {
+  for (const group of groups) {
+    const { name: to, place, webhook, chatId } = group
     if (!webhook && !chatId) continue
     const owing = digestAt(place).map((one) => asSentOwing(one, owed, staff))
-    if (owing.length === 0) continue
-    const body = { type: 'group' as const, to, place, day, owing }
-    const times = { enqueuedAt: now.toISOString(), dueAt: dueAt.toISOString() }
-    const key = groupKey(day, { place, name: to })
-    if (await bot.store.transact((tx) => tx.enqueue({ key, body, ...times }))) promised++
+    const numbers = numbersOf(owed, day, place, bot)
+    if (owing.length === 0 && numbers === undefined) continue
+    promised += await bot.store.transact(async (tx) => {
+      const monthly = monthlyKey(monthOf(day), group)
+      const isFirst = numbers !== undefined && !(await tx.findDelivery(monthly))
+      if (owing.length === 0 && !isFirst) return 0
+      const body = { type: 'group' as const, to, place, day, owing, ...(isFirst ? { numbers } : {}) }
+      if (!(await tx.enqueue({ key: groupKey(day, group), body, ...times }))) return 0
+      if (!isFirst) return 1
+      await tx.enqueue({ key: monthly, body: { type: 'groupChart', to, place }, ...times })
+      return 2
+    })
   }
   return promised
+}
+
+/** Early in a month, where there is any organization. */
+function numbersOf(owed: Owed, day: Day, place: string, { pack }: Bot): string | undefined {
+  if (!isEarlyInMonth(day, owed.calendar)) return undefined
+  const { total, ending } = tallyOf(owed, pack.jurisdiction, day, (code) => isWithin(code, place))
+  return total + ending === 0 ? undefined : targetWords.monthly(total, ending)
 }
 
 /** With each who owes, whom to mention: nobody who declined the notice. */
@@ -52,11 +76,13 @@ const asSentOwing = (
   }),
 })
 
-/** What a group is told now, by the matters as they are: counts, and whom it mentions; nothing when nobody owes any more. */
+/**
+ * What a group is told now, by the matters as they are: counts, and whom it mentions; nothing when nobody owes any
+ * more and there are no numbers to tell.
+ */
 export function digestNow(
-  owing: readonly SentOwing[],
+  { owing, numbers, place }: Extract<DeliveryBody, { type: 'group' }>,
   matters: ReadonlyMap<string, Matter>,
-  place: string,
   { pack }: Bot,
 ): { text: string; mentions: UserId[] } | undefined {
   const mentions = new Set<UserId>()
@@ -75,9 +101,11 @@ export function digestNow(
     if (duty.owes === 'organization') return [words.groupReports(period, open.length, last)]
     return [duty.id === 'ledger' ? words.groupLedger(period, last) : words.lines.other(duty.title, last)]
   })
-  if (lines.length === 0) return undefined
   const title = placeByCode(place, pack.jurisdiction)?.name ?? ''
-  return { text: words.group(title, lines), mentions: [...mentions].slice(0, MOST_MENTIONED) }
+  const own = numbers === undefined ? [] : [numbers]
+  if (lines.length === 0)
+    return own.length > 0 ? { text: targetWords.ofPlace(title, own), mentions: [] } : undefined
+  return { text: words.group(title, [...lines, ...own]), mentions: [...mentions].slice(0, MOST_MENTIONED) }
 }
 
 const saysNotMine = (matter: Matter | undefined, user: UserId): boolean =>

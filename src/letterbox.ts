@@ -14,8 +14,9 @@ export const lineKey = (day: Day, to: UserId): string => `morning:${day}:${to}`
 /** The key of all that one group is told on one day. */
 export const groupKey = (day: Day, { place, name }: StaffGroup): string => `group:${day}:${place}:${name}`
 
-/** The key of the picture that goes with it. */
-export const pictureKey = (day: Day, group: StaffGroup): string => `${groupKey(day, group)}#chart`
+/** The key of the picture that goes with the first of a month. */
+export const monthlyKey = (month: string, { place, name }: StaffGroup): string =>
+  `chart:${month}:${place}:${name}`
 
 /** The key of the draft that goes with a letter, by the id of its matter. */
 export const fileKey = (letter: string, matter: string): string => `${letter}#file:${matter}`
@@ -28,9 +29,9 @@ export const isDoubtful = ({ key, doubtfulSince }: Pick<Delivery, 'key' | 'doubt
   doubtfulSince !== undefined &&
   !(/^(letter|morning|group):/.test(key) && dayIn(key) < dayOf(new Date(doubtfulSince)))
 
-/** Whether a delivery is what somebody is told of a day, and not the card, file or picture below it. */
+/** Whether a delivery is what somebody is told of a day, and not the card or file below it. */
 export const isLetter = (key: string): boolean =>
-  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card$|chart$|file:)/.test(key)
+  /^(letter|group):\d{4}-\d\d-\d\d:/.test(key) && !/#(card$|file:)/.test(key)
 
 export const dayIn = (key: string): Day => key.split(':')[1] ?? ''
 

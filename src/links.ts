@@ -13,10 +13,10 @@ export type Link = {
 }
 
 const Payload = z.tuple([
-  z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist']),
+  z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist', 'chart']),
   z.string(),
   z.string(),
-  z.enum(['docx', 'xlsx']),
+  z.enum(['docx', 'xlsx', 'png']),
   z.string(),
   z.int(),
   z.boolean(),

@@ -57,6 +57,7 @@ async function tablesOf(
     case 'draft':
     case 'filing':
     case 'charter':
+    case 'chart':
       return undefined
   }
 }

@@ -59,12 +59,13 @@ export type InboundMessage = {
 /** A document that can be made at any moment from the record it belongs to. */
 export type DocumentRef = {
   /** `draft` follows the draft as it is; `filing` is pinned to what was submitted; `charter` to what was kept;
-   * `ledger`, `reports`, `person` and `checklist` list what the one it is made for may see. */
-  of: 'draft' | 'filing' | 'charter' | 'ledger' | 'reports' | 'person' | 'checklist'
+   * `ledger`, `reports`, `person` and `checklist` list what the one it is made for may see; `chart` draws it, of the
+   * place `id` or, when that is empty, of all places of the one it is made for. */
+  of: 'draft' | 'filing' | 'charter' | 'ledger' | 'reports' | 'person' | 'checklist' | 'chart'
   id: string
   /** Which paper: the id of a document of the template pack, for example `initial`, `roster`. */
   paper: string
-  format: 'docx' | 'xlsx'
+  format: 'docx' | 'xlsx' | 'png'
   /** Identity numbers, phones and home addresses as on the screen: for reviewers who did not say why they need them. */
   masked?: true
   /** The name a person sees, with its ending. */

@@ -5,9 +5,10 @@ import type { OverseeNeed } from './conversation/office/overseen.ts'
 import type { Facts } from './conversation/turn.ts'
 import { answersFor, receiversIn } from './directory/scope.ts'
 import type { StaffGroup } from './directory/staff.ts'
-import { groupKey, sentOn, servedOn } from './letterbox.ts'
+import { groupKey, monthlyKey, sentOn, servedOn } from './letterbox.ts'
 import { owedNow } from './owing.ts'
 import { noteIdsOf } from './reminders/checklist.ts'
+import { monthOf } from './reminders/days.ts'
 import { due } from './reminders/due.ts'
 import type { Matter } from './reminders/matter.ts'
 import type { Owed } from './reminders/owed.ts'
@@ -24,9 +25,12 @@ export async function lookUpOverseen({ needs }: OverseeNeed, facts: Facts, tx: T
       const receivers = receiversIn(staff)
       const people = new Set(due(facts.owed, today).flatMap(({ to }) => receivers(to)))
       const groups = new Set<string>()
-      for (const group of ownGroups(facts))
+      const monthly = new Set<string>()
+      for (const group of ownGroups(facts)) {
         if (await tx.findDelivery(groupKey(today, group))) groups.add(group.name)
-      facts.served = { people: await servedOn(today, people, tx), groups }
+        if (await tx.findDelivery(monthlyKey(monthOf(today), group))) monthly.add(group.name)
+      }
+      facts.served = { people: await servedOn(today, people, tx), groups, monthly }
       return
     }
     case 'noted':

@@ -6,6 +6,7 @@ import { Calendar } from './calendar.ts'
 import { FormDefinition } from './forms/definition.ts'
 import { Duties } from './reminders/duties.ts'
 import { ReportQuestions } from './reminders/report-questions.ts'
+import { Targets } from './reminders/targets.ts'
 
 const Community = z.strictObject({
   /** 12 digits of the national code. */
@@ -144,6 +145,7 @@ export type Pack = {
   calendar: Calendar
   duties: Duties
   monthlyReport: ReportQuestions
+  targets: Targets
   retention: RetentionRules
   forms: FormDefinition[]
 }
@@ -182,6 +184,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
     duties: await readYaml(path.join(folder, 'duties.yaml'), Duties),
     monthlyReport: await readYaml(path.join(folder, 'monthly-report.yaml'), ReportQuestions),
+    targets: await readYaml(path.join(folder, 'targets.yaml'), Targets),
     retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }

@@ -1,4 +1,5 @@
 import type { Bot } from './bot.ts'
+import { openChart } from './charts.ts'
 import { dayOf } from './clock.ts'
 import { mayAsOffice } from './conversation/reviewing/may-as-office.ts'
 import type { Draft } from './conversation/session.ts'
@@ -31,6 +32,9 @@ export async function openDocument(
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
   if (LISTS.includes(document.of)) return openList(document, person, bot)
+  if (document.of === 'chart') return openChart(document, person, bot)
+  const { format } = document
+  if (format === 'png') return undefined
   const printed = await bot.store.transact((tx) => findPrinted(document, person, bot, tx))
   const form = printed && bot.pack.forms.find(({ id }) => id === printed.form)
   if (!printed || !form) return undefined
@@ -42,7 +46,7 @@ export async function openDocument(
   return makeDocument({
     form: whole,
     paper,
-    format: document.format,
+    format,
     answers: printAnswers(form, record, printed.answers, printed.before, bot.types),
     types: document.masked ? masking(bot.types) : bot.types,
     templates: bot.templates,

@@ -17,8 +17,11 @@ export class Undeliverable extends Error {
   override name = 'Undeliverable'
 }
 
+/** Nobody in the group asked for it. */
+export const isToGroup = ({ type }: DeliveryBody): boolean => type === 'group' || type === 'groupChart'
+
 /** There is no key against repetition: an attempt that broke off is not made again. */
-const isOnce = ({ type }: DeliveryBody): boolean => type === 'responseUrl' || type === 'group'
+const isOnce = (body: DeliveryBody): boolean => body.type === 'responseUrl' || isToGroup(body)
 
 /** Whether an attempt broke off so that another might arrive twice. */
 export const isTooDoubtful = ({ key, body, doubtfulSince }: Delivery, now: Date): boolean =>

@@ -1,9 +1,11 @@
 import type { Bot } from './bot.ts'
+import { drawGroupChart } from './charts.ts'
 import { letterCard, letterText } from './conversation/letters.ts'
 import { ledgerDocument } from './conversation/ledgers.ts'
 import { digestNow } from './digests.ts'
 import { mayAct } from './directory/may-act.ts'
 import { groupsNamed } from './directory/scope.ts'
+import type { StaffGroup } from './directory/staff.ts'
 import { placeByCode } from './filings/places.ts'
 import { ledgerDrafts } from './ledgers.ts'
 import type { DocumentRef, UserId } from './messages.ts'
@@ -15,8 +17,9 @@ import type { Reminder } from './reminders/owed.ts'
 import { matterOf, recalled, type SentReminder } from './reminders/sent.ts'
 import { Undeliverable } from './retry.ts'
 import type { Delivery, DeliveryBody } from './store/store.ts'
-import { postResponse, type WecomClient } from './wecom/client.ts'
+import type { WecomClient } from './wecom/client.ts'
 import { NetworkError, WecomError } from './wecom/errors.ts'
+import { postResponse } from './wecom/response.ts'
 import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>
@@ -40,6 +43,7 @@ export async function send(delivery: Delivery, holds: () => boolean, bot: Bot): 
     return 'sent'
   }
   if (body.type === 'reminders') return sendReminders(delivery, body, holds, bot)
+  if (body.type === 'groupChart') return sendChart(body, holds, bot)
   if (!holds()) return 'lapsed'
   switch (body.type) {
     case 'letter':
@@ -69,17 +73,18 @@ async function sendDocument(
   bot: Bot,
 ): Promise<Sent> {
   const app = appOf(bot)
+  const kind = document.format === 'png' ? 'image' : 'file'
   const upload = async (): Promise<string> => {
     const file = await openDocument(document, to, bot)
     if (!file) throw new Undeliverable('the record of the document is gone')
-    const mediaId = await app.upload(document.name, file.bytes).catch(harmless)
+    const mediaId = await app.upload(document.name, file.bytes, kind).catch(harmless)
     await bot.store.transact((tx) => tx.noteUpload(key, mediaId))
     return mediaId
   }
   const mediaId = known ?? (await upload())
   if (!holds()) return 'lapsed'
   try {
-    await app.sendFile(to, mediaId, key)
+    await (kind === 'image' ? app.sendImage(to, mediaId, key) : app.sendFile(to, mediaId, key))
   } catch (error) {
     // Media are kept for three days (path 90253).
     if (!(error instanceof WecomError) || error.errcode !== 40007 || known === undefined) throw error
@@ -174,15 +179,33 @@ const saysNotMine = ({ events }: Matter, user: string): boolean =>
   events.some((event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user)
 
 /** By the push robot of the group where it has one, else by the app whose group chat it is. */
-async function sendToGroup({ to, place, owing }: Body<'group'>, bot: Bot): Promise<Sent> {
-  const ids = owing.flatMap(({ targets, ...about }) =>
+async function sendToGroup(body: Body<'group'>, bot: Bot): Promise<Sent> {
+  const ids = body.owing.flatMap(({ targets, ...about }) =>
     targets.map(({ target }) => matterOf({ ...about, target })),
   )
-  const digest = digestNow(owing, await findMatters(ids, bot), place, bot)
+  const digest = digestNow(body, await findMatters(ids, bot), bot)
   if (!digest) return 'dropped'
-  const group = groupsNamed(bot.directory.current(), to).find((one) => one.place === place)
+  const group = groupOf(body, bot)
   if (group?.webhook) await bot.groups.post(group.webhook, digest.text, digest.mentions)
   else if (group?.chatId) await appOf(bot).sendToChat(group.chatId, digest.text, digest.mentions)
   else throw new Undeliverable('the group has neither a push robot nor a chat id')
   return 'sent'
 }
+
+/** Drawn now, of the numbers as they are; in the same two ways. */
+async function sendChart(body: Body<'groupChart'>, holds: () => boolean, bot: Bot): Promise<Sent> {
+  const bytes = await drawGroupChart(body.place, bot)
+  const group = groupOf(body, bot)
+  const mediaId =
+    group?.chatId && !group.webhook ? await appOf(bot).upload(CHART, bytes, 'image').catch(harmless) : ''
+  if (!holds()) return 'lapsed'
+  if (group?.webhook) await bot.groups.postImage(group.webhook, bytes)
+  else if (group?.chatId) await appOf(bot).sendImageToChat(group.chatId, mediaId)
+  else throw new Undeliverable('the group has neither a push robot nor a chat id')
+  return 'sent'
+}
+
+const CHART = '社会组织数量.png'
+
+const groupOf = ({ to, place }: Body<'group' | 'groupChart'>, { directory }: Bot): StaffGroup | undefined =>
+  groupsNamed(directory.current(), to).find((one) => (place ?? one.place) === one.place)

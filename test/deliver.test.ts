@@ -278,7 +278,8 @@ test('the operator reads once, on the next day, what became of the letters, and 
     '',
     '11月27日应发3，已达3。\n2027年放假安排还没录入，公布以后请录入。',
     '昨日应发2，已达2。',
-    '昨日应发1，已达1。',
+    // The first working day of a month, on which both groups read its numbers.
+    '昨日应发3，已达3。',
     '',
   ])
 })

@@ -53,6 +53,7 @@ const verbs = [
   'owing',
   'letterbox',
   'oversee',
+  'charts',
   'remind',
 ]
 for (const verb of [...verbs, 'timers']) {

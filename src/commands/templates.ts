@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { checkPack } from '../documents/check.ts'
+import { checkFont } from '../documents/font.ts'
 import { problemLine } from '../documents/problem.ts'
 import { fieldTypes } from '../filings/field-types.ts'
 import { checkKnowledge } from '../knowledge/check.ts'
@@ -21,6 +22,7 @@ export async function templates([verb, folder = 'templates/liubei', ...more]: st
     const problems = [
       ...(await checkPack(pack, fieldTypes(pack))).map(problemLine),
       ...checkKnowledge(path.join(folder, 'knowledge')),
+      ...(await checkFont(pack.jurisdiction)),
     ]
     if (problems.length > 0) return { lines: [...problems, `共 ${problems.length} 处要改。`], status: 1 }
     const papers = pack.forms.flatMap((form) => form.papers)

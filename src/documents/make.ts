@@ -15,7 +15,7 @@ const OFFICE = 'application/vnd.openxmlformats-officedocument'
 export type Making = {
   form: FormDefinition
   paper: Paper
-  format: DocumentRef['format']
+  format: Exclude<DocumentRef['format'], 'png'>
   answers: Answers
   types: FieldTypes
   templates: Templates

@@ -26,17 +26,19 @@ export function addFiles(router: Router, { openLink, isReady, clock }: ServerOpt
       return
     }
     ctx.type = file.contentType
-    ctx.set('Content-Disposition', contentDisposition(name))
+    ctx.set('Content-Disposition', contentDisposition(name, file.contentType))
     ctx.body = file.bytes
   })
 }
 
 /** Chinese names travel percent-encoded (RFC 6266); old clients get the ending at least. */
-function contentDisposition(name: string): string {
+function contentDisposition(name: string, type: string): string {
   const ending = /\.[0-9a-z]{1,8}$/i.exec(name)?.[0] ?? ''
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="document${ending}"; filename*=UTF-8''${encoded}`
+  // A picture is looked at; everything else is kept.
+  const how = type.startsWith('image/') ? 'inline' : 'attachment'
+  return `${how}; filename="document${ending}"; filename*=UTF-8''${encoded}`
 }

@@ -1,8 +1,8 @@
-import type { Day } from '../clock.ts'
+import { addDays, type Day } from '../clock.ts'
 import { isWithin } from '../filings/place-code.ts'
 import type { UserId } from '../messages.ts'
-import { lastWorkingDay } from '../calendar.ts'
-import { workingDayBefore } from './days.ts'
+import { lastWorkingDay, workingDaysBetween, type Calendar } from '../calendar.ts'
+import { monthOf, workingDayBefore } from './days.ts'
 import { periodsOf, targetsOf } from './due.ts'
 import { dutiesOf, type Duty } from './duties.ts'
 import { isDone, matterId } from './matter.ts'
@@ -69,3 +69,10 @@ export function digestsOn(
       }))
       .filter(({ targets }) => targets.length > 0)
 }
+
+/** Working days into a month. */
+const MOST_LATE_DAYS = 5
+
+/** The numbers of a month are told on its first working day, or as soon after as the bot is up again. */
+export const isEarlyInMonth = (day: Day, calendar: Calendar): boolean =>
+  workingDaysBetween(addDays(`${monthOf(day)}-01`, -1), day, calendar) <= MOST_LATE_DAYS

@@ -4,6 +4,7 @@ import { type Calls, Refusal } from './api-call.ts'
 import { messageBody } from './api-messages.ts'
 import { readCard } from './card-rules.ts'
 import type { Group } from './cast.ts'
+import { pictureType } from './media.ts'
 import { openPacing } from './pacing.ts'
 import { type Platform, sameId } from './platform.ts'
 import type { Body } from './world.ts'
@@ -81,7 +82,9 @@ export function groupCalls(platform: Platform): Calls {
     }
     if (type === 'image') {
       const picture = shaped(Picture, type, value)
+      if (/\s/.test(picture.base64)) throw new Refusal(40058, 'base64 with line breaks')
       const bytes = Buffer.from(picture.base64, 'base64')
+      if (!pictureType(bytes)) throw new Refusal(40005, 'neither JPG nor PNG')
       if (bytes.length > WEBHOOK_PICTURE_BYTES) throw new Refusal(40009, 'image too large')
       if (createHash('md5').update(bytes).digest('hex') !== picture.md5)
         throw new Refusal(301019, 'md5 mismatch')

@@ -1,6 +1,6 @@
 import type Router from '@koa/router'
 import { type Call, type Calls, Refusal } from './api-call.ts'
-import { asAttachment, encryptMedia } from './media.ts'
+import { asAttachment, encryptMedia, pictureType } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Attachment } from './world.ts'
 
@@ -18,6 +18,7 @@ export function mediaCalls(platform: Platform): Calls {
     const attachment = readUpload(call)
     if (attachment.bytes.length <= LEAST_BYTES) throw new Refusal(40006, 'the file has 5 bytes or less')
     if (attachment.bytes.length > most) throw new Refusal(45001, 'media size out of limit')
+    if (type === 'image' && !pictureType(attachment.bytes)) throw new Refusal(40005, 'neither JPG nor PNG')
     const mediaId = platform.media.upload(attachment, type, owner)
     const created = Math.floor(platform.clock.now().getTime() / 1000)
     return { errmsg: '', type, media_id: mediaId, created_at: String(created) }

@@ -46,6 +46,13 @@ export function encryptMedia(encodingAesKey: string, bytes: Uint8Array): Buffer 
   return Buffer.concat([cipher.update(bytes), cipher.update(Buffer.alloc(pad, pad)), cipher.final()])
 }
 
+/** Pictures are PNG or JPG (path 90253, 91770), told by their first bytes. */
+export function pictureType(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex')
+  if (start === '89504e470d0a1a0a') return 'image/png'
+  return start.startsWith('ffd8ff') ? 'image/jpeg' : undefined
+}
+
 /** A header that carries any file name. */
 export const asAttachment = (name: string): string =>
   `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`

@@ -5,7 +5,7 @@ import type { Context } from 'koa'
 import rawBody from 'raw-body'
 import { z } from 'zod'
 import { leaps, lengthOf } from './clock.ts'
-import { asAttachment } from './media.ts'
+import { asAttachment, pictureType } from './media.ts'
 import { Impossible } from './platform.ts'
 import { preview } from './preview.ts'
 import type { StandIn } from './stand-in.ts'
@@ -173,12 +173,6 @@ async function perform(act: Act, standIn: StandIn): Promise<void> {
     case 'forward':
       standIn.clock.forward(lengthOf(act.leap, standIn.clock.now()))
   }
-}
-
-function pictureType(bytes: Uint8Array): string | undefined {
-  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex')
-  if (start === '89504e470d0a1a0a') return 'image/png'
-  return start.startsWith('ffd8ff') ? 'image/jpeg' : undefined
 }
 
 function parseJson(text: string): unknown {

@@ -7,10 +7,10 @@ import type { DeliveryBody } from './store.ts'
 // not know stays where it is.
 
 const Document = z.looseObject({
-  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist']),
+  of: z.enum(['draft', 'filing', 'charter', 'ledger', 'reports', 'person', 'checklist', 'chart']),
   id: z.string(),
   paper: z.string(),
-  format: z.enum(['docx', 'xlsx']),
+  format: z.enum(['docx', 'xlsx', 'png']),
   name: z.string(),
 }) satisfies z.ZodType<DocumentRef>
 
@@ -53,7 +53,9 @@ export const DeliveryContent = z.discriminatedUnion('type', [
     place: z.string().default(''),
     day: z.string().default(''),
     owing: z.array(SentOwing).default([]),
+    numbers: z.string().optional(),
   }),
+  z.looseObject({ type: z.literal('groupChart'), to: z.string(), place: z.string() }),
   z.looseObject({ type: z.literal('responseUrl'), to: z.string(), url: z.string(), reply: ReplyContent }),
   z.looseObject({
     type: z.literal('readFile'),

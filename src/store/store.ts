@@ -56,9 +56,11 @@ export type DeliveryBody =
     }
   /**
    * What is owed at its place, into the group of this name, in the same hours of one day: at most once. Composed
-   * when it leaves, of who still owes.
+   * when it leaves, of who still owes; `numbers` is a line that is told in any case.
    */
-  | { type: 'group'; to: string; place: string; day: Day; owing: SentOwing[] }
+  | { type: 'group'; to: string; place: string; day: Day; owing: SentOwing[]; numbers?: string }
+  /** The picture of a place's numbers into the group of this name and place, in the same hours: at most once. */
+  | { type: 'groupChart'; to: string; place: string }
   /** One use of a robot message's response_url: at most once. */
   | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */

@@ -1,4 +1,4 @@
-/** What we ask of WeCom: path 91039 (token), 90236 (send), 94888 (cards), 90253 (media), 101138 (response_url). */
+/** What we ask of WeCom: path 91039 (token), 90236 (send), 94888 (cards), 90253 (media). */
 
 import { createHash } from 'node:crypto'
 import { Agent } from 'undici'
@@ -12,16 +12,17 @@ import { MediaError, NetworkError, WecomError } from './errors.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import { multipart } from './multipart.ts'
 import { isTrial, publicAgent } from './public-address.ts'
-import { APP_TEXT_BYTES, cutBytes, ROBOT_TEXT_BYTES } from './text.ts'
-
-const OFFICIAL = 'https://qyapi.weixin.qq.com'
+import { APP_TEXT_BYTES, cutBytes } from './text.ts'
 
 const CALL_MS = 10_000
 const FILE_MS = 60_000
 const UPLOAD_MS = 30_000
 const ANSWER_BYTES = 1024 * 1024
-/** A temporary file: more than 5 bytes, at most 20 MB (path 90253). */
-const UPLOAD_BYTES = { least: 6, most: 20 * 1024 * 1024 }
+/** Temporary media: more than 5 bytes, a file at most 20 MB; of pictures older pages say 2 MB (path 90253). */
+const UPLOAD_BYTES = {
+  file: { least: 6, most: 20 * 1024 * 1024 },
+  image: { least: 6, most: 2 * 1024 * 1024 },
+}
 const REFRESH_SECONDS = 5 * 60
 /** A wrong secret asked for again and again gets the address blocked (path 90312). */
 const REFUSED_MS = 60_000
@@ -82,38 +83,45 @@ export class WecomClient {
     await this.#send(to, { msgtype: 'file', file: { media_id: mediaId } }, key)
   }
 
+  /** An uploaded picture to one person, once under its key as a text. */
+  async sendImage(to: UserId, mediaId: string, key: string): Promise<void> {
+    await this.#send(to, { msgtype: 'image', image: { media_id: mediaId } }, key)
+  }
+
   /**
    * A text of at most 2048 bytes into a group chat of this app, mentioning members by id (path 90248). There is no
    * key against repetition: a NetworkError with `maybeDelivered` leaves the outcome unknown.
    */
   async sendToChat(chatId: string, text: string, mentions: readonly string[]): Promise<void> {
-    await this.#post('/cgi-bin/appchat/send', z.looseObject({ errcode: z.literal(0) }), {
-      chatid: chatId,
-      msgtype: 'text',
-      text: { content: cutBytes(text, APP_TEXT_BYTES), mentioned_list: mentions },
-      safe: 0,
-    })
+    const content = cutBytes(text, APP_TEXT_BYTES)
+    await this.#sendToChat(chatId, { msgtype: 'text', text: { content, mentioned_list: mentions } })
   }
 
   /** An uploaded file into a group chat of this app; as a text into one, it knows no repetition. */
   async sendFileToChat(chatId: string, mediaId: string): Promise<void> {
-    await this.#post('/cgi-bin/appchat/send', z.looseObject({ errcode: z.literal(0) }), {
-      chatid: chatId,
-      msgtype: 'file',
-      file: { media_id: mediaId },
-      safe: 0,
-    })
+    await this.#sendToChat(chatId, { msgtype: 'file', file: { media_id: mediaId } })
   }
 
-  /** Uploads a file for three days and returns its media id. `name` is what its receivers see. */
-  async upload(name: string, bytes: Buffer): Promise<string> {
-    if (bytes.length < UPLOAD_BYTES.least) throw new WecomError(44001, 'the file is empty')
-    if (bytes.length > UPLOAD_BYTES.most) throw new WecomError(45001, 'the file has more than 20 MB')
-    const { type, body } = multipart(name, bytes)
-    const answer = await this.#call('/cgi-bin/media/upload', { type: 'file' }, Uploaded, {
+  /** An uploaded picture into a group chat of this app, in the same way. */
+  async sendImageToChat(chatId: string, mediaId: string): Promise<void> {
+    await this.#sendToChat(chatId, { msgtype: 'image', image: { media_id: mediaId } })
+  }
+
+  async #sendToChat(chatid: string, message: object): Promise<void> {
+    const Answer = z.looseObject({ errcode: z.literal(0) })
+    await this.#post('/cgi-bin/appchat/send', Answer, { chatid, ...message, safe: 0 })
+  }
+
+  /** Uploads a file or picture for three days and returns its media id. `name` is what its receivers see. */
+  async upload(name: string, bytes: Buffer, type: 'file' | 'image' = 'file'): Promise<string> {
+    const { least, most } = UPLOAD_BYTES[type]
+    if (bytes.length < least) throw new WecomError(44001, 'the file is empty')
+    if (bytes.length > most) throw new WecomError(45001, `the ${type} has more than ${most} bytes`)
+    const form = multipart(name, bytes)
+    const answer = await this.#call('/cgi-bin/media/upload', { type }, Uploaded, {
       method: 'POST',
-      headers: { 'Content-Type': type },
-      body,
+      headers: { 'Content-Type': form.type },
+      body: form.body,
       timeoutMs: UPLOAD_MS,
       maxBytes: ANSWER_BYTES,
     })
@@ -126,7 +134,7 @@ export class WecomClient {
    */
   async downloadMedia(
     mediaId: string,
-    { maxBytes = UPLOAD_BYTES.most } = {},
+    { maxBytes = UPLOAD_BYTES.file.most } = {},
   ): Promise<{ name?: string; bytes: Buffer }> {
     return this.#withToken(async (token) => {
       const url = this.#url('/cgi-bin/media/get', { access_token: token, media_id: mediaId })
@@ -235,29 +243,6 @@ export class WecomClient {
     url.search = new URLSearchParams(query).toString()
     return url
   }
-}
-
-/**
- * Uses up the response_url of a message or click: one Markdown text, within an hour, without a token. Never
- * repeated here; a NetworkError with `maybeDelivered` leaves the outcome unknown.
- */
-export async function postResponse(
-  url: string,
-  text: string,
-  { apiBase }: { apiBase: string },
-): Promise<void> {
-  const target = URL.canParse(url) ? new URL(url) : undefined
-  if (!target || ![OFFICIAL, new URL(apiBase).origin].includes(target.origin)) {
-    throw new WecomError(40054, 'the response_url is not one of WeCom')
-  }
-  const received = await exchange(target, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ msgtype: 'markdown', markdown: { content: cutBytes(text, ROBOT_TEXT_BYTES) } }),
-    timeoutMs: CALL_MS,
-    maxBytes: ANSWER_BYTES,
-  })
-  answerOf(received, z.looseObject({ errcode: z.int() }))
 }
 
 /**

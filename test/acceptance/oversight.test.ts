@@ -57,7 +57,7 @@ test('what is foreseen in the evening arrives in the morning, in single chats an
   expect(fang.heard).toContain(`11月26日（周四），2条：\n${name}的负责人：11月月报`)
   expect(fang.heard).toContain('明珠社区社会组织群：11月月报还差1家')
   await zhao.says('提醒预览', 'app')
-  expect(zhao.heard).toContain('李杰（街道经办）：12月备案情况统计台账')
+  expect(zhao.heard).toContain('王芳（社区工作者）：请帮忙：11月月报')
   goTo('2026-11-26T09:05')
   await told(trial, 'wangxiuying', '11月月报')
   await trial.standIn.waitFor('wangxiuying', group, ({ body }) => body.type === 'text')

@@ -9,11 +9,14 @@ import { createLogger } from '../../src/log.ts'
 import { launchBrowser, openPage } from '../sandbox/browser.ts'
 
 /** The bot without credentials in a temp folder, as somebody tries it first, and a browser to look at it with. */
-export async function startOnPage() {
+export async function startOnPage(start?: Date) {
   const folder = await mkdtemp(path.join(tmpdir(), 'page-'))
+  const began = Date.now()
+  const clock = start && { now: () => new Date(start.getTime() + (Date.now() - began)) }
   const app = await startApp(
     parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
     createLogger('silent'),
+    clock ? { clock } : {},
   )
   const browser = await launchBrowser()
   return {

@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
-import { downloadRobotMedia, postResponse, WecomClient } from '../../src/wecom/client.ts'
+import { downloadRobotMedia, WecomClient } from '../../src/wecom/client.ts'
+import { postResponse } from '../../src/wecom/response.ts'
 import { MediaError, NetworkError, WecomError } from '../../src/wecom/errors.ts'
 import { type Answering, type Asked, openStandIn } from './stand-in.ts'
 

@@ -1,11 +1,14 @@
 import { isKnown, nextWorkingDay } from '../../calendar.ts'
 import { addDays, dayOf, type Day } from '../../clock.ts'
 import { answersFor, receiversIn, rolesOf } from '../../directory/scope.ts'
-import { digestsOn } from '../../reminders/digest.ts'
+import { isWithin } from '../../filings/place-code.ts'
+import { monthOf } from '../../reminders/days.ts'
+import { digestsOn, isEarlyInMonth } from '../../reminders/digest.ts'
 import type { Letter } from '../../reminders/letters.ts'
 import { lookAhead, type DayAhead } from '../../reminders/look-ahead.ts'
 import type { Owed } from '../../reminders/owed.ts'
 import { nextSlot } from '../../reminders/slots.ts'
+import { tallyOf } from '../../reminders/targets.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Facts, Need, Turn } from '../turn.ts'
@@ -29,7 +32,8 @@ export function listAhead(talk: Talk, page: number): Turn | Need {
   const within = answersFor(staff, person, { asOperator: true })
   const hasLetter = (user: string): boolean => served.people.has(user)
   const ahead = lookAhead(owed, days, { receivers: receiversIn(staff), hasLetter, within })
-  const items = ahead.flatMap((one) => dayItems(one, facts, owed, within))
+  const monthly = new Set([...served.monthly].map((group) => `${monthOf(facts.today)} ${group}`))
+  const items = ahead.flatMap((one) => dayItems(one, facts, owed, within, monthly))
   const unknown = [
     ...new Set(days.filter((day) => !isKnown(day, owed.calendar)).map((day) => day.slice(0, 4))),
   ]
@@ -54,8 +58,9 @@ function dayItems(
   facts: Facts,
   owed: Owed,
   within: (place: string) => boolean,
+  monthly: Set<string>,
 ): Item[] {
-  const groups = groupLines(day, facts, owed, within)
+  const groups = groupLines(day, facts, owed, within, monthly)
   const head = words.aheadDay(day, letters.length + groups.length)
   const texts = [...byText(letters, facts, owed), ...groups]
   return texts.map((text) => ({ head, text }))
@@ -81,12 +86,13 @@ function byText(letters: readonly Letter[], { staff }: Facts, owed: Owed): strin
   )
 }
 
-/** Groups that are told something, as far as today's post has not gone yet. */
+/** Groups that are told something, as far as today's post has not gone yet; `monthly` had a month's numbers. */
 function groupLines(
   day: Day,
-  { staff, today, served }: Facts,
+  { staff, pack, today, served }: Facts,
   owed: Owed,
   within: (place: string) => boolean,
+  monthly: Set<string>,
 ): string[] {
   const digestAt = digestsOn(owed, day)
   return staff.groups.flatMap((group) => {
@@ -96,6 +102,12 @@ function groupLines(
       const title = words.title(duty.title, period)
       return duty.owes === 'organization' ? words.groupOpen(title, targets.length) : title
     })
+    const month = `${monthOf(day)} ${group.name}`
+    if (isEarlyInMonth(day, owed.calendar) && !monthly.has(month)) {
+      const { total, ending } = tallyOf(owed, pack.jurisdiction, day, (code) => isWithin(code, group.place))
+      if (total + ending > 0) lines.push(words.monthly)
+      monthly.add(month)
+    }
     return lines.length > 0 ? [words.toGroup(group.name, lines)] : []
   })
 }

@@ -5,7 +5,7 @@ import { tidy } from '../tidy.ts'
 export type OfficeCommand =
   | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' | 'sent' | 'ahead' }
   /** 谁没交, perhaps at one place. */
-  | { type: 'owing'; where: string }
+  | { type: 'owing' | 'targets'; where: string }
   /** 责任清单: all of it as a file, or a row of the list last shown, perhaps with what is to be noted. */
   | { type: 'checklist' | 'exportChecklist' }
   | { type: 'row'; number: number; said: string }
@@ -31,6 +31,8 @@ export function officeCommandOf(text: string): OfficeCommand | undefined {
   const plain = tidy(text).replace(/\s+/g, '')
   const word = WORDS.find(([, pattern]) => pattern.test(plain))
   if (word) return { type: word[0] } as OfficeCommand
+  const targets = /^(?:看看?)?目标(?:完成情况)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
+  if (targets) return { type: 'targets', where: targets[1] ?? '' }
   const row = ROW.exec(text.trim().replace(/[０-９]/g, (digit) => digit.normalize('NFKC')))
   if (row) return { type: 'row', number: Number(row[1]), said: (row[2] ?? '').trim() }
   const owing = /^(?:看看?)?谁还?没[交报]了?(?:月报|台账)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)

@@ -39,12 +39,14 @@ const TO_DO = {
   tooMany: { why: '企业微信限制了发送次数', todo: '机器人会自己再发' },
   address: { why: '企业微信没有放行机器人的地址或密钥', todo: '请运维检查设置' },
   broken: { why: '发的时候网络断了，不知道对方收到没有', todo: '要紧的事请打电话问一声' },
+  late: { why: '一整天没发出去，过了当天就不发了', todo: '第二天会按当天的情况再发' },
   refused: { why: '企业微信没有收', todo: '请打电话告诉他，并请运维看一看' },
 } as const
 
 /** Why something did not arrive and what to do, from what the sender noted for the operator. */
 function whyNot(problem: string): { why: string; todo: string } {
   const code = Number(/^WecomError: (-?\d+)/.exec(problem)?.[1] ?? 0)
+  if (problem === 'its day is over') return TO_DO.late
   if (/no app is configured/.test(problem)) return TO_DO.noApp
   if (/push robot/.test(problem) || [93000, 93004, 93006, 93008].includes(code)) return TO_DO.noRobot
   if ([81013, 60111, 40003].includes(code)) return TO_DO.notVisible
@@ -125,6 +127,7 @@ export const listWords = {
   aheadDay: (day: Day, count: number) => `${withWeekday(day)}，${count}条：`,
   aheadMany: (names: string, count: number, what: string) => `${names}等${count}位：${what}`,
   toGroup: (group: string, lines: readonly string[]) => `${group}：${lines.join('、')}`,
+  monthly: '本月情况和图',
   groupOpen: (title: string, open: number) => `${title}还差${open}家`,
   unknownYears: (years: readonly string[]) =>
     `${years.join('、')}年的放假安排还没录入，那几天先按周一至周五算。`,

@@ -18,6 +18,7 @@ import { listWords } from './list-words.ts'
 import { listOwing, markDone } from './owing.ts'
 import { agreePurge, mayPurge, showDue } from './purge.ts'
 import { listSent } from './sent.ts'
+import { showTargets } from './targets.ts'
 
 /** What staff say that is about no case; undefined for everything else. */
 export function hearOffice(talk: Talk): Turn | Need | undefined {
@@ -32,7 +33,7 @@ export function hearOffice(talk: Talk): Turn | Need | undefined {
 }
 
 /** Words that mean something else when a leader says them. */
-const LEADERS_TOO: OfficeCommand['type'][] = ['complaints', 'sent', 'checklist']
+const LEADERS_TOO: OfficeCommand['type'][] = ['complaints', 'sent', 'checklist', 'targets']
 
 /** What is said to the list shown last: another page, or a number of it. */
 function hearOfList(talk: Talk): Turn | Need | undefined {
@@ -79,6 +80,8 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
       return exportLedger(talk)
     case 'owing':
       return owingWhere(talk, command.where)
+    case 'targets':
+      return showTargets(talk, command.where)
     case 'checklist':
       return listChecklist(talk, undefined, 0)
     case 'row':

@@ -17,8 +17,8 @@ export type OverseeNeed =
 /** What was asked for, once it is known. */
 export type Overseen = {
   owed?: Owed
-  /** Groups by name. */
-  served?: { people: ReadonlySet<UserId>; groups: ReadonlySet<string> }
+  /** Who was written to today; which groups, by name, were told something today and the numbers of this month. */
+  served?: { people: ReadonlySet<UserId>; groups: ReadonlySet<string>; monthly: ReadonlySet<string> }
   sent?: Sent[]
   /** By the id of the matter. */
   noted?: ReadonlyMap<string, Matter>
