@@ -218,3 +218,14 @@ test('责任清单 导出 is a file of one’s own units, with who has said noth
   expect(await openDocument(document, 'wangfang', bot)).toBeUndefined()
   expect(await openDocument({ ...document, id: 'yunwei' }, 'yunwei', bot)).toBeUndefined()
 })
+
+test('a picture opens for those only who answer for its place', async () => {
+  const chart = (id: string, person: string) =>
+    openDocument({ of: 'chart', id, paper: 'targets', format: 'png', name: '图.png' }, person, bot)
+  expect((await chart('', 'wangfang'))?.contentType).toBe('image/png')
+  expect((await chart(MINGZHU, 'lijie'))?.bytes.length).toBeGreaterThan(1000)
+  expect(await chart(JIEFANG, 'wangfang')).toBeUndefined()
+  expect(await chart(MINGZHU, 'yaru')).toBeUndefined()
+  expect(await chart('', 'yunwei')).toBeUndefined()
+  expect(await chart('', 'wangxiuying')).toBeUndefined()
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FilingStatus } from '../filings/filing.ts'
 import { Answers } from '../forms/answers.ts'
+import type { Previous } from '../knowledge/follow-up.ts'
 
 /** A value and where it goes: a field, or one cell of a row. */
 const Placed = z.strictObject({
@@ -179,3 +180,7 @@ export const Session = z.strictObject({
 export type Session = z.infer<typeof Session>
 
 export const newSession: Session = { consents: [], drafts: [], charters: [], explained: 0, listed: [] }
+
+/** What a follow-up goes on from. */
+export const previousOf = ({ article, counted }: Session): Previous | undefined =>
+  article === undefined ? undefined : { article, ...(counted !== undefined && { counted }) }

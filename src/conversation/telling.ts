@@ -1,11 +1,10 @@
 import { previousOf as answered, type Answer } from '../knowledge/answer.ts'
-import type { Previous } from '../knowledge/follow-up.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { askedOf } from './asked.ts'
 import { asked as askedField, isBetweenRows } from './asking.ts'
 import { consentMissing } from './consent.ts'
 import { activeDraft, currentQuestion } from './filling.ts'
-import type { Draft, Session } from './session.ts'
+import { previousOf, type Draft, type Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
@@ -41,10 +40,6 @@ const withoutNumbers = (told: Answer): Answer => ({
   ),
 })
 
-/** What was answered last, for questions that follow it up. */
-export const previousOf = ({ article, counted }: Session): Previous | undefined =>
-  article === undefined ? undefined : { article, ...(counted !== undefined && { counted }) }
-
 function remembering({ session, text }: Talk, told: Answer): Session {
   const { article, counted } = answered(text, told) ?? previousOf(session) ?? {}
   return { ...session, article, counted }
@@ -53,7 +48,6 @@ function remembering({ session, text }: Talk, told: Answer): Session {
 /** Whether the document's answer is worth more than the reason why this is no answer to the question. */
 function isAnswered(talk: Talk, told: Answer): boolean {
   if (isReproof(talk, told)) return talk.group
-  if (KNOWS_NOT.test(talk.text.trim()) && told.kind !== 'found' && told.kind !== 'computed') return false
   if (looksLikeQuestion(talk.text)) return true
   switch (told.kind) {
     case 'found':

@@ -1,6 +1,7 @@
 import { isWorkingDay, type Calendar } from '../../../src/calendar.ts'
 import { addDays, dayOf, timeOf, type Day } from '../../../src/clock.ts'
 import { isWithin } from '../../../src/filings/place-code.ts'
+import { isLetter } from '../../../src/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
 import { matterId } from '../../../src/reminders/matter.ts'
 import { mayHear, numbersIn } from './town.ts'
@@ -77,7 +78,7 @@ export function breachesOf(
   const open = addDays(to, -3)
   for (const [key, state] of outcomes) {
     const [kind = '', day = '', user = ''] = key.split(':')
-    if (day > open || key.endsWith('#card')) continue
+    if (day > open || !isLetter(key)) continue
     if (state === 'waiting' || state === 'leased') breach('without an end', key, state)
     if (state === 'failed' || state === 'unknown') bad.set(day, (bad.get(day) ?? 0) + 1)
     if (kind === 'letter' && state === 'sent' && !texts.has(`${day}:${user}`)) breach('sent to nobody', key)

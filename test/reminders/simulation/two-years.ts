@@ -125,6 +125,14 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       nothing: true,
     })
 
+  const closeLedger = (street: string, period: string): Promise<void> =>
+    note('ledger', period, street, street, {
+      type: 'reported',
+      at: clock.now().toISOString(),
+      by: `officer${street}a`,
+      nothing: true,
+    })
+
   /** What somebody does who reads this. */
   const read = async ({ to, text, at }: Post): Promise<void> => {
     const today = dayOf(at)
@@ -134,8 +142,7 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       const period = month === undefined ? undefined : periodOf(Number(month), today)
       const stamp = { at: clock.now().toISOString(), by }
       if (to.startsWith('officer') && period && line.includes('月备案台账') && chance.happens(0.6)) {
-        const place = to.slice('officer'.length, -1)
-        await note('ledger', period, place, place, { type: 'reported', ...stamp, nothing: true })
+        await closeLedger(to.slice('officer'.length, -1), period)
       }
       if (!to.startsWith('leader')) continue
       const named = numbersIn(line).map((number) => town.organizations.get(`o${number}`)!)
@@ -206,6 +213,9 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       now = startOf(day).getTime() + 8 * 60 * MINUTE_MS
       for (const organization of chance.some(all, Math.ceil(all.length / 12)))
         await report(organization, day.slice(0, 7))
+      // Most streets do not wait for a reminder, which would come with a file.
+      for (const { code } of jurisdiction.streets)
+        if (Number(day.slice(8)) <= 15 && chance.happens(0.4)) await closeLedger(code, day.slice(0, 7))
     }
     if (outages.get(day) === 'stopped') continue
     const times = works

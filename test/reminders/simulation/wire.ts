@@ -180,6 +180,7 @@ export class Wire extends Dispatcher {
     if (token !== this.#token.value) return { errcode: 40014, errmsg: 'invalid access_token' }
     if (this.#token.until <= now) return { errcode: 42001, errmsg: 'access_token expired' }
     if (!this.#take('aMinute', url.pathname, 10_000, MINUTE_MS)) return { errcode: 45009, errmsg: 'freq' }
+    if (url.pathname === '/cgi-bin/media/upload') return { ...ok, media_id: `M${this.calls}` }
     const sending = Sending.parse(JSON.parse(body))
     if (url.pathname === '/cgi-bin/appchat/send') {
       if (!this.#options.groups.has(sending.chatid ?? '')) return { errcode: 86003, errmsg: 'chatid' }
