@@ -23,6 +23,7 @@ export function breachesOf(
   const texts = new Map<string, string[]>()
   const heads = new Map<string, number>()
   const inGroup = new Map<string, number>()
+  const pictures = new Map<string, number>()
 
   for (const { at, to: user, into, type, text, mentions } of posts) {
     const day = dayOf(at)
@@ -30,6 +31,11 @@ export function breachesOf(
     if (!isInSlot(at, calendarOn(day)) && !isInSlot(new Date(at.getTime() - SECONDS_10), calendarOn(day)))
       breach('outside the hours', at.toISOString(), user)
     const key = `${day}:${user}`
+    if (into === 'group' && type === 'image') {
+      const month = `${day.slice(0, 7)}:${user}`
+      pictures.set(month, (pictures.get(month) ?? 0) + 1)
+      continue
+    }
     if (into === 'group') {
       inGroup.set(key, (inGroup.get(key) ?? 0) + 1)
       if (numbersIn(text).length > 0 || /\d{7}/.test(text)) breach('personal data in a group', text)
@@ -67,6 +73,7 @@ export function breachesOf(
   }
   for (const [key, count] of heads) if (count > 1) breach('two letters on one day', key)
   for (const [key, count] of inGroup) if (count > 1) breach('two digests on one day', key)
+  for (const [key, count] of pictures) if (count > 1) breach('two pictures in one month', key)
 
   function isDoneBy(duty: string, period: string, target: string, at: Date): boolean {
     const done = doneAt.get(matterId(duty, period, target))
