@@ -1,7 +1,7 @@
 import type { Bot } from './bot.ts'
 import type { Day } from './clock.ts'
 import { targetWords } from './conversation/office/target-words.ts'
-import { words } from './conversation/reminder-words.ts'
+import { words } from './conversation/reminding/reminder-words.ts'
 import { groupsOf, recipients } from './directory/scope.ts'
 import type { Staff } from './directory/staff.ts'
 import { isWithin } from './filings/place-code.ts'

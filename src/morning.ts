@@ -1,7 +1,7 @@
 import type { Bot } from './bot.ts'
 import { isKnown } from './calendar.ts'
 import { addDays, type Day } from './clock.ts'
-import { words } from './conversation/reminder-words.ts'
+import { words } from './conversation/reminding/reminder-words.ts'
 import { recipients } from './directory/scope.ts'
 import { dayIn, isDoubtful, isLetter } from './letterbox.ts'
 import type { UserId } from './messages.ts'

@@ -1,6 +1,6 @@
 import type { Bot } from './bot.ts'
 import { addDays, dayOf, startOf, type Day } from './clock.ts'
-import { known } from './conversation/filling.ts'
+import { known } from './conversation/interview/filling.ts'
 import {
   FilingStatus,
   grantOf,

@@ -1,6 +1,6 @@
 import type { Asked } from './conversation/asked.ts'
 import type { Bot } from './bot.ts'
-import type { FreeMessage } from './conversation/free-facts.ts'
+import type { FreeMessage } from './conversation/interview/free-facts.ts'
 import type { Turn } from './conversation/turn.ts'
 import { receiveFreeFacts } from './finish.ts'
 import { dayOf } from './clock.ts'

@@ -1,6 +1,6 @@
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import type { Answer } from '../knowledge/answer.ts'
-import { activeDraft, currentQuestion } from './filling.ts'
+import { activeDraft, currentQuestion } from './interview/filling.ts'
 import type { Talk } from './talk.ts'
 import { formFor } from './turn.ts'
 

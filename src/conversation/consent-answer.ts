@@ -1,6 +1,6 @@
-import { advance } from './advance.ts'
+import { advance } from './interview/advance.ts'
 import { tidy } from './tidy.ts'
-import { activeDraft } from './filling.ts'
+import { activeDraft } from './interview/filling.ts'
 import type { Consent } from './session.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Turn } from './turn.ts'

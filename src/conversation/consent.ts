@@ -1,4 +1,4 @@
-import { cardOf, say } from './asking.ts'
+import { cardOf, say } from './interview/asking.ts'
 import type { Talk } from './talk.ts'
 import type { Turn } from './turn.ts'
 

@@ -4,7 +4,7 @@ import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.t
 import type { UserId } from '../messages.ts'
 import { words } from './reviewing/words.ts'
 import type { Facts } from './turn.ts'
-import { caseWords } from './case-words.ts'
+import { caseWords } from './record/case-words.ts'
 
 /** Which case: no two texts are alike, for WeCom drops what it has sent the same person a moment ago. */
 function caseOf({ organizationName, caseNumber, kind, events }: Filing): string {

@@ -1,28 +1,36 @@
 import type { Filing } from '../filings/filing.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import { openQuestion } from '../forms/walk.ts'
-import { advance, ask } from './advance.ts'
-import { asked, isBetweenRows } from './asking.ts'
-import { editWithoutForm, print, status } from './cases.ts'
+import { advance, ask } from './interview/advance.ts'
+import { asked, isBetweenRows } from './interview/asking.ts'
+import { editWithoutForm, print, status } from './record/cases.ts'
 import type { Command } from './commands.ts'
-import { beginComplaint } from './complaints.ts'
-import { awaitCharter, beginCharter } from './charter.ts'
+import { beginComplaint } from './service/complaints.ts'
+import { awaitCharter, beginCharter } from './record/charter.ts'
 import { askConsent, consentMissing } from './consent.ts'
-import { deleteRow, editRow } from './edit-rows.ts'
-import { back, editField, reopen } from './edit.ts'
-import { activeDraft, currentQuestion, known, leaveBlank, settled, walkDraft, withDraft } from './filling.ts'
-import { beginFromRecord } from './from-record.ts'
-import { correct, newDraft, toCorrect } from './correction.ts'
-import { callHuman } from './human.ts'
-import { beginReport } from './monthly-report.ts'
-import { myOrganizations } from './my-organizations.ts'
-import { missingFields, organizationName, readBack } from './read-back.ts'
+import { deleteRow, editRow } from './interview/edit-rows.ts'
+import { back, editField, reopen } from './interview/edit.ts'
+import {
+  activeDraft,
+  currentQuestion,
+  known,
+  leaveBlank,
+  settled,
+  walkDraft,
+  withDraft,
+} from './interview/filling.ts'
+import { beginFromRecord } from './record/from-record.ts'
+import { correct, newDraft, toCorrect } from './record/correction.ts'
+import { callHuman } from './service/human.ts'
+import { beginReport } from './reminding/monthly-report.ts'
+import { myOrganizations } from './record/my-organizations.ts'
+import { missingFields, organizationName, readBack } from './interview/read-back.ts'
 import type { Draft } from './session.ts'
 import { standing } from './standing.ts'
-import { nothingToSubmit, submit } from './submit.ts'
+import { nothingToSubmit, submit } from './interview/submit.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import { formFor, type Need, type Turn } from './turn.ts'
-import { withdraw } from './withdrawing.ts'
+import { withdraw } from './record/withdrawing.ts'
 import { wording } from './wording.ts'
 
 /** Obeys a fixed word; undefined when the words turn out to mean something else here. */

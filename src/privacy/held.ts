@@ -1,5 +1,5 @@
 import { dayOf, timeOf, type Day } from '../clock.ts'
-import { MONTHLY_REPORT } from '../conversation/monthly-report.ts'
+import { MONTHLY_REPORT } from '../conversation/reminding/monthly-report.ts'
 import type { Table } from '../documents/make-table.ts'
 import { organizationIdOf, type Filing } from '../filings/filing.ts'
 import type { Answers } from '../forms/answers.ts'

@@ -1,6 +1,6 @@
 import { walk } from '../../src/forms/walk.ts'
 import type { Content } from '../../src/messages.ts'
-import { currentQuestion } from '../../src/conversation/filling.ts'
+import { currentQuestion } from '../../src/conversation/interview/filling.ts'
 import type { Chat, Where } from './chat.ts'
 import { activeDraft, fieldsOf, formOf, isTrue, wanted } from './mind.ts'
 import type { Chance } from './random.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { currentQuestion } from '../../src/conversation/filling.ts'
+import { currentQuestion } from '../../src/conversation/interview/filling.ts'
 import type { Draft } from '../../src/conversation/session.ts'
 import type { Content } from '../../src/messages.ts'
 import { renderCard } from '../../src/wecom/cards.ts'

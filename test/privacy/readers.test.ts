@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complaintReaders } from '../../src/conversation/complaints.ts'
+import { complaintReaders } from '../../src/conversation/service/complaints.ts'
 import { mayPurge } from '../../src/conversation/office/purge.ts'
 import { staffOf } from '../../src/directory/staff.ts'
 import type { Complaint } from '../../src/filings/complaint.ts'

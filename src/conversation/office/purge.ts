@@ -3,7 +3,7 @@ import { rolesOf, staffName } from '../../directory/scope.ts'
 import type { Staff } from '../../directory/staff.ts'
 import type { PurgeItem } from '../../filings/retention.ts'
 import type { UserId } from '../../messages.ts'
-import { serviceWords as words } from '../service-words.ts'
+import { serviceWords as words } from '../service/service-words.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import type { Need, Turn } from '../turn.ts'
 

@@ -1,6 +1,6 @@
 import { PAPERS } from '../../filings/filing.ts'
 import type { Field, FormDefinition } from '../../forms/definition.ts'
-import { findFields } from '../filling.ts'
+import { findFields } from '../interview/filling.ts'
 
 const ON_PAPER = /(盖章|签字|签名|纸|材料|附件)/
 const PAPER_NAMES = /^(?:纸质|申请)?(?:盖章|签字|签名|材料|附件|纸质?件)$/

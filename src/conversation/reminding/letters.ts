@@ -1,0 +1,158 @@
+import type { Day } from '../../clock.ts'
+import { daysLeft } from '../../filings/validity.ts'
+import { placeByCode } from '../../filings/places.ts'
+import type { Jurisdiction } from '../../pack.ts'
+import type { Card } from '../../messages.ts'
+import { matterId } from '../../reminders/matter.ts'
+import type { News } from '../../reminders/news.ts'
+import type { Reminder } from '../../reminders/owed.ts'
+import { MONTHLY_REPORT } from './monthly-report.ts'
+import { words, type Item } from './reminder-words.ts'
+
+/** Reminders that are told in one line. */
+export type Line = { reminders: [Reminder, ...Reminder[]] }
+
+/** Matters of one duty, for one period and in one capacity, stand together. */
+export function linesOf(reminders: readonly Reminder[]): Line[] {
+  const lines = new Map<string, Line>()
+  for (const reminder of reminders) {
+    const { duty, period, help, to } = reminder
+    const together = ['validity', 'lying'].includes(duty.when.type) ? '' : period
+    const key = [duty.id, together, help ?? '', to.type].join(':')
+    const line = lines.get(key)
+    if (line) line.reminders.push(reminder)
+    else lines.set(key, { reminders: [reminder] })
+  }
+  return [...lines.values()]
+}
+
+/** What the draft of a ledger says in short, by the id of its matter. */
+export type Drafts = ReadonlyMap<string, { totals: string; unchanged: boolean }>
+
+const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
+
+/** What a letter says. Complete without its card and files. */
+export function letterText(
+  reminders: readonly Reminder[],
+  today: Day,
+  jurisdiction: Jurisdiction,
+  drafts: Drafts,
+): string {
+  const lines = linesOf(reminders).map((line) => {
+    const totals = line.reminders.flatMap((one) => (one.help ? [] : (drafts.get(idOf(one))?.totals ?? [])))
+    return [lineText(line, today, jurisdiction), ...totals].join('\n')
+  })
+  const numbered = lines.length > 1 ? lines.map((line, index) => `${index + 1}. ${line}`) : lines
+  const late = reminders.some((reminder) => reminder.late)
+  return [
+    lines.length > 1 ? words.several(lines.length) : words.one,
+    ...numbered,
+    ...(late ? [words.late] : []),
+    words.tail(lines.length),
+  ].join('\n')
+}
+
+/** What the card of a letter is about: its only matter, else the last ledger if all are of one authority. */
+export function cardAbout(reminders: readonly Reminder[]): Reminder | undefined {
+  const ledgers = reminders.filter(({ duty, help }) => duty.id === 'ledger' && !help)
+  const [latest] = ledgers.toSorted((a, b) => (a.period > b.period ? -1 : 1))
+  const isClear = latest && ledgers.every(({ target }) => target === latest.target)
+  const [one, ...more] = isClear ? [latest] : reminders
+  return !one || more.length > 0 || one.help ? undefined : one
+}
+
+/** Such a letter can be answered by a tap; the button names the matter, so an old card still means it. */
+export function letterCard(reminders: readonly Reminder[], id: string, drafts: Drafts): Card | undefined {
+  const one = cardAbout(reminders)
+  if (!one) return undefined
+  const matter = idOf(one)
+  const draft = drafts.get(matter)
+  const answers = draft
+    ? ([draft.unchanged ? 'nothing' : 'close', 'later', 'notMine'] as const)
+    : one.duty.id === MONTHLY_REPORT
+      ? (['now', 'nothing', 'done', 'later', 'help', 'notMine'] as const)
+      : (['now', 'done', 'later', 'help', 'notMine'] as const)
+  const buttons = answers.map((answer) => ({
+    text: answer === 'nothing' && !draft ? words.noActivity : words.buttons[answer],
+    key: `remind:${answer}:${matter}`,
+  }))
+  const title = draft ? words.ledgerCardTitle(one.period) : words.cardTitle
+  return { id, title, hint: one.name ?? one.duty.title, buttons }
+}
+
+/** What was handed in to somebody's office, a line for each duty and period. */
+export function newsText(news: readonly News[], jurisdiction: Jurisdiction): string {
+  const lines = new Map<string, [News, ...News[]]>()
+  for (const one of news) {
+    const key = `${one.duty.id}:${one.matter.period}`
+    const line = lines.get(key)
+    if (line) line.push(one)
+    else lines.set(key, [one])
+  }
+  return [...lines.values()]
+    .map((line) => {
+      const { duty, matter } = line[0]
+      const names = line.map(
+        ({ name, matter: { place } }) => name ?? placeByCode(place, jurisdiction)?.name ?? '',
+      )
+      return words.news(duty.id, matter.period, duty.title, names)
+    })
+    .join('\n')
+}
+
+export function lineText({ reminders }: Line, today: Day, jurisdiction: Jurisdiction): string {
+  const [first] = reminders
+  const items = [...new Map(reminders.map((one) => [one.target, itemOf(one, today, jurisdiction)])).values()]
+  return first.help ? words.help + helpText(first, items) : ownText(first, items)
+}
+
+const itemOf = (reminder: Reminder, today: Day, jurisdiction: Jurisdiction): Item => ({
+  name: reminder.name ?? placeByCode(reminder.place, jurisdiction)?.name ?? reminder.duty.title,
+  last: reminder.last,
+  days: daysLeft(reminder.last, today),
+})
+
+function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
+  const { lines } = words
+  switch (duty.id) {
+    case 'ledger':
+      return lines.ledger(period, last, items.length > 1 ? items.map(({ name }) => name) : [])
+    case 'monthlyReport':
+      return lines.monthlyReport(period, items, last)
+    case 'inspection':
+      return lines.inspection(period, last)
+    case 'validity':
+      return to.type === 'leader' ? lines.validity(items) : lines.expiring(items)
+    case 'lapsed':
+      return to.type === 'leader' ? lines.lapsed(items) : lines.expiring(items)
+    case 'draft':
+      return lines.draft(items)
+    case 'returned':
+      return lines.returned(items)
+    case 'communityCase':
+    case 'streetCase':
+      return lines.cases(items)
+  }
+  return lines.other(duty.title, last)
+}
+
+function helpText(reminder: Reminder, items: Item[]): string {
+  const { helps } = words
+  const { duty, period, help } = reminder
+  switch (help) {
+    case 'unreachable':
+    case 'asked':
+    case 'notMine':
+    case 'declined':
+      return helps[help](items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
+    case 'overdue':
+    case undefined:
+  }
+  if (duty.id === 'ledger')
+    return helps.ledger(
+      period,
+      items.map(({ name }) => name),
+    )
+  if (duty.id === 'monthlyReport') return helps.monthlyReport(period, items)
+  return duty.when.type === 'lying' ? helps.lying(items) : helps.other(duty.title)
+}

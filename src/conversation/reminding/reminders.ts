@@ -1,0 +1,118 @@
+import { addDays } from '../../clock.ts'
+import { nextWorkingDay } from '../../calendar.ts'
+import type { ReminderAnswer } from '../../reminders/matter.ts'
+import { isDone, quietUntil, type Matter } from '../../reminders/matter.ts'
+import { smallNumber } from '../../forms/numbers.ts'
+import { handInLedger, handsIn } from './ledgers.ts'
+import { beginReport, MONTHLY_REPORT, reportNothing } from './monthly-report.ts'
+import { tidy } from '../tidy.ts'
+import { words } from './reminder-words.ts'
+import { turn, type Talk } from '../talk.ts'
+import type { Need, Turn } from '../turn.ts'
+
+/** What was said to a reminder; `which` is the number in the list last shown, or the id of a matter. */
+export type ReminderWord = {
+  answer: ReminderAnswer | 'nothing' | 'now' | 'close'
+  which?: string
+}
+
+const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
+  [/^(?:已办好|已经办好|办好|已完成)了?/, { answer: 'done' }],
+  [/^(?:过几天|晚几天|过几天再说|过两天)(?:再说|再办)?/, { answer: 'later' }],
+  [/^(?:请社区帮我|请社区帮忙|社区帮我)/, { answer: 'help' }],
+  [/^不(?:是|归)我(?:负责|管)了?/, { answer: 'notMine' }],
+  [/^现在就办/, { answer: 'now' }],
+]
+
+/** An answer to a reminder, if a text is one as a whole: the words, and perhaps a number. */
+export function reminderWordOf(text: string): ReminderWord | undefined {
+  const said = tidy(text).replace(/\s+/g, '')
+  for (const [pattern, word] of patterns) {
+    const match = pattern.exec(said)
+    if (!match) continue
+    const rest = said.slice(match[0].length).replace(/^第|[件个项]$/g, '')
+    if (rest === '') return word
+    if (/^[a-z]\w*:\S+$/i.test(rest)) return { ...word, which: rest }
+    const number = smallNumber(rest)
+    if (number !== undefined) return { ...word, which: String(number) }
+  }
+  return undefined
+}
+
+/** 过几天 is three days, and not before a day on which letters leave. */
+const LATER_DAYS = 3
+
+/** Answers what the person was reminded of last. Asks which matter is meant where there are several. */
+export function answerReminder(talk: Talk, { answer, which }: ReminderWord): Turn | Need {
+  const { facts, session } = talk
+  if (!facts.reminded) return { needs: 'reminded' }
+  const open = openMatters(facts.reminded, facts.person, facts.today)
+  if (open.length === 0) return turn(session, words.nothingOpen)
+  const id = which === undefined ? undefined : idOf(which, talk)
+  const chosen = open.length === 1 ? open[0] : open.find((matter) => matter.id === id)
+  if (!chosen) {
+    const phrases = open.map((matter) => `${words.buttons[answer]} ${matter.id}`)
+    const list = words.which(open.map((one) => titleOf(one, talk)))
+    return turn({ ...session, pending: { type: 'menu', phrases } }, list)
+  }
+  return answerMatter(talk, chosen, answer)
+}
+
+/** A number means the list last shown. */
+function idOf(which: string, { session }: Talk): string | undefined {
+  const { pending } = session
+  if (which.includes(':')) return which
+  return pending?.type === 'menu' ? pending.phrases[Number(which) - 1]?.split(' ')[1] : undefined
+}
+
+/** A button names its matter, so the card of an older letter still means that one. */
+export function pressReminder(talk: Talk, [answer, ...id]: string[]): Turn | Need {
+  if (!talk.facts.reminded) return { needs: 'reminded' }
+  const known = (['now', 'done', 'later', 'help', 'notMine', 'close', 'nothing'] as const).find(
+    (one) => one === answer,
+  )
+  const matter = talk.facts.reminded.find((one) => one.id === id.join(':'))
+  // Closed before or not, the ledger says so itself.
+  if (matter?.duty === 'ledger' && (known === 'close' || known === 'nothing'))
+    return handInLedger(talk, known === 'nothing', matter.id)
+  if (known === 'nothing' && matter?.duty === MONTHLY_REPORT)
+    return reportNothing(talk, { organization: matter.target, month: matter.period })
+  if (known === 'now' && matter?.duty === MONTHLY_REPORT)
+    return beginReport(talk, { organization: matter.target, month: matter.period })
+  if (!known || !matter || isDone(matter)) return turn(talk.session, words.nothingOpen)
+  return answerMatter(talk, matter, known)
+}
+
+function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']): Turn | Need {
+  const { facts, session } = talk
+  // To say that it is done is to hand it in.
+  if (matter.duty === 'ledger' && answer === 'done' && handsIn(facts, matter.target))
+    return handInLedger(talk, false, matter.id)
+  if (matter.duty === MONTHLY_REPORT && answer === 'now')
+    return beginReport(talk, { organization: matter.target, month: matter.period })
+  if (answer === 'close' || answer === 'nothing') return turn(session, words.nothingOpen)
+  const at = facts.now.toISOString()
+  const by = facts.person
+  if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
+  const until = nextWorkingDay(addDays(facts.today, LATER_DAYS), facts.pack.calendar)
+  const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
+  const said = answer === 'later' ? words.answered.later(until) : words.answered[answer]
+  return turn(session, said, { effects: [{ type: 'noteMatter', matter: matter.id, event }] })
+}
+
+/** What this person was reminded of and is not done, in a fixed order: the oldest first. */
+function openMatters(matters: readonly Matter[], person: string, today: string): Matter[] {
+  return matters
+    .filter((matter) => !isDone(matter) && (quietUntil(matter) ?? '') <= today)
+    .filter(({ events }) =>
+      events.some(
+        (event) => event.type === 'reminded' && event.to === person && event.day >= addDays(today, -45),
+      ),
+    )
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function titleOf({ duty, period }: Matter, { facts }: Talk): string {
+  const title = facts.pack.duties.duties.find(({ id }) => id === duty)?.title ?? duty
+  return `${title}（${period}）`
+}
