@@ -48,6 +48,7 @@ function remembering({ session, text }: Talk, told: Answer): Session {
 /** Whether the document's answer is worth more than the reason why this is no answer to the question. */
 function isAnswered(talk: Talk, told: Answer): boolean {
   if (isReproof(talk, told)) return talk.group
+  if (KNOWS_NOT.test(talk.text.trim()) && told.kind !== 'found' && told.kind !== 'computed') return false
   if (looksLikeQuestion(talk.text)) return true
   switch (told.kind) {
     case 'found':
