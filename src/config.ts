@@ -1,23 +1,12 @@
 import { z } from 'zod'
+import { aesKeys, paired, tokens, type CallbackSecrets } from './callback-secrets.ts'
 import type { UserId } from './messages.ts'
 
 export type Environment = Record<string, string | undefined>
 
-/** Of a callback: the token and the EncodingAESKey, which has 43 characters. */
-export type CallbackSecret = { token: string; aesKey: string }
+export type RobotConfig = CallbackSecrets & { name: string }
 
-export type RobotConfig = CallbackSecret & {
-  name: string
-  /** What the console had before, still taken while it is being changed. */
-  older?: CallbackSecret[]
-}
-
-export type AppConfig = CallbackSecret & {
-  corpId: string
-  agentId: number
-  secret: string
-  older?: CallbackSecret[]
-}
+export type AppConfig = CallbackSecrets & { corpId: string; agentId: number; secret: string }
 
 export type ModelConfig = { baseUrl: string; apiKey: string; model: string }
 
@@ -103,20 +92,6 @@ const text = (longest: number) =>
     .regex(/^[^\p{Cc}]+$/u, '有看不见的字符')
     .max(longest, `超过 ${longest} 个字`)
 
-const token = text(64).regex(/^[A-Za-z0-9]+$/, '有字母和数字以外的字符')
-
-const aesKey = z
-  .string()
-  .length(43, { error: (issue) => `现在是 ${String(issue.input).length} 位` })
-  .regex(/^[A-Za-z0-9]+$/, '有字母和数字以外的字符')
-
-const MOST_KEYS = 3
-const several = (one: z.ZodString) =>
-  z
-    .string()
-    .transform((list) => list.split(/[,，]/).map((item) => item.trim()))
-    .pipe(z.array(one).max(MOST_KEYS, `超过 ${MOST_KEYS} 个`))
-
 const wholeNumber = (most: number) =>
   z
     .string()
@@ -187,14 +162,14 @@ const Variables = z.object({
     .regex(/^[\w-]{1,64}$/, '有字母和数字以外的字符')
     .optional(),
   WECOM_ROBOT_NAME: text(32).default('备案助手'),
-  WECOM_ROBOT_TOKEN: several(token).optional(),
-  WECOM_ROBOT_AES_KEY: several(aesKey).optional(),
+  WECOM_ROBOT_TOKEN: tokens.optional(),
+  WECOM_ROBOT_AES_KEY: aesKeys.optional(),
   WECOM_AGENT_ID: wholeNumber(4_294_967_295).optional(),
   WECOM_APP_SECRET: text(128)
     .regex(/^[\w-]+$/, '有不该有的字符')
     .optional(),
-  WECOM_APP_TOKEN: several(token).optional(),
-  WECOM_APP_AES_KEY: several(aesKey).optional(),
+  WECOM_APP_TOKEN: tokens.optional(),
+  WECOM_APP_AES_KEY: aesKeys.optional(),
   LLM_BASE_URL: webAddress.optional(),
   LLM_API_KEY: text(500).optional(),
   LLM_MODEL: text(200).optional(),
@@ -284,36 +259,24 @@ function missing(
 
 type Read = z.infer<typeof Variables>
 
-/** Tokens and keys belong together one by one. */
 function unpaired(read: Read): (Problem & { name: Name })[] {
   const pairs = [
     ['WECOM_ROBOT_TOKEN', 'WECOM_ROBOT_AES_KEY'],
     ['WECOM_APP_TOKEN', 'WECOM_APP_AES_KEY'],
   ] as const
   return pairs
-    .filter(([tokens, keys]) => read[tokens] && read[keys] && read[tokens].length !== read[keys].length)
+    .filter(([tokens, keys]) => read[tokens] && read[keys] && !paired(read[tokens], read[keys]))
     .map(([, name]) => ({ name, wrong: '个数和 Token 的不一样', expected: expected[name] }))
 }
 
-function secretsOf(
-  tokens: string[] = [],
-  aesKeys: string[] = [],
-): (CallbackSecret & { older?: CallbackSecret[] }) | undefined {
-  const [current, ...older] = tokens.flatMap((token, at) => {
-    const aesKey = aesKeys[at]
-    return aesKey === undefined ? [] : [{ token, aesKey }]
-  })
-  return current && { ...current, ...(older.length > 0 && { older }) }
-}
-
 function robotOf(read: Read): RobotConfig | undefined {
-  const secrets = secretsOf(read.WECOM_ROBOT_TOKEN, read.WECOM_ROBOT_AES_KEY)
+  const secrets = paired(read.WECOM_ROBOT_TOKEN, read.WECOM_ROBOT_AES_KEY)
   return secrets && { name: read.WECOM_ROBOT_NAME, ...secrets }
 }
 
 function appOf(read: Read): AppConfig | undefined {
   const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: agentId, WECOM_APP_SECRET: secret } = read
-  const secrets = secretsOf(read.WECOM_APP_TOKEN, read.WECOM_APP_AES_KEY)
+  const secrets = paired(read.WECOM_APP_TOKEN, read.WECOM_APP_AES_KEY)
   if (!corpId || agentId === undefined || !secret || !secrets) return undefined
   return { corpId, agentId, secret, ...secrets }
 }
