@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** Journeys that are walked on both stores. */
 const walkedTwice = ['plain-leader', 'life-cycle', 'review', 'learning', 'kill']
 
+/** What only computes: files share their imports, which take longer than the tests. */
+const pure = ['charter', 'conversation', 'documents', 'filings', 'forms', 'knowledge'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
+
 export default defineConfig({
   test: {
     setupFiles: ['test/support/seed.ts'],
@@ -12,8 +17,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'json', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] },
+        test: { name: 'json', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**', ...pure] },
       },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       {
         extends: true,
         test: {

@@ -60,7 +60,7 @@ async function play(organizations: number): Promise<History> {
 }
 
 /** A whole district, or a larger one, by hand: ORGANIZATIONS=650,2000 npx vitest run test/reminders/simulation */
-const sizes = (process.env['ORGANIZATIONS'] ?? '100').split(',').map(Number)
+const sizes = (process.env['ORGANIZATIONS'] ?? '40').split(',').map(Number)
 
 test.each(sizes)('two years of %i organizations break no promise', { timeout: 3_600_000 }, async (count) => {
   const history = await play(count)
