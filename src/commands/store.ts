@@ -12,6 +12,7 @@ import { backupFile } from '../store/backup-file.ts'
 import { copy, type Place, type Tally } from '../store/copy.ts'
 import { StoreError } from '../store/error.ts'
 import { jsonPlace } from '../store/json/place.ts'
+import type { TableName } from '../store/memory/rows.ts'
 import { addressOf } from '../store/open.ts'
 import { postgresPlace } from '../store/postgres/place.ts'
 import { createSeal } from '../store/seal.ts'
@@ -80,12 +81,13 @@ export async function store(
 const nameOf = (to: Kind | { file: string }, { dataDir }: Config): string =>
   typeof to === 'object' ? to.file : to === 'json' ? dataDir : '数据库'
 
-const TITLES: Record<string, string> = {
+const TITLES: Record<TableName | 'kept', string> = {
   filings: '备案',
   sessions: '会话',
   replies: '回复',
   deliveries: '待发和已发',
   matters: '事项',
+  ledgers: '报过的台账',
   questions: '问题',
   complaints: '投诉',
   accesses: '查阅记录',
@@ -99,7 +101,7 @@ const TITLES: Record<string, string> = {
 function said(tally: Tally, where: string): string[] {
   const lines = [...tally].map(
     ([table, { count, fingerprint }]) =>
-      `${TITLES[table] ?? table}：${count} 条，指纹 ${fingerprint.slice(0, 16)}`,
+      `${TITLES[table as keyof typeof TITLES]}：${count} 条，指纹 ${fingerprint.slice(0, 16)}`,
   )
   return [...lines, `已写到${where}，逐条读回核对一致。`]
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import { StoreError } from './error.ts'
-import { rowSchemas } from './memory/rows.ts'
+import { KeptRow, rowSchemas } from './memory/rows.ts'
 import type { Change } from './memory/table.ts'
 import type { Seal } from './seal.ts'
 
@@ -34,10 +35,13 @@ export async function copy(from: Place, to: Place, seal: Seal): Promise<Tally> {
   return left.result()
 }
 
+/** The tables of the store, and what lies beside it, such as the directory. */
+const schemas = new Map<string, z.ZodType>(Object.entries({ ...rowSchemas, kept: KeptRow }))
+
 /** Every row is one that this version keeps, and sealed with a key that is there. */
 async function* checked(rows: RowStream, tally: ReturnType<typeof newTally>, seal: Seal): RowStream {
   for await (const [table, key, found] of rows) {
-    const read = rowSchemas[table]?.safeParse(found)
+    const read = schemas.get(table)?.safeParse(found)
     if (!read?.success) throw new StoreError(`${table} 里有这个版本不认识的内容，什么都没有改。`)
     const row = read.data as object
     if ('sealed' in row && typeof row.sealed === 'string') seal.requireKey(row.sealed)

@@ -15,9 +15,11 @@ import {
   at,
   filingOf,
   idNumber,
+  ledgerOf,
   messageTo,
   phone,
   replyOf,
+  said,
   sessionOf,
 } from '../store/invented.ts'
 import { execute, newDatabase } from '../support/postgres.ts'
@@ -27,6 +29,7 @@ import { execute, newDatabase } from '../support/postgres.ts'
 const clock = { now: () => new Date('2026-11-23T02:00:00Z') }
 const key = randomBytes(32)
 const number = '柳北解备〔2026〕1号'
+const closed = ledgerOf('2026-03', '450205001000', '解放街道')
 
 let folder = ''
 let database: Awaited<ReturnType<typeof newDatabase>>
@@ -83,6 +86,31 @@ async function begin(kind: Kind): Promise<void> {
         place: '450205001000',
         events: [{ type: 'reported', at, by: 'zhao', nothing: true }],
       })
+      await tx.saveLedger(closed)
+      await tx.saveQuestion({
+        id: 'q1',
+        question: '几个人能备案',
+        why: 'unanswered',
+        askers: ['wang'],
+        count: 1,
+        firstAt: at,
+        lastAt: at,
+        events: [],
+      })
+      await tx.saveComplaint({
+        number: '投2026-0001',
+        by: 'wang',
+        named: true,
+        shared: false,
+        text: said,
+        at,
+        answers: [],
+      })
+      await tx.savePurge({
+        id: 'p1',
+        items: [{ class: 'drafts', id: at, says: '没交的表2份' }],
+        proposed: { by: 'zhao', at },
+      })
     })
     await store.transact(async (tx) => {
       await tx.settleDelivery('gone', { state: 'sent' })
@@ -106,6 +134,10 @@ const expectWhole = async (...where: Parameters<typeof environment>): Promise<vo
           expect(await tx.findByNumber(number)).toEqual(approvedOf('1', { filingNumber: number }))
           expect(await tx.isNumberTaken('柳北解备〔2026〕7号')).toBe(true)
           expect(await tx.listAccess({ limit: 5 })).toHaveLength(1)
+          expect(await tx.findLedger(closed.authority, closed.month)).toEqual(closed)
+          expect((await tx.findQuestion('q1'))?.question).toBe('几个人能备案')
+          expect((await tx.listComplaints(5)).map(({ text }) => text)).toEqual([said])
+          expect((await tx.listPurges(5)).map(({ id }) => id)).toEqual(['p1'])
           expect(await tx.nextNumber('case:2026')).toBe(5)
           expect(await tx.enqueue(messageTo('li', 'gone'))).toBe(false)
           expect(await tx.enqueue(messageTo('wang', 'k4'))).toBe(true)
@@ -137,7 +169,7 @@ test('everything moves into the database and back, with the same counts and fing
   const there = await run('move --from json --to postgres', 'json')
   expect(there).toMatchObject({ status: 0, problems: [] })
   expect(there.says).toContainEqual(expect.stringMatching(/^备案：4 条，指纹 [0-9a-f]{16}$/))
-  expect(there.says).toHaveLength(11)
+  expect(there.says).toHaveLength(15)
   await expectWhole('postgres')
   await expectWhole('json')
   const rows = await execute(database.url, 'select * from filings, sessions, deliveries, kept')

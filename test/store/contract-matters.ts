@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matterId, type Matter, type MatterEvent } from '../../src/reminders/matter.ts'
-import { closeLedger, type ClosedLedger } from '../../src/filings/monthly-ledger.ts'
 import { StoreError } from '../../src/store/error.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Home } from './contract.ts'
-import { at } from './invented.ts'
+import { at, ledgerOf } from './invented.ts'
 
 const day = (number: number): string => `2026-03-${String(number).padStart(2, '0')}`
 const instant = (number: number): string => `${day(number)}T01:00:00.000Z`
@@ -25,21 +24,6 @@ const matterOf = (target: string, ...events: MatterEvent[]): Matter => ({
   place: '450205001000',
   events,
 })
-
-const ledgerOf = (month: string, authority: string, name: string): ClosedLedger =>
-  closeLedger(
-    {
-      month,
-      authority,
-      name,
-      since: instant(1),
-      until: instant(24),
-      columns: ['名称'],
-      rows: [{ id: 'f1', cells: ['夕阳红合唱队'] }],
-      changes: [['新备案', '柳北解备〔2026〕1号']],
-    },
-    { by: 'li', name: '李杰', at: instant(24) },
-  )
 
 /** What `store.ts` promises about matters and letters, for any implementation. */
 export function describeMatters(name: string, newHome: () => Promise<Home>): void {

@@ -1,4 +1,5 @@
 import { newSession, type Session } from '../../src/conversation/session.ts'
+import { closeLedger, type ClosedLedger } from '../../src/filings/monthly-ledger.ts'
 import type { Filing } from '../../src/filings/filing.ts'
 import type { Answers } from '../../src/forms/answers.ts'
 import type { StoredReply } from '../../src/store/store.ts'
@@ -67,3 +68,18 @@ export const messageTo = (to: string, key: string, dueAt = at) => ({
   enqueuedAt: at,
   dueAt,
 })
+
+export const ledgerOf = (month: string, authority: string, name: string): ClosedLedger =>
+  closeLedger(
+    {
+      month,
+      authority,
+      name,
+      since: '2026-03-01T01:00:00.000Z',
+      until: '2026-03-24T01:00:00.000Z',
+      columns: ['名称'],
+      rows: [{ id: 'f1', cells: ['夕阳红合唱队'] }],
+      changes: [['新备案', '柳北解备〔2026〕1号']],
+    },
+    { by: 'li', name: '李杰', at: '2026-03-24T01:00:00.000Z' },
+  )

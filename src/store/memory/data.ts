@@ -15,6 +15,7 @@ import {
   SessionRow,
   SpentKeyRow,
   VoidedNumberRow,
+  type TableName,
 } from './rows.ts'
 import { Index, Table, type Change, type Log } from './table.ts'
 
@@ -65,7 +66,7 @@ export function createData(lastOrder = 0) {
     ledgers: new Table('ledgers', LedgerRow, [], log),
     spentKeys: new Table('spentKeys', SpentKeyRow, [], log),
     sequences: new Table('sequences', SequenceRow, [], log),
-  }
+  } satisfies Record<TableName, unknown>
   const named = new Map<string, Pick<Table<unknown>, 'load' | 'copy'>>(Object.entries(tables))
 
   return {

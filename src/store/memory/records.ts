@@ -23,6 +23,7 @@ import type {
   ReplyRow,
   SessionRow,
   VoidedNumberRow,
+  TableName,
 } from './rows.ts'
 import type { Vault } from './vault.ts'
 
@@ -41,7 +42,7 @@ export const recordNames: Record<string, (key: string) => string> = {
   matters: (id) => `matter:${id}`,
   ledgers: (key) => `ledger:${key}`,
   deliveries: (key) => `delivery:${key}`,
-}
+} satisfies Record<Exclude<TableName, 'spentKeys' | 'sequences'>, (key: string) => string>
 
 export function replyRow(vault: Vault, { messageId, streamId, at, ...said }: StoredReply): ReplyRow {
   return { streamId, at, sealed: vault.seal(`reply:${messageId}`, said) }

@@ -122,8 +122,8 @@ export type PurgeRow = z.infer<typeof PurgeRow>
 /** What is kept whole under a name, such as the directory. */
 export const KeptRow = z.strictObject({ sealed: z.string() })
 
-/** What a row of each table must be. */
-export const rowSchemas: Readonly<Record<string, z.ZodType>> = {
+/** What a row of each table must be: the tables there are, in whatever store. */
+export const rowSchemas = {
   replies: ReplyRow,
   sessions: SessionRow,
   filings: FilingRow,
@@ -133,8 +133,9 @@ export const rowSchemas: Readonly<Record<string, z.ZodType>> = {
   complaints: ComplaintRow,
   purges: PurgeRow,
   matters: MatterRow,
+  ledgers: LedgerRow,
   deliveries: DeliveryRow,
   spentKeys: SpentKeyRow,
   sequences: SequenceRow,
-  kept: KeptRow,
 }
+export type TableName = keyof typeof rowSchemas

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { isClash, type Runs } from './connect.ts'
 import { DatabaseTransaction } from './database-transaction.ts'
-import { columnsOf, statements, tableNames, type TableName, type Write } from './tables.ts'
+import type { TableName } from '../memory/rows.ts'
+import { columnsOf, statements, tableNames, type Write } from './tables.ts'
 
 const MOST_TOGETHER = 64
 

@@ -1,7 +1,7 @@
 import { authorityOf } from '../../filings/place-code.ts'
 import { ledgerKey } from '../memory/records.ts'
 import { KEEPS_ORDER, SPENT_KEY_DAYS, type Delivery, type FilingQuery, type Transaction } from '../store.ts'
-import type { TableName } from './tables.ts'
+import type { TableName } from '../memory/rows.ts'
 
 // What is asked besides single values, in words of the tables. Every one has an index (explain.test.ts).
 

@@ -1,6 +1,7 @@
 import type { Runs } from './connect.ts'
 import type { Query } from './queries.ts'
-import { selected, storedRow, type StoredRow, type TableName } from './tables.ts'
+import type { TableName } from '../memory/rows.ts'
+import { selected, storedRow, type StoredRow } from './tables.ts'
 
 /** Which rows: those with a value in a column, or what a query finds. */
 export type Ask = { table: TableName; by: string; value: string } | Query

@@ -1,68 +1,18 @@
 import { z } from 'zod'
 import { normalizeName } from '../../filings/names.ts'
 import { StoreError } from '../error.ts'
-import type {
-  AccessRow,
-  ComplaintRow,
-  DeliveryRow,
-  FilingRow,
-  LedgerRow,
-  MatterRow,
-  PurgeRow,
-  QuestionRow,
-  ReplyRow,
-  SequenceRow,
-  SessionRow,
-  SpentKeyRow,
-  VoidedNumberRow,
-} from '../memory/rows.ts'
+import { rowSchemas, type FilingRow, type SessionRow, type TableName } from '../memory/rows.ts'
 
-/** The columns of each table that are fields of its rows; a row that gets a field must get a column. */
-const columns = {
-  replies: { streamId: 0, at: 0, sealed: 0 } satisfies Record<keyof ReplyRow, 0>,
-  sessions: { drafts: 0, sealed: 0 } satisfies Record<keyof SessionRow, 0>,
-  filings: {
-    caseNumber: 0,
-    kind: 0,
-    applicant: 0,
-    organizationName: 0,
-    newName: 0,
-    organizationId: 0,
-    place: 0,
-    status: 0,
-    number: 0,
-    sealed: 0,
-  } satisfies Record<keyof FilingRow, 0>,
-  voidedNumbers: { filingNumber: 0, by: 0, at: 0, sealed: 0 } satisfies Record<keyof VoidedNumberRow, 0>,
-  questions: { status: 0, firstAt: 0, sealed: 0 } satisfies Record<keyof QuestionRow, 0>,
-  accesses: { filingId: 0, by: 0, at: 0, sealed: 0 } satisfies Record<keyof AccessRow, 0>,
-  complaints: { at: 0, sealed: 0 } satisfies Record<keyof ComplaintRow, 0>,
-  purges: { at: 0, sealed: 0 } satisfies Record<keyof PurgeRow, 0>,
-  matters: { at: 0, to: 0, sealed: 0 } satisfies Record<keyof MatterRow, 0>,
-  ledgers: { sealed: 0 } satisfies Record<keyof LedgerRow, 0>,
-  deliveries: {
-    order: 0,
-    to: 0,
-    type: 0,
-    enqueuedAt: 0,
-    dueAt: 0,
-    attempts: 0,
-    state: 0,
-    leasedAt: 0,
-    leasedUntil: 0,
-    doubtfulSince: 0,
-    mediaId: 0,
-    settledAt: 0,
-    problem: 0,
-    sealed: 0,
-  } satisfies Record<keyof DeliveryRow, 0>,
-  spentKeys: { sentAt: 0 } satisfies Record<keyof SpentKeyRow, 0>,
-  sequences: { last: 0 } satisfies Record<keyof SequenceRow, 0>,
-}
+export const tableNames = Object.keys(rowSchemas) as TableName[]
+export const isTable = (name: string): name is TableName => Object.hasOwn(rowSchemas, name)
 
-export type TableName = keyof typeof columns
-export const tableNames = Object.keys(columns) as TableName[]
-export const isTable = (name: string): name is TableName => Object.hasOwn(columns, name)
+/** The columns of each table that are fields of its rows. */
+const columns = Object.fromEntries(
+  tableNames.map((table) => {
+    const schema = rowSchemas[table]
+    return [table, Object.keys((schema instanceof z.ZodPipe ? schema.out : schema).shape)]
+  }),
+) as Record<TableName, string[]>
 
 const quoted = (names: readonly string[], of = ''): string => names.map((name) => `${of}"${name}"`).join(', ')
 
@@ -92,12 +42,12 @@ const Head = z.looseObject({ key: z.string(), revision: z.int(), by: z.string().
 
 /** The columns to ask for, and with `by` one more that says what a row was found by. */
 export const selected = (table: TableName, by?: string): string =>
-  quoted(['key', 'revision', ...Object.keys(columns[table])]) + (by === undefined ? '' : `, "${by}" as by$`)
+  quoted(['key', 'revision', ...columns[table]]) + (by === undefined ? '' : `, "${by}" as by$`)
 
 /** Takes a row out of what the database answered. */
 export function storedRow(table: TableName, { by$: by, ...answer }: Record<string, unknown>): StoredRow {
   const { key, revision } = Head.parse(answer)
-  const fields = Object.keys(columns[table]).map((name) => [name, answer[name]])
+  const fields = columns[table].map((name) => [name, answer[name]])
   const row = Object.fromEntries(fields.filter(([, value]) => value !== null))
   return { key, revision, row, ...(typeof by === 'string' && { by }) }
 }
@@ -120,7 +70,7 @@ const given = (table: TableName): string[] => (table === 'deliveries' ? ['order'
  */
 export const statements = Object.fromEntries(
   tableNames.map((table) => {
-    const all = [...Object.keys(columns[table]), ...Object.keys(searched[table] ?? {})]
+    const all = [...columns[table], ...Object.keys(searched[table] ?? {})]
     const fields = all.filter((name) => !given(table).includes(name))
     const rows = `json_populate_recordset(null::"${table}", $1)`
     const insert = (names: string[]): string =>

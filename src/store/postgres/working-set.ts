@@ -2,12 +2,13 @@ import type pg from 'pg'
 import { StoreError } from '../error.ts'
 import { createData, type Data } from '../memory/data.ts'
 import { MemoryTransaction } from '../memory/transaction.ts'
+import type { TableName } from '../memory/rows.ts'
 import type { Vault } from '../memory/vault.ts'
 import { write, type Committer } from './committer.ts'
 import { DatabaseTransaction } from './database-transaction.ts'
 import { due, type Query, type Statement } from './queries.ts'
 import { Reader, type Ask } from './reader.ts'
-import { requireTable, type StoredRow, type TableName, type Write } from './tables.ts'
+import { requireTable, type StoredRow, type Write } from './tables.ts'
 
 /** Locks of the database that its own rows cannot stand for. */
 const locks = { records: 7_300_001, claims: 7_300_002 } as const
