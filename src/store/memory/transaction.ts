@@ -18,7 +18,7 @@ import {
   type Transaction,
 } from '../store.ts'
 import { CHAIN_START, linkOf } from '../access-chain.ts'
-import { chooseDue, keepsOrder } from './due.ts'
+import { chooseDue, keepsOrder, leasedRow, SETTLED, settledAtOf, settledRow } from './outbox.ts'
 import { byCaseNumber, chainRows, filingRows, organizationsNamed } from './find.ts'
 import type { Data } from './data.ts'
 import {
@@ -336,15 +336,7 @@ export class MemoryTransaction implements Transaction {
   async claimDeliveries(now: string, leaseUntil: string, limit: number) {
     const due = chooseDue(this.#byAge('waiting', 'leased'), now, leaseUntil, limit)
     return due.map(([key, row]) => {
-      const doubtfulSince = row.doubtfulSince ?? (row.state === 'leased' ? row.leasedAt : undefined)
-      const leased: DeliveryRow = {
-        ...row,
-        state: 'leased',
-        leasedAt: now,
-        leasedUntil: leaseUntil,
-        attempts: row.attempts + 1,
-        ...(doubtfulSince !== undefined && { doubtfulSince }),
-      }
+      const leased = leasedRow(row, now, leaseUntil)
       this.#live.deliveries.put(key, leased)
       return deliveryOf(this.#vault, key, leased)
     })
@@ -365,18 +357,7 @@ export class MemoryTransaction implements Transaction {
   async settleDelivery(key: string, outcome: Outcome) {
     const row = this.#live.deliveries.get(key)
     if (!row) throw new StoreError(`there is no delivery ${key}`)
-    const { state, dueAt = row.dueAt, problem, doubtful } = outcome
-    const isPutOff = state === 'waiting' && problem === undefined
-    const { leasedAt = this.#now().toISOString(), leasedUntil: _lease, problem: _problem, ...rest } = row
-    this.#live.deliveries.put(key, {
-      ...rest,
-      state,
-      dueAt,
-      settledAt: this.#now().toISOString(),
-      attempts: row.attempts - (isPutOff && row.state === 'leased' ? 1 : 0),
-      ...(doubtful && { doubtfulSince: row.doubtfulSince ?? leasedAt }),
-      ...(problem !== undefined && { problem }),
-    })
+    this.#live.deliveries.put(key, settledRow(row, outcome, this.#now().toISOString()))
   }
 
   async listDeliveries(state: Delivery['state'], limit: number) {
@@ -447,9 +428,6 @@ export class MemoryTransaction implements Transaction {
       .sort(([, a], [, b]) => a.order - b.order)
   }
 }
-
-const SETTLED = ['sent', 'failed', 'unknown', 'dropped'] as const
-const settledAtOf = (row: DeliveryRow): string => row.settledAt ?? row.enqueuedAt
 
 /** The latest first; of one instant the one written last. */
 const latest = <Row extends { at: string }>(rows: Iterable<[string, Row]>, limit: number): [string, Row][] =>

@@ -80,7 +80,7 @@ export const deliveries = (state: Delivery['state']): Query => ({
 
 /**
  * The oldest that are due at `now` and not held back: what the app sends one person waits for an older one that
- * is out, or failed and waits (see memory/due.ts). Those another process just settles are passed over.
+ * is out, or failed and waits (see memory/outbox.ts). Those another process just settles are passed over.
  */
 export const due = (now: string, leaseUntil: string, limit: number): Query => ({
   table: 'deliveries',
