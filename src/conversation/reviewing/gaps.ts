@@ -6,8 +6,15 @@ import { words } from './words.ts'
 
 const MOST_SHOWN = 10
 
-/** What is known of numbers that no filing has (practice.md 1.7: gaps explained), for the authorities a person answers for. */
-export function gapLines({ pack, staff, person, voided = [] }: Facts, cases: readonly Filing[]): string[] {
+/**
+ * What is known of numbers that no filing has (practice.md 1.7: gaps explained), for the authorities a person answers
+ * for; of one of them where it is given.
+ */
+export function gapLines(
+  { pack, staff, person, voided = [] }: Facts,
+  cases: readonly Filing[],
+  authority?: string,
+): string[] {
   const rules = pack.numbers
   const filed = cases.flatMap((filing) => grantOf(filing)?.filingNumber ?? [])
   const given = [...filed, ...voided.map(({ filingNumber }) => filingNumber)]
@@ -20,7 +27,7 @@ export function gapLines({ pack, staff, person, voided = [] }: Facts, cases: rea
   const answersFor = (street: string): boolean =>
     roles.some(({ role, place }) => role === 'district' || (role === 'street' && place === street))
   const lines = pack.jurisdiction.streets
-    .filter(({ code }) => answersFor(code))
+    .filter(({ code }) => answersFor(code) && (authority === undefined || code === authority))
     .flatMap(({ code }) =>
       [...(years.get(code) ?? [])].sort().flatMap((year) => runs(gapsIn(rules, code, year, filed, voided))),
     )

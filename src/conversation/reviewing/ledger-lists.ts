@@ -17,7 +17,7 @@ export function filedList(talk: Talk, cases: readonly Filing[], authority?: stri
   const all = present(talk, cases)
   const there = all.filter(({ place }) => authority === undefined || authorityOf(place) === authority)
   const listed = list(talk, words.filed, there)
-  const gaps = authority === undefined ? gapLines(talk.facts, cases) : []
+  const gaps = gapLines(talk.facts, cases, authority)
   return { ...listed, reply: { ...listed.reply, text: [listed.reply.text, ...gaps].join('\n') } }
 }
 
