@@ -5,12 +5,11 @@ import type { Directory } from '../src/directory/directory.ts'
 import { staffOf } from '../src/directory/staff.ts'
 import { trialDirectory } from '../src/directory/trial.ts'
 import { openDocument } from '../src/papers.ts'
-import { receive } from '../src/receive.ts'
 import { movableClock, type MovableClock } from '../src/sandbox/clock.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
 import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
 import { MemoryDisk } from './store/memory-disk.ts'
-import { botOver, loadParts, textMessage } from './support/bot.ts'
+import { botOver, loadParts, talkingTo } from './support/bot.ts'
 
 const parts = await loadParts()
 
@@ -56,18 +55,7 @@ beforeEach(async () => {
   })
 })
 
-let said = 0
-async function says(from: string, text: string): Promise<string> {
-  const stored = await receive(textMessage(from, `m${++said}`, text), bot)
-  return stored?.reply.text ?? ''
-}
-
-async function allPages(from: string, text: string): Promise<string> {
-  let heard = await says(from, text)
-  let all = heard
-  while (heard.includes('“下一页”')) all += `\n${(heard = await says(from, '下一页'))}`
-  return all
-}
+const { says, allPages } = talkingTo(() => bot)
 
 /** The number a row has in the list last shown to somebody. */
 const numberOf = (list: string, title: string): string =>

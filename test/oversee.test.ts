@@ -5,7 +5,6 @@ import type { Directory } from '../src/directory/directory.ts'
 import { staffOf } from '../src/directory/staff.ts'
 import { trialDirectory } from '../src/directory/trial.ts'
 import type { Filing } from '../src/filings/filing.ts'
-import { receive } from '../src/receive.ts'
 import { remind } from '../src/remind.ts'
 import { sandboxGroups, sandboxPeople } from '../src/sandbox/cast.ts'
 import { movableClock, type MovableClock } from '../src/sandbox/clock.ts'
@@ -15,8 +14,9 @@ import { WecomClient } from '../src/wecom/client.ts'
 import { GroupRobots } from '../src/wecom/groups.ts'
 import { MINGZHU, submitted } from './filings/cases.ts'
 import { MemoryDisk } from './store/memory-disk.ts'
-import { botOver, loadParts, textMessage } from './support/bot.ts'
+import { botOver, loadParts, talkingTo } from './support/bot.ts'
 import { appKeys, robot } from './support/trial.ts'
+import { forwardTo } from './support/moment.ts'
 
 const parts = await loadParts()
 
@@ -57,7 +57,7 @@ let standIn: StandIn
 let clock: MovableClock
 let bot: Bot
 
-const goTo = (moment: string): void => clock.forward(Date.parse(`${moment}:00+08:00`) - clock.now().getTime())
+const goTo = (moment: string): void => forwardTo(clock, moment)
 
 beforeEach(async () => {
   const start = new Date('2026-11-20T00:00:00Z')
@@ -92,19 +92,7 @@ afterEach(async () => {
   await standIn.stop()
 })
 
-let said = 0
-async function says(from: string, text: string): Promise<string> {
-  const stored = await receive(textMessage(from, `m${++said}`, text), bot)
-  return stored?.reply.text ?? ''
-}
-
-/** Everything a list says, page after page. */
-async function allPages(from: string, text: string): Promise<string> {
-  let heard = await says(from, text)
-  let all = heard
-  while (heard.includes('“下一页”')) all += `\n${(heard = await says(from, '下一页'))}`
-  return all
-}
+const { says, allPages } = talkingTo(() => bot)
 
 async function morning(moment: string): Promise<void> {
   goTo(moment)

@@ -15,6 +15,7 @@ import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
 import { MemoryDisk } from './store/memory-disk.ts'
 import { botOver, loadParts, textMessage } from './support/bot.ts'
 import { appKeys, robot } from './support/trial.ts'
+import { forwardTo } from './support/moment.ts'
 
 const parts = await loadParts()
 const dataKeys = [Buffer.alloc(32, 7)]
@@ -41,11 +42,7 @@ let disk: MemoryDisk
 let bot: Bot
 const open = () => openJsonStore({ folder: '/data', dataKeys, disk, clock })
 
-/** Moves the clock to a moment in Liuzhou. */
-const goTo = (moment: string): void => {
-  const ms = Date.parse(`${moment}:00+08:00`) - clock.now().getTime()
-  clock.forward(ms)
-}
+const goTo = (moment: string): void => forwardTo(clock, moment)
 
 beforeEach(async () => {
   const start = new Date('2026-11-20T00:00:00Z')

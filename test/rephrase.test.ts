@@ -29,6 +29,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const modelWithin = (limitMs: number): Model =>
+  new Model({
+    baseUrl: server.url,
+    apiKey: 'key',
+    model: 'stand-in',
+    limitMs,
+    now: () => now,
+    random: () => 0,
+    report: () => {},
+  })
+
 const refresh = (streamId: string) => ({
   ...textMessage('wang', `refresh-${streamId}`, ''),
   content: { type: 'refresh' as const, streamId },
@@ -36,15 +47,7 @@ const refresh = (streamId: string) => ({
 
 test('a reply that waited for a model when the process died is complete once its time is over', async () => {
   server.behaviour = { type: 'hangs' }
-  const model = new Model({
-    baseUrl: server.url,
-    apiKey: 'key',
-    model: 'stand-in',
-    limitMs: 3_000,
-    now: () => now,
-    random: () => 0,
-    report: () => {},
-  })
+  const model = modelWithin(3_000)
   const bot = botOver(store, parts, clock)
   const rephraser = new Rephraser(() => bot, model)
   bot.rephraser = rephraser
@@ -78,15 +81,7 @@ const FREE = '咱这帮老姐妹呢，天天早上聚一块，图个身体好、
 /** A bot whose model is asked and never answers, with somebody at the first question of the form. */
 async function atFirstQuestion() {
   server.behaviour = { type: 'hangs' }
-  const model = new Model({
-    baseUrl: server.url,
-    apiKey: 'key',
-    model: 'stand-in',
-    limitMs: 60_000,
-    now: () => now,
-    random: () => 0,
-    report: () => {},
-  })
+  const model = modelWithin(60_000)
   const bot = botOver(store, parts, clock)
   const rephraser = new Rephraser(() => bot, model)
   bot.rephraser = rephraser

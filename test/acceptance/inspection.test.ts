@@ -6,6 +6,7 @@ import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
+import { forwardTo } from '../support/moment.ts'
 
 // Once a quarter the bureau looks at organizations on the spot (附件5一7).
 
@@ -36,11 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => trial.stop())
 
-/** Moves the clock to a moment in Liuzhou. */
-function goTo(moment: string): void {
-  const { clock } = trial.standIn
-  clock.forward(Date.parse(`${moment}:00+08:00`) - clock.now().getTime())
-}
+const goTo = (moment: string): void => forwardTo(trial.standIn.clock, moment)
 
 const reminders = (quarter: string): string[] =>
   trial.standIn

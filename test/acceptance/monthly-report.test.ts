@@ -7,6 +7,7 @@ import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
+import { forwardTo } from '../support/moment.ts'
 
 // Each month an organization reports in three questions to its community and the incubator (附件5八3).
 
@@ -52,11 +53,7 @@ beforeAll(async () => {
 })
 afterAll(() => trial.stop())
 
-/** Moves the clock to a moment in Liuzhou. */
-function goTo(moment: string): void {
-  const { clock } = trial.standIn
-  clock.forward(Date.parse(`${moment}:00+08:00`) - clock.now().getTime())
-}
+const goTo = (moment: string): void => forwardTo(trial.standIn.clock, moment)
 
 const lettersTo = (userId: string, words: string): string[] =>
   trial.standIn

@@ -3,6 +3,7 @@ import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { submitted } from '../filings/cases.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
+import { forwardTo } from '../support/moment.ts'
 
 let trial: Trial
 let wang: Person
@@ -49,8 +50,7 @@ beforeAll(async () => {
 afterAll(() => trial.stop())
 
 /** Moves the clock to a moment in Liuzhou. */
-const goTo = (moment: string): void =>
-  trial.standIn.clock.forward(Date.parse(`${moment}:00+08:00`) - trial.standIn.clock.now().getTime())
+const goTo = (moment: string): void => forwardTo(trial.standIn.clock, moment)
 
 test('what is foreseen in the evening arrives in the morning, in single chats and in the group', async () => {
   await fang.says('提醒 预览')

@@ -4,6 +4,7 @@ import { trialDirectory } from '../../src/directory/trial.ts'
 import type { Entry } from '../../src/sandbox/world.ts'
 import { submitted } from '../filings/cases.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
+import { forwardTo } from '../support/moment.ts'
 
 let trial: Trial
 let wang: Person
@@ -83,8 +84,7 @@ test('on the first working day of a month the group reads the numbers and sees t
   await fang.says('提醒 预览')
   expect(fang.heard).toContain('12月1日（周二）')
   expect(fang.heard).toMatch(/明珠社区社会组织群：.*本月情况和图/)
-  const goTo = (moment: string) =>
-    trial.standIn.clock.forward(Date.parse(`${moment}:00+08:00`) - trial.standIn.clock.now().getTime())
+  const goTo = (moment: string): void => forwardTo(trial.standIn.clock, moment)
   goTo('2026-12-01T09:05')
   const picture = await trial.standIn.waitFor('wangxiuying', group, ({ body }) => body.type === 'image')
   expect(pictureIn(picture)).toMatch(new RegExp(`^${PNG}`))

@@ -10,6 +10,7 @@ import { keepKnowledge } from '../../src/knowledge/keeper.ts'
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts'
 import { createLogger } from '../../src/log.ts'
 import type { InboundMessage } from '../../src/messages.ts'
+import { receive } from '../../src/receive.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { loadPack } from '../../src/pack.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -62,3 +63,22 @@ export const textMessage = (from: string, id: string, text: string): InboundMess
   chat: { type: 'single' },
   content: { type: 'text', text },
 })
+
+/** Talks to a bot without doors. */
+export function talkingTo(bot: () => Bot) {
+  let count = 0
+  async function says(from: string, text: string): Promise<string> {
+    const stored = await receive(textMessage(from, `m${++count}`, text), bot())
+    return stored?.reply.text ?? ''
+  }
+  return {
+    says,
+    /** Everything a list says, page after page. */
+    async allPages(from: string, text: string): Promise<string> {
+      let heard = await says(from, text)
+      let all = heard
+      while (heard.includes('“下一页”')) all += `\n${(heard = await says(from, '下一页'))}`
+      return all
+    },
+  }
+}
