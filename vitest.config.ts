@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** Journeys that are walked on both stores. */
 const walkedTwice = ['plain-leader', 'life-cycle', 'review', 'learning', 'kill']
 
-/** What only computes: files share their imports, which take longer than the tests. */
-const pure = ['charter', 'conversation', 'documents', 'filings', 'forms', 'knowledge'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-)
+/** What leaves nothing behind in the process: files share their imports, which take longer than the tests. */
+const sharing = [
+  ...['charter', 'conversation', 'directory', 'documents', 'filings', 'forms'],
+  ...['knowledge', 'ledger', 'privacy', 'reminders', 'wecom'],
+].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
@@ -17,9 +18,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'json', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**', ...pure] },
+        test: { name: 'json', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**', ...sharing] },
       },
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
       {
         extends: true,
         test: {
