@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aesKeys, paired, tokens, type CallbackSecrets } from './callback-secrets.ts'
+import { aesKeys, paired, tokens, type CallbackSecrets } from './config/callback-secrets.ts'
 import type { UserId } from './messages.ts'
 
 export type Environment = Record<string, string | undefined>

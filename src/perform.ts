@@ -6,9 +6,9 @@ import { words as reminderWords } from './conversation/reminding/reminder-words.
 import { staffName } from './directory/scope.ts'
 import { statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
-import { grantFor } from './grant.ts'
+import { grantFor } from './receive/grant.ts'
 import { normalizeName } from './filings/names.ts'
-import { performClosing } from './ledgers.ts'
+import { performClosing } from './papers/ledgers.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/interview/read-back.ts'
 import type { Session } from './conversation/session.ts'
@@ -17,9 +17,9 @@ import { formFor, type Effect, type Facts, type Turn } from './conversation/turn
 import { caseWords } from './conversation/record/case-words.ts'
 import { wording } from './conversation/wording.ts'
 import { decideQuestion } from './knowledge/questions.ts'
-import { DECISIONS } from './learn.ts'
+import { DECISIONS } from './receive/learn.ts'
 import type { InboundMessage, UserId } from './messages.ts'
-import { performService } from './service.ts'
+import { performService } from './receive/service.ts'
 import type { Transaction } from './store/store.ts'
 
 type Context = { message: InboundMessage; facts: Facts }

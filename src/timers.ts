@@ -2,7 +2,7 @@ import { scheduleJob, type Job } from 'node-schedule'
 import type { Bot } from './bot.ts'
 import { dayOf, timeOf } from './clock.ts'
 import { deliver } from './deliver.ts'
-import { relearn } from './learn.ts'
+import { relearn } from './receive/learn.ts'
 import { remind } from './remind.ts'
 
 /** A nonce of WeCom's comes once in two hours, and what is older than ten minutes is refused: later none is redelivered. */

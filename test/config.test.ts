@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigError, knownNames, parseConfig, publicUrl, type Environment } from '../src/config.ts'
-import { sandboxKey } from '../src/data-keys.ts'
+import { sandboxKey } from '../src/config/data-keys.ts'
 
 const DATA_KEY = Buffer.alloc(32, 7).toString('base64')
 const robot = {

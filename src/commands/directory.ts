@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseConfig, type Environment } from '../config.ts'
-import { dataKeysOf } from '../data-keys.ts'
+import { dataKeysOf } from '../config/data-keys.ts'
 import { emptyDirectory, type Directory } from '../directory/directory.ts'
 import { formatOf, parseDirectoryFile, writeDirectoryFile } from '../directory/file.ts'
 import { openDirectoryPlace, type DirectoryPlace } from '../directory/place.ts'

@@ -2,7 +2,7 @@
 
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
-import { dataKeysOf } from '../data-keys.ts'
+import { dataKeysOf } from '../config/data-keys.ts'
 import { openDirectoryPlace } from '../directory/place.ts'
 import { checkChain } from '../store/access-chain.ts'
 import { openStore } from '../store/open.ts'

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { systemClock, type Clock } from '../clock.ts'
 import { parseConfig, type Config, type Environment } from '../config.ts'
-import { dataKeysOf } from '../data-keys.ts'
+import { dataKeysOf } from '../config/data-keys.ts'
 import { backupFile } from '../store/backup-file.ts'
 import { copy, type Place, type Tally } from '../store/copy.ts'
 import { StoreError } from '../store/error.ts'

@@ -1,7 +1,7 @@
 import { isWorkingDay, type Calendar } from '../../../src/calendar.ts'
 import { addDays, dayOf, timeOf, type Day } from '../../../src/clock.ts'
 import { isWithin } from '../../../src/filings/place-code.ts'
-import { isLetter } from '../../../src/letterbox.ts'
+import { isLetter } from '../../../src/deliver/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
 import { matterId } from '../../../src/reminders/matter.ts'
 import { mayHear, numbersIn } from './town.ts'

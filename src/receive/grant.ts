@@ -1,11 +1,11 @@
-import type { Day } from './clock.ts'
-import { AGREED, grantOf, type Filing } from './filings/filing.ts'
-import { configuredFirst, formatNumber, numberSequence, parseNumber } from './filings/number.ts'
-import { organizationOf } from './filings/organization.ts'
-import { authorityOf } from './filings/place-code.ts'
-import { validUntil } from './filings/validity.ts'
-import type { NumberRules, Pack } from './pack.ts'
-import type { Transaction } from './store/store.ts'
+import type { Day } from '../clock.ts'
+import { AGREED, grantOf, type Filing } from '../filings/filing.ts'
+import { configuredFirst, formatNumber, numberSequence, parseNumber } from '../filings/number.ts'
+import { organizationOf } from '../filings/organization.ts'
+import { authorityOf } from '../filings/place-code.ts'
+import { validUntil } from '../filings/validity.ts'
+import type { NumberRules, Pack } from '../pack.ts'
+import type { Transaction } from '../store/store.ts'
 
 export type Grant = { filingNumber: string; filedOn: Day; validUntil: Day }
 

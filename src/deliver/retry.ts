@@ -1,7 +1,7 @@
 import { isDoubtful } from './letterbox.ts'
-import type { DeliveryBody, Delivery, Outcome } from './store/store.ts'
-import { SAME_MESSAGE_MS } from './wecom/client.ts'
-import { NetworkError, WecomError } from './wecom/errors.ts'
+import type { DeliveryBody, Delivery, Outcome } from '../store/store.ts'
+import { SAME_MESSAGE_MS } from '../wecom/client.ts'
+import { NetworkError, WecomError } from '../wecom/errors.ts'
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS

@@ -1,8 +1,8 @@
-import type { Bot } from './bot.ts'
-import type { Turn } from './conversation/turn.ts'
-import type { InboundMessage, Reply, UserId } from './messages.ts'
-import { appText, robotText } from './wecom/markup.ts'
-import { APP_TEXT_BYTES, linkLine, splitText } from './wecom/text.ts'
+import type { Bot } from '../bot.ts'
+import type { Turn } from '../conversation/turn.ts'
+import type { InboundMessage, Reply, UserId } from '../messages.ts'
+import { appText, robotText } from '../wecom/markup.ts'
+import { APP_TEXT_BYTES, linkLine, splitText } from '../wecom/text.ts'
 
 /**
  * Gives a turn's reply its way out. What the passive answer cannot carry is pushed: the rest of a long text, a

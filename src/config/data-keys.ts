@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** The keys that everything kept is sealed with, for the bot and the commands alike. */
 export const dataKeysOf = async ({ dataKeys, sandbox, dataDir }: Config): Promise<Buffer[]> =>

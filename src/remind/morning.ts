@@ -1,12 +1,12 @@
-import type { Bot } from './bot.ts'
-import { isKnown } from './calendar.ts'
-import { addDays, type Day } from './clock.ts'
-import { words } from './conversation/reminding/reminder-words.ts'
-import { recipients } from './directory/scope.ts'
-import { dayIn, isDoubtful, isLetter } from './letterbox.ts'
-import type { UserId } from './messages.ts'
-import type { Owed } from './reminders/owed.ts'
-import type { Delivery } from './store/store.ts'
+import type { Bot } from '../bot.ts'
+import { isKnown } from '../calendar.ts'
+import { addDays, type Day } from '../clock.ts'
+import { words } from '../conversation/reminding/reminder-words.ts'
+import { recipients } from '../directory/scope.ts'
+import { dayIn, isDoubtful, isLetter } from '../deliver/letterbox.ts'
+import type { UserId } from '../messages.ts'
+import type { Owed } from '../reminders/owed.ts'
+import type { Delivery } from '../store/store.ts'
 
 type Promised = Pick<Delivery, 'key' | 'state' | 'doubtfulSince'>
 

@@ -1,4 +1,4 @@
-import type { Day } from './clock.ts'
+import type { Day } from '../clock.ts'
 import {
   ACTIVITY_AREA,
   AGREED,
@@ -6,10 +6,10 @@ import {
   placeIn,
   type Filing,
   type FilingStatus,
-} from './filings/filing.ts'
-import { organizationOf } from './filings/organization.ts'
-import { isWithin } from './filings/place-code.ts'
-import type { Transaction } from './store/store.ts'
+} from '../filings/filing.ts'
+import { organizationOf } from '../filings/organization.ts'
+import { isWithin } from '../filings/place-code.ts'
+import type { Transaction } from '../store/store.ts'
 
 /** More filings than any district will ever have. */
 const MOST = 100_000

@@ -1,13 +1,13 @@
-import type { Asked } from './conversation/asked.ts'
-import type { Bot } from './bot.ts'
-import type { FreeMessage } from './conversation/interview/free-facts.ts'
-import type { Turn } from './conversation/turn.ts'
+import type { Asked } from '../conversation/asked.ts'
+import type { Bot } from '../bot.ts'
+import type { FreeMessage } from '../conversation/interview/free-facts.ts'
+import type { Turn } from '../conversation/turn.ts'
 import { receiveFreeFacts } from './finish.ts'
-import { dayOf } from './clock.ts'
-import * as wording from './knowledge/wording.ts'
-import type { Model } from './knowledge/llm/model.ts'
-import type { InboundMessage } from './messages.ts'
-import type { StoredReply } from './store/store.ts'
+import { dayOf } from '../clock.ts'
+import * as wording from '../knowledge/wording.ts'
+import type { Model } from '../knowledge/llm/model.ts'
+import type { InboundMessage } from '../messages.ts'
+import type { StoredReply } from '../store/store.ts'
 
 /** How long after the model's own limit a reply counts as finished, whatever became of the model. */
 const GRACE_MS = 2_000

@@ -1,11 +1,11 @@
-import type { Bot } from './bot.ts'
-import { readCharterFile } from './documents/charter.ts'
-import { readSheet } from './documents/read-sheet.ts'
-import type { Media } from './messages.ts'
-import { receiveFile } from './finish.ts'
-import type { DeliveryBody } from './store/store.ts'
-import { downloadRobotMedia } from './wecom/client.ts'
-import { MediaError, WecomError } from './wecom/errors.ts'
+import type { Bot } from '../bot.ts'
+import { readCharterFile } from '../documents/charter.ts'
+import { readSheet } from '../documents/read-sheet.ts'
+import type { Media } from '../messages.ts'
+import { receiveFile } from '../receive/finish.ts'
+import type { DeliveryBody } from '../store/store.ts'
+import { downloadRobotMedia } from '../wecom/client.ts'
+import { MediaError, WecomError } from '../wecom/errors.ts'
 
 const MOST_FILE_BYTES = 10 * 1024 * 1024
 

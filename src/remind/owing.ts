@@ -1,6 +1,6 @@
-import type { Bot } from './bot.ts'
-import { addDays, dayOf, startOf, type Day } from './clock.ts'
-import { known } from './conversation/interview/filling.ts'
+import type { Bot } from '../bot.ts'
+import { addDays, dayOf, startOf, type Day } from '../clock.ts'
+import { known } from '../conversation/interview/filling.ts'
 import {
   FilingStatus,
   grantOf,
@@ -12,14 +12,14 @@ import {
   statusOf,
   waitsFor,
   type Filing,
-} from './filings/filing.ts'
-import { organizationOf } from './filings/organization.ts'
-import type { UserId } from './messages.ts'
-import { HORIZON_DAYS } from './reminders/due.ts'
-import type { Pack } from './pack.ts'
-import type { Lying, Owed, OwingOrganization, Reminder } from './reminders/owed.ts'
-import type { Delivery, Transaction } from './store/store.ts'
-import { isReceiverGone } from './wecom/errors.ts'
+} from '../filings/filing.ts'
+import { organizationOf } from '../filings/organization.ts'
+import type { UserId } from '../messages.ts'
+import { HORIZON_DAYS } from '../reminders/due.ts'
+import type { Pack } from '../pack.ts'
+import type { Lying, Owed, OwingOrganization, Reminder } from '../reminders/owed.ts'
+import type { Delivery, Transaction } from '../store/store.ts'
+import { isReceiverGone } from '../wecom/errors.ts'
 
 /** More filings than any street will ever have. */
 const MOST_FILINGS = 100_000

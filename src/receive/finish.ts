@@ -1,7 +1,7 @@
 import { appMessages, linksOf, withLinks } from './address.ts'
-import type { Bot } from './bot.ts'
-import type { Content, InboundMessage, UserId } from './messages.ts'
-import { decide } from './receive.ts'
+import type { Bot } from '../bot.ts'
+import type { Content, InboundMessage, UserId } from '../messages.ts'
+import { decide } from '../receive.ts'
 
 /** What a sent file said, once it was read: goes on as a message of its own and finishes the answer to the file. */
 export async function receiveFile(

@@ -1,8 +1,8 @@
-import type { Bot } from './bot.ts'
-import type { Article } from './knowledge/articles.ts'
-import { learnedArticle, noted, questionId } from './knowledge/questions.ts'
-import type { InboundMessage, UserId } from './messages.ts'
-import type { Store, Transaction } from './store/store.ts'
+import type { Bot } from '../bot.ts'
+import type { Article } from '../knowledge/articles.ts'
+import { learnedArticle, noted, questionId } from '../knowledge/questions.ts'
+import type { InboundMessage, UserId } from '../messages.ts'
+import type { Store, Transaction } from '../store/store.ts'
 
 /** More than a district will ever adopt. */
 const MOST_LEARNED = 2_000

@@ -1,13 +1,13 @@
-import type { Bot } from './bot.ts'
-import { dayOf } from './clock.ts'
-import { MONTHLY_REPORT } from './conversation/reminding/monthly-report.ts'
-import { owesReport } from './conversation/reminding/report-lists.ts'
-import type { CollectedReport } from './documents/monthly-reports.ts'
-import { organizationsIn } from './filings/ledger.ts'
-import { isStreetLevel, placeByCode } from './filings/places.ts'
+import type { Bot } from '../bot.ts'
+import { dayOf } from '../clock.ts'
+import { MONTHLY_REPORT } from '../conversation/reminding/monthly-report.ts'
+import { owesReport } from '../conversation/reminding/report-lists.ts'
+import type { CollectedReport } from '../documents/monthly-reports.ts'
+import { organizationsIn } from '../filings/ledger.ts'
+import { isStreetLevel, placeByCode } from '../filings/places.ts'
 import { chainsAt } from './ledgers.ts'
-import { leastActivities } from './reminders/duties.ts'
-import { isDone, matterId, reportOf } from './reminders/matter.ts'
+import { leastActivities } from '../reminders/duties.ts'
+import { isDone, matterId, reportOf } from '../reminders/matter.ts'
 
 /** What the organizations of a street or town reported for a month and in its year until then, at these places. */
 export async function collectReports(

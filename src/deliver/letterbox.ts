@@ -1,9 +1,9 @@
-import { dayOf, type Day } from './clock.ts'
-import type { Sent } from './conversation/office/sent.ts'
-import type { StaffGroup } from './directory/staff.ts'
-import type { UserId } from './messages.ts'
-import type { Matter } from './reminders/matter.ts'
-import type { Delivery, Transaction } from './store/store.ts'
+import { dayOf, type Day } from '../clock.ts'
+import type { Sent } from '../conversation/office/sent.ts'
+import type { StaffGroup } from '../directory/staff.ts'
+import type { UserId } from '../messages.ts'
+import type { Matter } from '../reminders/matter.ts'
+import type { Delivery, Transaction } from '../store/store.ts'
 
 /** The key of all that one person is reminded of on one day. */
 export const letterKey = (day: Day, to: UserId): string => `letter:${day}:${to}`
