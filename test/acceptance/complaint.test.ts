@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
@@ -10,12 +9,13 @@ let fang: Person
 let li: Person
 let zhao: Person
 beforeAll(async () => {
-  trial = await startTrial()
-  await saveDirectory(trial.folder, [trial.dataKey], {
-    ...trialDirectory,
-    people: trialDirectory.people.map((one) =>
-      one.userid === 'wangfang' ? { ...one, phone: '0772-2801234' } : one,
-    ),
+  trial = await startTrial({
+    directory: {
+      ...trialDirectory,
+      people: trialDirectory.people.map((one) =>
+        one.userid === 'wangfang' ? { ...one, phone: '0772-2801234' } : one,
+      ),
+    },
   })
   wang = new Person(trial, 'wangxiuying')
   fang = new Person(trial, 'wangfang')

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, type Trial } from '../support/trial.ts'
@@ -9,8 +8,7 @@ let trial: Trial
 let wang: Person
 let fang: Person
 beforeAll(async () => {
-  trial = await startTrial({ withApp: false })
-  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  trial = await startTrial({ withApp: false, directory: trialDirectory })
   wang = new Person(trial, 'wangxiuying')
   fang = new Person(trial, 'wangfang')
   await wang.says('开始备案')

@@ -1,10 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ledger } from '../../src/commands/ledger.ts'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
-import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
+import { oldRow } from '../ledger/old-ledger.ts'
+import { takeOver } from '../support/take-over.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 import { forwardTo } from '../support/moment.ts'
 
@@ -14,10 +11,8 @@ let trial: Trial
 let zhao: Person
 
 beforeAll(async () => {
-  trial = await startTrial({ start: new Date('2026-11-02T02:00:00Z') })
-  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  trial = await startTrial({ start: new Date('2026-11-02T02:00:00Z'), directory: trialDirectory })
   zhao = new Person(trial, 'zhaomin')
-  const file = path.join(trial.folder, 'old.xlsx')
   const rows = [
     oldRow({ 备案编号: '柳北解备〔2025〕3号' }),
     oldRow({ 备案编号: '柳北解备〔2025〕4号', 组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团' }),
@@ -28,12 +23,7 @@ beforeAll(async () => {
       '社区/村': '雅莲社区',
     }),
   ]
-  await writeFile(file, await oldLedger(rows))
-  const environment = { DATA_DIR: trial.folder, DATA_KEY: trial.dataKey.toString('base64') }
-  await trial.restart(async () => {
-    const clock = { now: () => new Date('2026-11-02T02:00:00Z') }
-    expect((await ledger(['import', file], environment, clock)).problems).toEqual([])
-  })
+  await takeOver(trial, rows, '2026-11-02T02:00:00Z')
 })
 afterAll(() => trial.stop())
 

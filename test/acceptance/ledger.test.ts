@@ -1,14 +1,11 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { readSheet as readXlsx } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ledger } from '../../src/commands/ledger.ts'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
+import { takeOver } from '../support/take-over.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 import { cellAfter } from '../support/word.ts'
-import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
+import { oldRow } from '../ledger/old-ledger.ts'
 
 let trial: Trial
 let chen: Person
@@ -21,12 +18,10 @@ const name = '柳州市柳北区解放街道明珠社区和事佬调解队'
 const expired = '柳州市柳北区解放街道明珠社区晨光合唱团'
 
 beforeAll(async () => {
-  trial = await startTrial()
-  await saveDirectory(trial.folder, [trial.dataKey], trialDirectory)
+  trial = await startTrial({ directory: trialDirectory })
   ;[chen, wang, fang, li, zhao] = ['chenming', 'wangxiuying', 'wangfang', 'lijie', 'zhaomin'].map(
     (userId) => new Person(trial, userId),
   ) as [Person, Person, Person, Person, Person]
-  const file = path.join(trial.folder, 'old.xlsx')
   const rows = [
     oldRow({ 备案编号: '柳北解备〔2024〕3号', 备案日期: '2024-12-05' }),
     oldRow({ 备案编号: '柳北解备〔2022〕1号', 组织名称: expired, 备案日期: '2022-03-05' }),
@@ -37,13 +32,7 @@ beforeAll(async () => {
       '社区/村': '雅莲社区',
     }),
   ]
-  await writeFile(file, await oldLedger(rows))
-  const environment = { DATA_DIR: trial.folder, DATA_KEY: trial.dataKey.toString('base64') }
-  const clock = { now: () => new Date('2026-11-23T01:00:00Z') }
-  expect((await ledger(['import', file], environment, clock)).problems[0]).toContain('请先停止机器人')
-  await trial.restart(async () => {
-    expect((await ledger(['import', file], environment, clock)).problems).toEqual([])
-  })
+  await takeOver(trial, rows, '2026-11-23T01:00:00Z')
 })
 afterAll(() => trial.stop())
 

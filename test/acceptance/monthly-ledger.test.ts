@@ -1,13 +1,11 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import readSheets from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ledger } from '../../src/commands/ledger.ts'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { findKey } from '../../src/sandbox/platform.ts'
 import type { Entry } from '../../src/sandbox/world.ts'
-import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
+import { oldRow } from '../ledger/old-ledger.ts'
+import { takeOver } from '../support/take-over.ts'
+import { forwardTo } from '../support/moment.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 
 // The month of an authority: the draft comes with the reminder, one word hands it in, and what was handed in stays.
@@ -22,53 +20,48 @@ let chen: Person
 
 /** The old ledgers were taken over in October; the story begins on the day before the last one for November. */
 beforeAll(async () => {
-  trial = await startTrial({ start: new Date('2026-10-20T02:00:00Z') })
   const people = [
     ...trialDirectory.people,
     { userid: 'chenming', name: '陈明', role: 'street' as const, place: '雅儒街道' },
   ]
-  await saveDirectory(trial.folder, [trial.dataKey], { ...trialDirectory, people })
+  trial = await startTrial({
+    start: new Date('2026-10-20T02:00:00Z'),
+    directory: { ...trialDirectory, people },
+  })
   ;[li, zhao, fang, wang, chen] = ['lijie', 'zhaomin', 'wangfang', 'wangxiuying', 'chenming'].map(
     (userId) => new Person(trial, userId),
   ) as [Person, Person, Person, Person, Person]
-  await takeOver('2026-10-20T02:00:00Z', [
-    oldRow({ 备案编号: '柳北解备〔2024〕3号', 备案日期: '2024-12-01', 账号: 'wangxiuying' }),
-    oldRow({
-      备案编号: '柳北雅备〔2025〕1号',
-      组织名称: '柳州市柳北区雅儒街道雅莲社区巡逻队',
-      街道: '雅儒街道',
-      '社区/村': '雅莲社区',
-    }),
-  ])
+  await takeOver(
+    trial,
+    [
+      oldRow({ 备案编号: '柳北解备〔2024〕3号', 备案日期: '2024-12-01', 账号: 'wangxiuying' }),
+      oldRow({
+        备案编号: '柳北雅备〔2025〕1号',
+        组织名称: '柳州市柳北区雅儒街道雅莲社区巡逻队',
+        街道: '雅儒街道',
+        '社区/村': '雅莲社区',
+      }),
+    ],
+    '2026-10-20T02:00:00Z',
+  )
   await li.says('确认报送')
   expect(li.heard).toContain('解放街道2026年10月台账已报送')
-  await goTo('2026-11-09T09:00')
-  await takeOver('2026-11-09T01:00:00Z', [
-    oldRow({
-      备案编号: '柳北解备〔2025〕7号',
-      组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团',
-      备案日期: '2025-05-06',
-    }),
-  ])
+  goTo('2026-11-09T09:00')
+  await takeOver(
+    trial,
+    [
+      oldRow({
+        备案编号: '柳北解备〔2025〕7号',
+        组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团',
+        备案日期: '2025-05-06',
+      }),
+    ],
+    '2026-11-09T01:00:00Z',
+  )
 })
 afterAll(() => trial.stop())
 
-async function takeOver(now: string, rows: ReturnType<typeof oldRow>[]): Promise<void> {
-  const file = path.join(trial.folder, 'old.xlsx')
-  const columns = [...Object.keys(oldRow()), '账号']
-  await writeFile(file, await oldLedger(rows, columns))
-  const environment = { DATA_DIR: trial.folder, DATA_KEY: trial.dataKey.toString('base64') }
-  await trial.restart(async () => {
-    const { problems } = await ledger(['import', file], environment, { now: () => new Date(now) })
-    expect(problems).toEqual([])
-  })
-}
-
-/** Moves the clock to a moment in Liuzhou. */
-async function goTo(moment: string): Promise<void> {
-  const { clock } = trial.standIn
-  clock.forward(Date.parse(`${moment}:00+08:00`) - clock.now().getTime())
-}
+const goTo = (moment: string): void => forwardTo(trial.standIn.clock, moment)
 
 type Cells = Record<string, string[][]>
 
@@ -103,7 +96,7 @@ let handedIn: Buffer
 let fingerprint: string
 
 test('the reminder brings the draft: its figures, a link, the file itself, and a card to tap', async () => {
-  await goTo('2026-11-24T09:05')
+  goTo('2026-11-24T09:05')
   const name = '解放街道2026年11月备案台账（草稿）.xlsx'
   const isDraft = ({ body }: Entry): boolean => body.type === 'file' && body.attachment.name === name
   await trial.standIn.waitFor('lijie', 'app', isDraft)
@@ -207,7 +200,7 @@ test('the district sees the roll-up, is told in its own letter the next day, and
   expect(rowsOf(cells['台账'], '名称')).toHaveLength(2)
   await zhao.says('台账 2026-11 解放街道')
   expect((await zhao.opens('解放街道2026年11月备案台账.xlsx')).equals(handedIn)).toBe(true)
-  await goTo('2026-11-25T09:05')
+  goTo('2026-11-25T09:05')
   const letter = await told(trial, 'zhaomin', '收到解放街道的11月备案台账')
   expect(JSON.stringify(letter.body)).not.toContain('解放街道、')
 })
@@ -220,7 +213,7 @@ test('a month later the frozen one is the same file, and what was put right sinc
     const principalName = { value: '李建军', by: 'lijie', at: '2026-11-26T02:00:00.000Z' }
     await tx.saveFiling({ ...choir, answers: { ...choir.answers, principalName } })
   })
-  await goTo('2026-12-23T09:05')
+  goTo('2026-12-23T09:05')
   await told(trial, 'lijie', '12月备案台账')
   await li.says('台账 12月')
   expect(li.heard).toContain('没有报送')

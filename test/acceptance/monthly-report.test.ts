@@ -1,11 +1,8 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import readSheets from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ledger } from '../../src/commands/ledger.ts'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
-import { oldLedger, oldRow } from '../ledger/old-ledger.ts'
+import { oldRow } from '../ledger/old-ledger.ts'
+import { takeOver } from '../support/take-over.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 import { forwardTo } from '../support/moment.ts'
 
@@ -24,16 +21,17 @@ const guards = '柳州市柳北区解放街道明珠社区平安巡逻队'
 const elsewhere = '柳州市柳北区雅儒街道雅莲社区调解队'
 
 beforeAll(async () => {
-  trial = await startTrial({ start: new Date('2026-10-20T02:00:00Z') })
   const people = [
     ...trialDirectory.people,
     { userid: 'chenming', name: '陈明', role: 'incubator' as const, place: '解放街道' },
   ]
-  await saveDirectory(trial.folder, [trial.dataKey], { ...trialDirectory, people })
+  trial = await startTrial({
+    start: new Date('2026-10-20T02:00:00Z'),
+    directory: { ...trialDirectory, people },
+  })
   ;[wang, fang, li, zhao, chen] = ['wangxiuying', 'wangfang', 'lijie', 'zhaomin', 'chenming'].map(
     (userId) => new Person(trial, userId),
   ) as [Person, Person, Person, Person, Person]
-  const file = path.join(trial.folder, 'old.xlsx')
   const rows = [
     oldRow({ 备案编号: '柳北解备〔2025〕3号', 组织名称: choir, 账号: 'wangxiuying' }),
     oldRow({ 备案编号: '柳北解备〔2025〕4号', 组织名称: guards, 账号: 'wangxiuying' }),
@@ -44,12 +42,7 @@ beforeAll(async () => {
       '社区/村': '雅莲社区',
     }),
   ]
-  await writeFile(file, await oldLedger(rows, [...Object.keys(oldRow()), '账号']))
-  const environment = { DATA_DIR: trial.folder, DATA_KEY: trial.dataKey.toString('base64') }
-  await trial.restart(async () => {
-    const clock = { now: () => new Date('2026-10-20T02:00:00Z') }
-    expect((await ledger(['import', file], environment, clock)).problems).toEqual([])
-  })
+  await takeOver(trial, rows, '2026-10-20T02:00:00Z')
 })
 afterAll(() => trial.stop())
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { submitted } from '../filings/cases.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
@@ -16,14 +15,16 @@ const name = '柳州市柳北区解放街道明珠社区夕阳红舞蹈队'
 const group = { group: '明珠社区社会组织群' }
 
 beforeAll(async () => {
-  trial = await startTrial({ start: new Date('2026-11-25T12:00:00Z') })
-  await saveDirectory(trial.folder, [trial.dataKey], {
-    ...trialDirectory,
-    people: [...trialDirectory.people, { userid: 'chenming', name: '陈明', role: 'operator' }],
-    groups: trialDirectory.groups.map((one) => ({
-      ...one,
-      webhook: trial.standIn.webhookUrl(one.name),
-    })),
+  trial = await startTrial({
+    start: new Date('2026-11-25T12:00:00Z'),
+    directory: (standIn) => ({
+      ...trialDirectory,
+      people: [...trialDirectory.people, { userid: 'chenming', name: '陈明', role: 'operator' }],
+      groups: trialDirectory.groups.map((one) => ({
+        ...one,
+        webhook: standIn.webhookUrl(one.name),
+      })),
+    }),
   })
   ;[wang, fang, li, zhao, chen] = ['wangxiuying', 'wangfang', 'lijie', 'zhaomin', 'chenming'].map(
     (userId) => new Person(trial, userId),

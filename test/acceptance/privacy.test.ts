@@ -1,6 +1,5 @@
 import { readSheet as readXlsx } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
@@ -12,14 +11,15 @@ let fang: Person
 let li: Person
 let zhao: Person
 beforeAll(async () => {
-  trial = await startTrial()
-  await saveDirectory(trial.folder, [trial.dataKey], {
-    ...trialDirectory,
-    people: [
-      ...trialDirectory.people,
-      { userid: 'zhaomin', name: '赵敏', role: 'operator' },
-      { userid: 'chenming', name: '陈明', role: 'district' },
-    ],
+  trial = await startTrial({
+    directory: {
+      ...trialDirectory,
+      people: [
+        ...trialDirectory.people,
+        { userid: 'zhaomin', name: '赵敏', role: 'operator' },
+        { userid: 'chenming', name: '陈明', role: 'district' },
+      ],
+    },
   })
   wang = new Person(trial, 'wangxiuying')
   chen = new Person(trial, 'chenming')

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveDirectory } from '../../src/directory/in-folder.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import type { Entry } from '../../src/sandbox/world.ts'
 import { submitted } from '../filings/cases.ts'
@@ -16,10 +15,12 @@ const group = { group: '明珠社区社会组织群' }
 const PNG = '89504e470d0a1a0a'
 
 beforeAll(async () => {
-  trial = await startTrial({ start: new Date('2026-11-30T11:00:00Z') })
-  await saveDirectory(trial.folder, [trial.dataKey], {
-    ...trialDirectory,
-    groups: trialDirectory.groups.map((one) => ({ ...one, webhook: trial.standIn.webhookUrl(one.name) })),
+  trial = await startTrial({
+    start: new Date('2026-11-30T11:00:00Z'),
+    directory: (standIn) => ({
+      ...trialDirectory,
+      groups: trialDirectory.groups.map((one) => ({ ...one, webhook: standIn.webhookUrl(one.name) })),
+    }),
   })
   ;[wang, fang, li, zhao] = ['wangxiuying', 'wangfang', 'lijie', 'zhaomin'].map(
     (userId) => new Person(trial, userId),

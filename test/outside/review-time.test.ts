@@ -68,5 +68,5 @@ async function filesOf(place: Town, userId: string, person: Person): Promise<voi
   const files = () => place.standIn.inbox(userId, 'app').filter(({ body }) => body.type === 'file').length
   const before = files()
   await person.says('打印')
-  await expect.poll(files, { timeout: 8_000 }).toBeGreaterThan(before + 3)
+  await expect.poll(files, { timeout: 30_000 }).toBeGreaterThan(before + 3)
 }

@@ -33,6 +33,8 @@ export type Trial = {
   app: App
   folder: string
   dataKey: Buffer
+  /** What the bot was started with, for commands on the same data. */
+  environment: Record<string, string>
   /** Stops the bot and starts it again on the same data. */
   restart(meanwhile?: () => Promise<void>): Promise<void>
   /** What the process logged. */
@@ -41,8 +43,8 @@ export type Trial = {
 }
 
 export type TrialOptions = {
-  /** Imported before the bot starts. */
-  directory?: Directory
+  /** Imported before the bot starts; groups may have their robots at the stand-in. */
+  directory?: Directory | ((standIn: StandIn) => Directory)
   withApp?: boolean
   start?: Date
   /** More of the environment, for example a model. */
@@ -79,7 +81,7 @@ export async function startTrial({
   const config = parseConfig(environment)
   if (directory) {
     const place = await openDirectoryPlace(config)
-    await place.save(directory)
+    await place.save(typeof directory === 'function' ? directory(standIn) : directory)
     await place.close()
   }
   const logged: string[] = []
@@ -100,6 +102,7 @@ export async function startTrial({
     app: await open(),
     folder,
     dataKey: config.dataKeys[0]!,
+    environment,
     logged,
     async restart(meanwhile) {
       await trial.app.stop()
