@@ -29,9 +29,9 @@ export const absence: Rule = (question) => {
   const excused = EXCUSED.test(text.replace(NOT_EXCUSED, '')) && !NOT_EXCUSED.test(text)
   const why =
     months < 12
-      ? '还不满一年，不能算退出。'
+      ? '还不满一年，不算退出。'
       : CAME_BETWEEN.test(text)
-        ? '中间来过，就不是连续一年，不能算退出。'
+        ? '中间来过，就不是连续一年，不算退出。'
         : excused
           ? '有原因、请过假的，不是“无故”，不算退出。'
           : NOT_EXCUSED.test(text)
