@@ -111,11 +111,12 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
   const whole = firstComputed(question, given)
   if (whole) blocks.push(ruled(whole))
   const parts = partsOf(question)
+  const all = parts.length > 1 ? scoresOf(question, knowledge) : undefined
   for (const [at, part] of parts.entries()) {
     const first = at === 0 ? '' : (parts[0] ?? '')
     const computed = whole ? undefined : firstComputed(part, given)
     if (computed && !covered(computed.article)) blocks.push(ruled(computed))
-    for (const block of computed ? [] : meant(part, hitsOf(part, first, knowledge))) {
+    for (const block of computed ? [] : meant(part, hitsOf(part, first, all, knowledge))) {
       if (!covered(block.article)) blocks.push(block)
     }
   }
@@ -174,9 +175,31 @@ const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
   second.words.length > 0 &&
   second.words.every((word) => best.words.every((other) => !word.includes(other) && !other.includes(word)))
 
-/** A part that says too little by itself is read together with the first one: 备案管几年,去哪办? */
-function hitsOf(part: string, first: string, { index }: Knowledge): Hit[] {
+/** How well each article fits the whole message. */
+const scoresOf = (message: string, { index }: Knowledge): Map<Article, number> =>
+  new Map(search(index, message).map(({ article, score }) => [article, score]))
+
+/** What a part is worth that fits the rest of the message too; and what it loses that does not at all. */
+const OF_ALL = 0.3
+const WITHOUT_ALL = 0.12
+
+/**
+ * A part is read in the light of the whole message: 一共几家留 by itself may be about anything. One that says too
+ * little is read together with the first one: 备案管几年,去哪办?
+ */
+function hitsOf(
+  part: string,
+  first: string,
+  all: Map<Article, number> | undefined,
+  { index }: Knowledge,
+): Hit[] {
   const alone = search(index, part)
+    .map((hit) =>
+      all === undefined
+        ? hit
+        : { ...hit, score: hit.score + OF_ALL * Math.min(1, all.get(hit.article) ?? 0) - WITHOUT_ALL },
+    )
+    .sort((a, b) => b.score - a.score)
   if ((alone[0]?.score ?? 0) >= SURE || first === '') return alone
   // What fits only because of the first part has been answered already.
   const added = search(index, `${first}${part}`).filter(({ words }) =>

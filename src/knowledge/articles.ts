@@ -70,6 +70,8 @@ const Synonyms = z.strictObject({
   ignore: z.array(z.string()),
   /** Only a question that says one of these, or one of the words above, is answered with the nearest clause. */
   about: z.array(z.string()).default([]),
+  /** Verbs of two characters that are said with something in between: 签名 as in 签个名. */
+  apart: z.array(z.string().length(2)).default([]),
   /** Characters that sound alike, a string each; see `hearing.ts`. */
   sounds: z.array(z.string()).default([]),
   heard: z.array(z.string()).default([]),

@@ -18,9 +18,10 @@ export type Reader = (question: string) => Said
 const LONGEST_WORD = 12
 
 /** Makes the reader for one pack's synonyms. */
-export function makeReader({ same, typos, ignore, sounds, heard, notHeard }: Synonyms): Reader {
+export function makeReader({ same, typos, ignore, apart, sounds, heard, notHeard }: Synonyms): Reader {
   const wrong = Object.entries(typos).map(([from, to]) => [bareText(from), bareText(to)] as const)
   const courtesy = ignore.map(bareText).sort((a, b) => b.length - a.length)
+  const together = makeTogether(apart)
   const hear = makeHearing(sounds, heard, notHeard)
   const conceptsOf = new Map<string, string[]>()
   for (const [word, ways] of Object.entries(same)) {
@@ -32,10 +33,23 @@ export function makeReader({ same, typos, ignore, sounds, heard, notHeard }: Syn
     let text = bareText(question)
     for (const [from, to] of wrong) text = text.replaceAll(from, to)
     for (const word of courtesy) if (text.length > word.length) text = text.replaceAll(word, '')
-    text = hear(text)
+    text = together(hear(text)).replace(WHETHER, '$1')
     const words = stretches(text)
     return { text, words, concepts: new Set([...words].flatMap((word) => conceptsOf.get(word) ?? [])) }
   }
+}
+
+/** 留不留 asks about 留; 要不要, 能不能 and their like are words of their own. */
+const WHETHER = /(?![要能是会行对好可用需该算够得有])(\p{Script=Han})[不没]\1/gu
+
+const BETWEEN = '(?:[过了完好个上下的不没]|[一两几]?[个次回张]|什么|多少|一下)'
+
+/** Verbs that are said in two pieces, put together: 签几次名 is 签名几次, 盖完章 is 盖章完. */
+function makeTogether(verbs: string[]): (text: string) => string {
+  const patterns = verbs.map(
+    (verb) => [new RegExp(`${verb[0]}(${BETWEEN}{1,2})${verb[1]}`, 'g'), `${verb}$1`] as const,
+  )
+  return (text) => patterns.reduce((said, [apart, one]) => said.replace(apart, one), text)
 }
 
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { looksLikeQuestion } from '../../forms/question-words.ts'
 import type { Computed, Rule } from './computed.ts'
 
 /** The charter's four kinds (附件4第一条注2): what the document lists, and the words people use for it. */
@@ -31,9 +32,13 @@ export const category: Rule = (question, given) => {
   return asks ? kindOf(question, given.categories) : undefined
 }
 
-/** 帮老百姓打官司的法律服务组: an organization is described and nothing asked. */
+const isTold = (text: string): boolean => text.length <= 20 && !looksLikeQuestion(text)
+
+/** 帮老百姓打官司的法律服务组; 给老人做饭送餐: what an organization does is described and nothing asked. */
 export const describedKind: Rule = (question, { categories }) =>
-  /(?:队|组|团|社|会|协会|的)$/.test(question) ? kindOf(question, categories) : undefined
+  /(?:队|组|团|社|会|协会|的)$/.test(question) || isTold(question)
+    ? kindOf(question, categories)
+    : undefined
 
 function kindOf(question: string, categories: Categories): Computed | undefined {
   if (OTHER_KIND.test(question) || NO_KIND.test(question)) return undefined

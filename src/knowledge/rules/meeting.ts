@@ -10,6 +10,7 @@ export const majorityOf = (present: number): number => Math.ceil(present / 2)
 const ABOUT_MEETING =
   /能开[不吗么]|要来几|来几个|来多少人|开得了|到会|开会|大会|全体会|会议|开得成|开不开得|会开|会还开|会能|开得起|开个会|到会|出席|到场|表决|投票|赞成|举手|弃权|反对|同意|作数|算数|选举|选队长|罢免|通过|算过|过了没|改章程/
 const ASKS_HOW_MANY = /最少|至少|起码|多少|几个|几人|几位|要来|得来|要到|够不够|能不能开|开得/
+const ASKS_VOTES = /(?:几|多少)(?:个|张|位|名)?(?:票|人)|过半|半数|才(?:算|能)?(?:通过|过|生效)/
 /** Numbers and 会 in questions about something else. */
 const OTHER = /最少几个人才能备案|备案要多少人|够不够备案|才能备案|能备案|可以备案|培训|社区平均|品牌/
 
@@ -26,7 +27,7 @@ export const meeting: Rule = (question) => {
   else if (total !== undefined && (ASKS_HOW_MANY.test(question) || favour !== undefined))
     lines.push(...neededLines(total))
   else if (total === undefined && presentShare !== undefined) lines.push(...shareOnlyLines(presentShare))
-  else if (present === undefined || favour === undefined) return undefined
+  else if (present === undefined || (favour === undefined && !ASKS_VOTES.test(question))) return undefined
   else lines.push('先看到会的够不够全体成员的2/3：请告诉我全队一共多少人。')
   if (present !== undefined && present.from === present.to) {
     lines.push(...voteLines(total, present.from, favour, against))
