@@ -28,7 +28,7 @@ const BEFORE: [Role, RegExp][] = [
   ['against', new RegExp(`(?:反对|不同意|不赞成)${FILL}$`)],
   ['abstained', new RegExp(`弃权${FILL}$`)],
   ['favour', new RegExp(`(?:同意|赞成|赞同|举手|支持|点头|投了?赞成票?)${FILL}$`)],
-  ['present', new RegExp(`(?:来|到|到会|到场|出席|实到|参加|参会|在场|签到|现场)${FILL}$`)],
+  ['present', new RegExp(`(?:来|(?<!应)到|到会|到场|出席|实到|参加|参会|在场|签到|现场)${FILL}$`)],
   [
     'total',
     new RegExp(`(?:一共|总共|总数|全队|全体|全团|全社|应到|成员|会员|队员|队里|团里|会里|我们|共)${FILL}$`),

@@ -17,7 +17,7 @@ export type Categories = z.infer<typeof Categories>
 type Found = { kind: string; word: string; said: string; listed: boolean }
 
 const ASKS_KIND =
-  /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|一个类|同一类|哪一?种|算什么|算啥|算哪/
+  /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|一个类|同一类|都一类|哪一?种|算什么|算啥|算哪/
 const OTHER_KIND = /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道|哪项|哪个活动/
 const NO_KIND = /合作社|经济合作/
 

@@ -2,18 +2,21 @@ import { checkRest, parseName, tidyName, type NameParts } from '../../filings/na
 import type { Given, Rule } from './computed.ts'
 
 const ASKS =
-  /行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成|全称|全名|写全|怎么写|写一个|写个|帮.{0,3}[起取写]|[光只]叫|叫.{2,20}吗/
+  /行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|漏|少了|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成|全称|全名|写全|怎么写|写一个|写个|帮.{0,3}[起取写]|[光只]叫|叫.{2,20}吗/
 const ABOUT_NAME = /名|叫|取|起|全称/
+const QUOTED = /[“"「『《]/
 const ABOUT_RULE = /字号|必须|哪一?类|归类|例子|简称|变更|身份证|电话|名单|名册|编号|负责人叫|职务/
 
 /** Is this name well formed, and what is missing (附件4第一条注1). */
 export const naming: Rule = (question, given) => {
   // 明珠社区的门球队, 明珠社区 门球队: what is said between the place and the rest is no part of the name.
   const text = question.normalize('NFKC').replace(/(?<=街道|镇|社区|村)(?:的|\s)+/g, '')
-  if (!ASKS.test(text) || !ABOUT_NAME.test(text) || ABOUT_RULE.test(text)) return undefined
+  if (!ASKS.test(text) || ABOUT_RULE.test(text)) return undefined
   const name = nameIn(text, given)
   if (name === undefined) return undefined
   const parts = parseName(name, given.jurisdiction, given.names)
+  const hasPlace = [parts.city, parts.district, parts.street, parts.community].some((part) => part !== '')
+  if (!ABOUT_NAME.test(text) && !(hasPlace && QUOTED.test(text))) return undefined
   return {
     text: [
       taken(name, parts),
