@@ -36,9 +36,7 @@ const isTold = (text: string): boolean => text.length <= 20 && !looksLikeQuestio
 
 /** 帮老百姓打官司的法律服务组; 给老人做饭送餐: what an organization does is described and nothing asked. */
 export const describedKind: Rule = (question, { categories }) =>
-  /(?:队|组|团|社|会|协会|的)$/.test(question) || isTold(question)
-    ? kindOf(question, categories)
-    : undefined
+  /(?:队|组|团|社|会|协会|的)$/.test(question) || isTold(question) ? kindOf(question, categories) : undefined
 
 function kindOf(question: string, categories: Categories): Computed | undefined {
   if (OTHER_KIND.test(question) || NO_KIND.test(question)) return undefined
