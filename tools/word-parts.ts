@@ -45,6 +45,8 @@ export type LineStyle = TextStyle & {
   right?: number
   keepNext?: boolean
   newPage?: boolean
+  /** No room between figures and characters: 1976年9月至2008年3月 stays on one line. */
+  tight?: boolean
 }
 
 export function line(text: string, style: LineStyle = {}): Paragraph {
@@ -58,6 +60,7 @@ export function line(text: string, style: LineStyle = {}): Paragraph {
       ...(pitch === undefined ? {} : { line: pitch * 20, lineRule: LineRuleType.EXACT }),
     },
     indent: { firstLine: (indent ?? 0) * size * 20, right: mm(right ?? 0) },
+    ...(style.tight ? { autoSpaceEastAsianText: false } : {}),
     keepNext: style.keepNext ?? false,
     pageBreakBefore: style.newPage ?? false,
   }

@@ -1,9 +1,9 @@
-import PizZip from 'pizzip'
 import { readSheet } from 'read-excel-file/node'
 import writeExcelFile from 'write-excel-file/node'
 import type { Paper } from '../forms/definition.ts'
-import { DocumentMismatch, fixDates } from './word.ts'
+import { setUpForPrinting } from './print-setup.ts'
 import { widthOf } from './printable.ts'
+import { DocumentMismatch } from './word.ts'
 import { ROW_NUMBER, type Values } from './values.ts'
 
 /** For remarks by hand. */
@@ -58,7 +58,7 @@ export async function makeSheet(paper: Paper, values: Values): Promise<Buffer> {
     },
     { fontFamily: '宋体', fontSize: 12 },
   ).toBuffer()
-  return printable(written, title, above + 1)
+  return setUpForPrinting(written, [{ name: title, headerRow: above + 1 }], 'portrait')
 }
 
 const WIDTHS: Record<string, number> = { [ROW_NUMBER]: 7, 性别: 8, 联系电话: 18 }
@@ -67,34 +67,6 @@ const WIDTHS: Record<string, number> = { [ROW_NUMBER]: 7, 性别: 8, 联系电�
 const heightOf = (row: string[], widths: number[]): number =>
   4 +
   18 * Math.max(1, ...row.map((text, index) => Math.ceil((widthOf(text) * 2) / ((widths[index] ?? 16) - 2))))
-
-/** Adds what the library cannot say: paper, fitting, and the rows repeated on every page. Same values, same bytes. */
-function printable(bytes: Buffer, title: string, headerRow: number): Buffer {
-  const zip = new PizZip(bytes)
-  const edit = (file: string, change: (xml: string) => string) => {
-    const xml = zip.file(file)?.asText()
-    if (xml === undefined) throw new Error(`the sheet writer made no ${file}`)
-    zip.file(file, change(xml))
-  }
-  edit('xl/worksheets/sheet1.xml', (xml) =>
-    xml
-      .replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
-      .replace(
-        '</worksheet>',
-        '<printOptions horizontalCentered="1"/>' +
-          '<pageMargins left="0.7" right="0.7" top="0.8" bottom="0.8" header="0.3" footer="0.4"/>' +
-          '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>' +
-          '<headerFooter><oddFooter>&amp;C第&amp;P页 共&amp;N页</oddFooter></headerFooter></worksheet>',
-      ),
-  )
-  edit('xl/workbook.xml', (xml) =>
-    xml.replace(
-      '<definedNames/>',
-      `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${title}'!$${headerRow}:$${headerRow}</definedName></definedNames>`,
-    ),
-  )
-  return fixDates(zip)
-}
 
 /** Reads a sheet back: title, values, header and every row stand where they belong, and nothing else. */
 export async function assertSheetMatches(bytes: Buffer, paper: Paper, values: Values): Promise<void> {

@@ -1,8 +1,8 @@
-import PizZip from 'pizzip'
 import readSheets from 'read-excel-file/node'
 import writeExcelFile from 'write-excel-file/node'
+import { setUpForPrinting } from './print-setup.ts'
 import { printable, widthOf } from './printable.ts'
-import { DocumentMismatch, fixDates } from './word.ts'
+import { DocumentMismatch } from './word.ts'
 
 /** One sheet: a title, lines below it, a header and rows, all of it text. Widths count half-width characters. */
 export type Table = {
@@ -33,7 +33,8 @@ const writable = (text: string): string => (text in {} ? `${text} ` : text)
 /** Tables as an .xlsx, A4 across and fitted to the width. Read back and compared: throws DocumentMismatch. */
 export async function makeTables(tables: readonly Table[]): Promise<Buffer> {
   const written = await writeExcelFile(tables.map(sheetOf), { fontFamily: '宋体', fontSize: 11 }).toBuffer()
-  const bytes = fitted(written, tables.length)
+  const sheets = tables.map(({ sheet, notes }) => ({ name: sheet, headerRow: notes.length + 2 }))
+  const bytes = setUpForPrinting(written, sheets, 'landscape')
   await assertTables(bytes, tables)
   return bytes
 }
@@ -83,27 +84,6 @@ const heightOf = (row: string[], { columns }: Table): number =>
           ),
       ),
     )
-
-/** What the library cannot say: A4, as wide as the page. */
-function fitted(bytes: Buffer, sheets: number): Buffer {
-  const zip = new PizZip(bytes)
-  for (let number = 1; number <= sheets; number++) {
-    const file = `xl/worksheets/sheet${number}.xml`
-    const xml = zip.file(file)?.asText()
-    if (xml === undefined) throw new Error(`the sheet writer made no ${file}`)
-    zip.file(
-      file,
-      xml
-        .replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
-        .replace(/<pageSetup[^>]*\/>/, '')
-        .replace(
-          '</worksheet>',
-          '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>',
-        ),
-    )
-  }
-  return fixDates(zip)
-}
 
 async function assertTables(bytes: Buffer, tables: readonly Table[]): Promise<void> {
   const sheets = await readSheets(bytes, { trim: false })

@@ -55,7 +55,8 @@ export function paperValues(form: FormDefinition, paper: Paper, answers: Answers
     })
     const { first } = cell
     if (first) texts.unshift((tag) => (first[tag] === undefined ? '' : textOf(first[tag])))
-    while (texts.length < cell.atLeast) texts.push(() => '')
+    const least = texts.length === 0 ? Math.max(cell.whenEmpty, cell.atLeast) : cell.atLeast
+    while (texts.length < least) texts.push(() => '')
     return texts.map((text, index) => {
       const row: Values = { [ROW_NUMBER]: String(index + 1) }
       for (const tag of Object.keys(cell.columns)) {

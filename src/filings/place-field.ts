@@ -9,6 +9,9 @@ import { isStreetLevel, matchPlaces, placeByCode, placeInWords, type Place } fro
 const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
 export type PlaceValue = z.infer<typeof PlaceValue>
 
+/** Which committee gives its opinion on an organization of the whole street the document leaves open (domain notes G21). */
+const ASK_THE_STREET = '哪个居（村）委会，请问街道（镇）'
+
 /** Most places asked back as a list. */
 const MOST_OPTIONS = 8
 
@@ -55,7 +58,7 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
       return {
         '': place?.name ?? '',
         street: place?.street.name ?? '',
-        committee: place?.committee ?? '',
+        committee: place === undefined ? '' : (place.committee ?? ASK_THE_STREET),
         authority: place?.authority ?? '',
       }
     },

@@ -110,6 +110,8 @@ export const Cell = z.union([
     columns: z.record(z.string(), z.string()),
     /** Blank rows are added up to this many, for handwriting. */
     atLeast: z.int().default(0),
+    /** Blank rows where there is nobody yet: a list that is printed half-filled is written by hand. */
+    whenEmpty: z.int().default(0),
   }),
 ])
 export type Cell = z.infer<typeof Cell>

@@ -2,6 +2,7 @@ import type { Answer, Answers } from './answers.ts'
 import { chosenChanges } from './assemble.ts'
 import type { Change, Column, Field, FormDefinition } from './definition.ts'
 import type { FieldTypes } from './field-type.ts'
+import { holds } from './walk.ts'
 
 /** Fields a paper may print beside the form's own: 备案编号 of the record, and one row for each thing changed. */
 export const RECORD_NUMBER = 'recordNumber'
@@ -85,18 +86,16 @@ export function printAnswers(
   const printedOf = ({ printed: some, fields }: Change): string[] => (some.length > 0 ? some : fields)
   const covered = new Set(chosen.flatMap(printedOf))
   const rows = form.changes.flatMap((change) => {
-    const shown = printedOf(change)
-    // 主要负责人 prints the phone too: it is no further item unless it was named.
-    if (!chosen.includes(change) && shown.every((id) => covered.has(id))) return []
-    const fields = record.fields.filter(({ id }) => shown.includes(id))
-    const words = (from: Answers): string =>
-      fields
-        .map((field) => printed(field, from[field.id]))
-        .filter(Boolean)
-        .join('，')
-    return words(before) === words(after)
-      ? []
-      : [{ item: change.text, before: words(before), after: words(after) }]
+    const fields = record.fields.filter(({ id }) => printedOf(change).includes(id))
+    const wordsOf = (from: Answers) =>
+      fields.map((field) => (holds(field.when, from) ? printed(field, from[field.id]) : ''))
+    const [old, now] = [wordsOf(before), wordsOf(after)]
+    const differing = fields.filter((_, at) => old[at] !== now[at])
+    // 主要负责人 and 主要负责人联系电话 print the same phone: only what was named is an item.
+    if (!chosen.includes(change) && differing.every(({ id }) => covered.has(id))) return []
+    if (differing.length === 0) return []
+    const joined = (words: string[]): string => words.filter(Boolean).join('，')
+    return [{ item: change.text, before: joined(old), after: joined(now) }]
   })
   const made = { by: '', at: '1970-01-01T00:00:00.000Z' }
   return {

@@ -17,7 +17,7 @@ export type Walk = {
   next: Question | undefined
 }
 
-const holds = (condition: Condition | undefined, answers: Answers): boolean =>
+export const holds = (condition: Condition | undefined, answers: Answers): boolean =>
   condition === undefined || valueOf(answers, condition.field) === condition.is
 
 /**

@@ -157,7 +157,7 @@ describe('活动地域', () => {
     })
     expect(types.place.print({ code: '450205001000' }, field('activityArea'))).toMatchObject({
       '': '解放街道',
-      committee: '',
+      committee: '哪个居（村）委会，请问街道（镇）',
     })
   })
 
