@@ -32,7 +32,8 @@ export type Command =
   | { type: 'recalled' }
   | { type: 'roster' }
   | { type: 'change' | 'cancellation' | 'renewal'; which?: string }
-  | { type: 'charter' | 'charterCheck' | 'report' | 'complaint' }
+  | { type: 'charter'; which?: string }
+  | { type: 'charterCheck' | 'report' | 'complaint' }
   /** 改第5项 */
   | { type: 'editNumber'; number: number }
   /** 改第2位的职务 (a row of the field being asked) */
@@ -266,6 +267,8 @@ export function commandOf(text: string): Command | undefined {
     const type = ({ 变更: 'change', 注销: 'cancellation', 续期: 'renewal' } as const)[matter[1] as '变更']
     return { type, which: matter[2]! }
   }
+  const charter = /^章程\s+(\S{1,38}号|\d{4}-\d{4})$/.exec(said)
+  if (charter) return { type: 'charter', which: charter[1]! }
   const carryOn = /^继续\s*(第\d{1,2}份|\d{4}-\d{4})$/.exec(said)
   if (carryOn) return { type: 'continue', which: carryOn[1]! }
   const withdraw = /^撤回\s*(\S{1,20})$/.exec(said)

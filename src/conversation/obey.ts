@@ -66,7 +66,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
         ? standing(talk, [wording.alreadyFilling])
         : beginFromRecord(talk, command.type, command.which)
     case 'charter':
-      return draft ? standing(talk, [wording.alreadyFilling]) : beginCharter(talk)
+      return draft ? standing(talk, [wording.alreadyFilling]) : beginCharter(talk, command.which)
     case 'charterCheck':
       return awaitCharter(talk)
     case 'complaint':

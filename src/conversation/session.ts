@@ -47,8 +47,8 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('readBack'), page: z.int() }),
   /** The personal information notice. */
   z.strictObject({ type: z.literal('consent') }),
-  /** 章程检查 waits for a Word file or the pasted text. */
-  z.strictObject({ type: z.literal('charterCheck') }),
+  /** 章程检查 waits for a Word file or the pasted text, which may need several messages. */
+  z.strictObject({ type: z.literal('charterCheck'), soFar: z.string().optional() }),
   /** 投诉建议: what it is about, then whether with a name. */
   z.strictObject({ type: z.literal('complaint'), text: z.string().optional() }),
   /** 月报: which organization and month, and what was said so far. */

@@ -14,7 +14,7 @@ import { hearOffice } from './office/office.ts'
 import { answerReminder, reminderWordOf } from './reminding/reminders.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
-import { examineCharter } from './record/charter.ts'
+import { examineCharter, hearCharter } from './record/charter.ts'
 import { press } from './interview/clicks.ts'
 import { withoutFaces } from './faces.ts'
 import { activeDraft } from './interview/filling.ts'
@@ -99,7 +99,8 @@ function hear(given: Talk): Turn | Need | undefined {
   if (!tidy(talk.text)) return stay(talk, activeDraft(talk.session) ? '' : wording.unknownKind)
   const { pending } = talk.session
   const draft = activeDraft(talk.session)
-  if (pending?.type === 'charterCheck' && /第一条/.test(talk.text)) return examineCharter(talk, talk.text)
+  const charter = pending?.type === 'charterCheck' && hearCharter(talk, pending.soFar)
+  if (charter) return charter
   const reviewed =
     hearOffice(talk) ??
     hearLedger(talk) ??
@@ -193,6 +194,7 @@ function readFile(talk: Talk, media: Media): Turn {
 }
 
 function sheet(talk: Talk, content: Extract<Content, { type: 'sheet' }>): Turn {
+  if (talk.session.pending?.type === 'charterCheck') return turn(talk.session, wording.charterUnread)
   const draft = activeDraft(talk.session)
   return draft
     ? takeSheet(talk, draft, content.rows, content.problem)

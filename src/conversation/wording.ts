@@ -163,8 +163,12 @@ export const wording = {
   charterNeedsFiling:
     '章程要用到备案表里的内容。请先回复“开始备案”填好备案表，再来写章程。想问章程的规定，说一句整话就行，比如“章程有几条”。',
   charterBegun: (name: string) => `好，给${name}写章程。备案表里有的我都填好了，只问没有的。`,
-  charterKept: '章程写好了，存下了。请打印出来，开全体成员会议表决通过。要改，再回复“章程”。',
+  charterKept: '章程写好了，存下了。请打印出来，给全体成员看。要改，再回复“章程”。',
   charterSend: '请把章程的Word文件发给我，或者把章程全文粘贴过来，我一条一条对。',
+  charterGoesOn: (last: string) => `收到，到第${last}条了。后面的接着发；发完了回复“没有了”，我就开始对。`,
+  charterNoArticles: '没有读到“第一条”这样的条文。请发章程的Word文件，或者把章程全文粘贴过来。',
+  charterUnread:
+    '这个文件读不了。旧的.doc、加了密码的、扫描的都不行：请另存为不带密码的.docx再发，或者把全文粘贴过来。',
   charterSound: '一条一条对过了，19条都在，没有发现要改的。',
   charterFindings: (count: number) => `一条一条对过了，有${count}处要看：`,
   charterLast: '章程在下面，可以打开看。都对就回复“确认提交”存下来；要改就说“改第几项”。',

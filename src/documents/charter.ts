@@ -9,6 +9,7 @@ import { PackError } from '../pack.ts'
 import type { MadeDocument } from './make.ts'
 import { printable } from './printable.ts'
 import type { Problem } from './problem.ts'
+import { counting, NUMBERING_FILES } from './read-numbering.ts'
 import { readWord } from './read-word.ts'
 import type { Values } from './values.ts'
 import { assertMatches, DocumentMismatch, fillWord, openTemplate, type WordTemplate } from './word.ts'
@@ -120,13 +121,16 @@ function titleLines(title: string): string {
 }
 
 /** A charter has 60 KB of it; 2 MB take a fifth of a second. */
-const TEXT_OF_UPLOAD = { name: 'word/document.xml', mostBytes: 2 * 1024 * 1024 }
+const TEXT_OF_UPLOAD = {
+  names: ['word/document.xml', ...NUMBERING_FILES],
+  mostBytes: 2 * 1024 * 1024,
+}
 
 /** The text of a charter somebody sent as a Word file, a line for each paragraph; undefined when it is no such file. */
 export async function readCharterFile(bytes: Buffer): Promise<string | undefined> {
   if (await zipProblem(bytes, TEXT_OF_UPLOAD)) return undefined
   try {
-    return readWord(bytes).flat().join('\n')
+    return readWord(bytes, counting).flat().join('\n')
   } catch {
     return undefined
   }

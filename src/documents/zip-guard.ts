@@ -12,7 +12,7 @@ const MOST_ENTRIES = 200
  */
 export async function zipProblem(
   bytes: Buffer,
-  parsed?: { name: string; mostBytes: number },
+  parsed?: { names: readonly string[]; mostBytes: number },
 ): Promise<'malformed' | 'tooLarge' | undefined> {
   let zip: ZipFile
   try {
@@ -26,8 +26,8 @@ export async function zipProblem(
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
     if (total > MOST_BYTES || entries.some((entry) => entry.uncompressedSize > MOST_BYTES_OF_ENTRY))
       return 'tooLarge'
-    const own = entries.find(({ fileName }) => fileName === parsed?.name)
-    if (parsed && own && own.uncompressedSize > parsed.mostBytes) return 'tooLarge'
+    const own = entries.filter(({ fileName }) => parsed?.names.includes(fileName))
+    if (parsed && own.some((entry) => entry.uncompressedSize > parsed.mostBytes)) return 'tooLarge'
     for (const entry of entries) await unpack(zip, entry)
     return undefined
   } catch {

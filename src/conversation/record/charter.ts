@@ -1,9 +1,12 @@
 import { charterDefaults } from '../../filings/charter/defaults.ts'
-import { checkCharter } from '../../filings/charter/check.ts'
+import { articleNumbers, checkCharter } from '../../filings/charter/check.ts'
 import { findingLine } from '../../filings/charter/finding.ts'
+import { chineseNumeral } from '../../filings/charter/numerals.ts'
 import { ACTIVITY_AREA, isOpen, organizationIdOf, placeIn } from '../../filings/filing.ts'
+import { normalizeName } from '../../filings/names.ts'
 import { placeByCode, type Place } from '../../filings/places.ts'
 import type { Answers } from '../../forms/answers.ts'
+import { looksLikeQuestion } from '../../forms/question-words.ts'
 import { advance } from '../interview/advance.ts'
 import { askConsent, consentMissing } from '../consent.ts'
 import { newDraft } from './correction.ts'
@@ -13,17 +16,23 @@ import { documentsOf } from '../interview/read-back.ts'
 import type { Charter, Draft } from '../session.ts'
 import { standing } from '../standing.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
+import { tidy } from '../tidy.ts'
 import { formFor, type Facts, type Turn } from '../turn.ts'
 import { wording } from '../wording.ts'
+import { isNoMore } from '../yes-no.ts'
 
-type Base = { id: string; name: string; answers: Answers }
+type Base = { id: string; which: string; name: string; answers: Answers }
 
-/** What a charter can be written for: an organization on record, else what was last handed in. */
-function baseOf(facts: Facts): Base | undefined {
-  const filed = organizationsOf(facts).findLast(({ state }) => state.type !== 'cancelled')
-  if (filed) return { id: filed.id, name: filed.name, answers: filed.answers }
+/** What a charter can be written for: every organization on record, and what was handed in last. */
+function basesOf(facts: Facts): Base[] {
+  const filed = organizationsOf(facts)
+    .filter(({ state }) => state.type !== 'cancelled')
+    .map(({ id, filingNumber, name, answers }) => ({ id, which: filingNumber, name, answers }))
+  if (filed.length > 0) return filed
   const open = facts.filings.findLast((filing) => filing.kind === 'initial' && isOpen(filing))
-  return open && { id: organizationIdOf(open), name: open.organizationName, answers: open.answers }
+  if (!open) return []
+  const { caseNumber, organizationName, answers } = open
+  return [{ id: organizationIdOf(open), which: caseNumber, name: organizationName, answers }]
 }
 
 const placeOf = (answers: Answers, facts: Facts): Place | undefined => {
@@ -32,11 +41,17 @@ const placeOf = (answers: Answers, facts: Facts): Place | undefined => {
   return code === undefined ? undefined : placeByCode(code, facts.pack.jurisdiction)
 }
 
-/** 章程: asks only what the filing does not know (附件4). */
-export function beginCharter(talk: Talk): Turn {
+/** 章程: of the organization meant, or a numbered choice; asks only what the filing does not know (附件4). */
+export function beginCharter(talk: Talk, which?: string): Turn {
   const { facts, session } = talk
   if (talk.group) return turn(session, wording.groupPrivate)
-  const base = baseOf(facts)
+  const bases = basesOf(facts).filter((one) => which === undefined || one.which === which)
+  if (bases.length > 1) {
+    const phrases = bases.map((one) => `章程 ${one.which}`)
+    const lines = bases.map((one, index) => `${index + 1}. ${one.name}（${one.which}）`)
+    return turn({ ...session, pending: { type: 'menu', phrases } }, wording.join(wording.which, ...lines))
+  }
+  const [base] = bases
   const place = base && placeOf(base.answers, facts)
   if (!base || !place) return turn(session, wording.charterNeedsFiling)
   const stamp = { by: facts.person, at: facts.now.toISOString() }
@@ -84,11 +99,38 @@ export function awaitCharter(talk: Talk): Turn {
 }
 
 const MOST_FINDINGS = 30
+/** Of a pasted charter, over all its messages. */
+const LONGEST_PASTED = 40_000
+/** Shorter words between two pieces are something else that is said. */
+const PIECE = 30
+
+/**
+ * A message while 章程检查 waits. One may hold only so much, so a charter comes in several: they are put together
+ * until the last article is there, or 没有了 is said. Undefined when it is no piece of a charter.
+ */
+export function hearCharter(talk: Talk, soFar = ''): Turn | undefined {
+  const { text, facts, session } = talk
+  if (soFar !== '' && isNoMore(tidy(text))) return examineCharter(talk, soFar)
+  const numbers = articleNumbers(text, facts.charterModel)
+  if (numbers.length === 0 && (soFar === '' || text.length < PIECE || looksLikeQuestion(text)))
+    return undefined
+  // A message may end in the middle of a sentence.
+  const isWhole = soFar === '' || /[。；;：:]\s*$/u.test(soFar) || /^\s*[第（(]/u.test(text)
+  const whole = `${soFar}${isWhole ? '\n' : ''}${text}`.slice(0, LONGEST_PASTED)
+  const last = facts.charterModel.articles.length
+  if (numbers.includes(last) || whole.length === LONGEST_PASTED) return examineCharter(talk, whole)
+  const reached = Math.max(...articleNumbers(whole, facts.charterModel))
+  return turn(
+    { ...session, pending: { type: 'charterCheck', soFar: whole } },
+    wording.charterGoesOn(chineseNumeral(reached)),
+  )
+}
 
 /** Compares a charter with the 19 articles, and with form and roster where there are any. */
 export function examineCharter(talk: Talk, text: string): Turn {
-  const { facts } = talk
-  const record = baseOf(facts)?.answers
+  const { facts, session } = talk
+  if (articleNumbers(text, facts.charterModel).length === 0) return turn(session, wording.charterNoArticles)
+  const record = baseNamedIn(text, facts)?.answers
   const place = record && placeOf(record, facts)
   const findings = checkCharter(text, {
     model: facts.charterModel,
@@ -105,4 +147,11 @@ export function examineCharter(talk: Talk, text: string): Turn {
     more > 0 && wording.moreRows(more),
   )
   return standing(withoutPending(talk), [said])
+}
+
+/** The organization the charter names, else the latest: somebody may lead two. */
+function baseNamedIn(text: string, facts: Facts): Base | undefined {
+  const bases = basesOf(facts)
+  const said = normalizeName(text)
+  return bases.findLast(({ name }) => said.includes(normalizeName(name))) ?? bases.at(-1)
 }

@@ -1,3 +1,4 @@
+import { oncePer } from '../../forms/once-per.ts'
 import type { CharterFinding } from './finding.ts'
 import { bareText, type ReadArticle } from './read-articles.ts'
 import { modelParts, splitAtBlanks, type CharterText } from './text.ts'
@@ -36,6 +37,27 @@ const GUARDS: Guard[] = [
     words: '剩余财产只能用于公益事业，或者捐赠给宗旨相近的社会组织，要照示范文本写，不能分给成员。',
   },
 ]
+
+/** Shorter pieces between two blanks stand in any text. */
+const TELLING = 4
+
+/** The fixed clauses of each article of a model, bare. */
+const tellingClauses = oncePer((model: CharterText): string[][] =>
+  model.articles.map((_, at) =>
+    modelParts(model)
+      .filter(({ article }) => article === at + 1)
+      .flatMap(({ wordings }) => wordings.slice(0, 1).flatMap(clausesOf).map(bareText))
+      .filter((clause) => clause.length >= TELLING),
+  ),
+)
+
+/** How much of the fixed wording of each article of the model stands in a text, from 0 to 1. */
+export function likenesses(text: string, model: CharterText): number[] {
+  const said = bareText(text)
+  return tellingClauses(model).map((clauses) =>
+    clauses.length === 0 ? 0 : clauses.filter((clause) => said.includes(clause)).length / clauses.length,
+  )
+}
 
 /** Most clauses told of one article. */
 const MOST_TOLD = 3

@@ -8,7 +8,8 @@ import { wordingFindings } from './check-wording.ts'
 import type { CharterFinding } from './finding.ts'
 import { findLeftover } from './leftovers.ts'
 import { chineseNumeral } from './numerals.ts'
-import { beforeArticles, flat, readArticles, type ReadArticle } from './read-articles.ts'
+import { countingFindings, placeArticles, type Placed } from './place-articles.ts'
+import { beforeArticles, charterIn, flat, readArticles, type ReadArticle } from './read-articles.ts'
 import { charterRecord } from './record.ts'
 import type { CharterText } from './text.ts'
 
@@ -22,24 +23,27 @@ export type CharterChecking = {
   today?: Day | undefined
 }
 
-/** Ten times the model. */
-const LONGEST = 40_000
+/** The numbers of the articles in a text, as they are written. */
+export const articleNumbers = (written: string, model: CharterText): number[] =>
+  readArticles(charterIn(written), model).map(({ number }) => number)
 
 /**
  * Checks a charter somebody wrote, a Word file's text or pasted, against the 19 articles, the filing form and the
  * roster. In the order of the articles, what must be put right first.
  */
 export function checkCharter(written: string, given: CharterChecking): CharterFinding[] {
-  const text = written.slice(0, LONGEST)
+  const text = charterIn(written)
   const { model, jurisdiction, place, today } = given
   const read = readArticles(text, model)
   if (read.length === 0) {
     const words = '没有读到“第一条”这样的条文。请发章程的Word文件，或者把章程全文粘贴过来。'
     return [{ article: 0, level: 'hard', rule: 'articles', words }]
   }
-  const articles = firstOfEach(read)
+  const placed = placeArticles(read, model)
+  const articles = firstOfEach(placed.articles)
   return [
-    ...articleFindings(read, model),
+    ...articleFindings(placed, read, model),
+    ...countingFindings(placed.articles, model),
     ...[beforeArticles(text, model), ...articles].flatMap(leftoverFindings),
     ...articles.flatMap(numberingFindings),
     ...feeFindings(articles),
@@ -50,32 +54,38 @@ export function checkCharter(written: string, given: CharterChecking): CharterFi
   ].sort((a, b) => a.article - b.article || Number(a.level === 'soft') - Number(b.level === 'soft'))
 }
 
-const firstOfEach = (articles: ReadArticle[]): ReadArticle[] =>
+const firstOfEach = <A extends ReadArticle>(articles: A[]): A[] =>
   articles.filter(({ number }, at) => articles.findIndex((other) => other.number === number) === at)
 
 /** All articles of the model, once, in order, by their titles. */
-function articleFindings(read: ReadArticle[], model: CharterText): CharterFinding[] {
+function articleFindings(
+  { articles, further }: Placed,
+  read: ReadArticle[],
+  model: CharterText,
+): CharterFinding[] {
   const findings: CharterFinding[] = []
   const add = (article: number, level: CharterFinding['level'], words: string) =>
     findings.push({ article, level, rule: 'articles', words })
   const count = model.articles.length
   for (const [at, { number, title }] of model.articles.entries()) {
-    const own = read.filter((article) => article.number === at + 1)
+    const own = articles.filter((article) => article.number === at + 1)
     const [first] = own
     if (first === undefined) add(at + 1, 'hard', `没有第${number}条（${title}），请照示范文本补上。`)
     else if (first.title !== '' && first.title !== flat(title))
       add(at + 1, 'soft', `标题写的是“${first.title}”，示范文本是“${title}”。`)
     if (own.length > 1) add(at + 1, 'hard', `第${number}条有${own.length}处，请核对条号。`)
   }
-  const further = read.filter(({ number }) => number > count)
-  if (further.length > 0) {
-    const beyond = Math.min(...further.map(({ number }) => number))
-    const more = further.length > 1 ? `等${further.length}条` : ''
+  for (const { number, title } of further)
     add(
-      0,
+      number,
       'soft',
-      `示范文本只有${chineseNumeral(count)}条，多出了第${chineseNumeral(beyond)}条${more}，请和街道（镇）确认。`,
+      `写的“第${chineseNumeral(number)}条${title === '' ? '' : `（${title}）`}”示范文本里没有，请和街道（镇）确认。`,
     )
+  const beyond = articles.filter(({ number }) => number > count).map(({ number }) => number)
+  if (beyond.length > 0) {
+    const more = beyond.length > 1 ? `等${beyond.length}条` : ''
+    const first = chineseNumeral(Math.min(...beyond))
+    add(0, 'soft', `示范文本只有${chineseNumeral(count)}条，多出了第${first}条${more}，请和街道（镇）确认。`)
   }
   const numbers = firstOfEach(read).map(({ number }) => number)
   const late = numbers.find((number, at) => at > 0 && number < (numbers[at - 1] ?? 0))
