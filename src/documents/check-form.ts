@@ -18,6 +18,7 @@ export function checkForm(
     ...fieldProblems(form, labels),
     ...form.papers.flatMap((paper) => cellProblems(whole, paper, types)),
     ...changeProblems(form, whole),
+    ...sinceProblems(form),
   ].map(({ place, text }) => ({ file: `forms/${form.id}.yaml`, place, text }))
 }
 
@@ -98,6 +99,18 @@ function conditionProblems(form: FormDefinition, { field: id, is }: Condition): 
   if (field.type === 'choice' && !field.options.some(({ value }) => value === is))
     return [{ place: `条件 ${id}`, text: `没有选项“${is}”` }]
   return []
+}
+
+/** What tells the age of a career's beginning is an identity number. */
+function sinceProblems(form: FormDefinition): Found[] {
+  const idNumbers = form.fields.filter(({ type }) => type === 'idNumber').map(({ id }) => id)
+  return form.fields
+    .flatMap((field) => [field, ...field.columns])
+    .flatMap(({ id, since }) =>
+      since && !idNumbers.includes(since.idNumber)
+        ? [{ place: `${id} 的 since`, text: `没有身份证号码的问题“${since.idNumber}”` }]
+        : [],
+    )
 }
 
 /** Every `field`, and every `field/column`, some paper prints. */

@@ -71,7 +71,10 @@ function eitherOf(one: Reading<MeetingValue>, other: Reading<MeetingValue>): Rea
   )
   const [only] = values
   if (only === undefined) return one
-  if (values.length === 1) return { type: 'doubtful', value: only, because: '这句话有两种意思' }
+  if (values.length === 1) {
+    const [not] = [one, other].flatMap((reading) => (reading.type === 'impossible' ? [reading.because] : []))
+    return { type: 'doubtful', value: only, because: `这句话有两种意思，另一种不行：${not}` }
+  }
   const options = values.map((value) => ({ text: inWords(value), value }))
   return { type: 'ambiguous', ask: '这句话有两种意思，您说的是哪一种？', options }
 }

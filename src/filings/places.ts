@@ -2,6 +2,7 @@ import type { Day } from '../clock.ts'
 import type { Community, Jurisdiction, Street } from '../pack.ts'
 import { oncePer } from '../forms/once-per.ts'
 import { plain } from '../forms/said.ts'
+import { soundAlike } from '../forms/sound.ts'
 
 /** A community or village, or a street or town as the place of a street-level organization. */
 export type Place = {
@@ -225,9 +226,12 @@ function guess(said: string, places: Place[]): PlacesFound {
   if (same.length > 0) return { places: same, named: false, doubt: `没有“${word}”这个名字` }
   const within = places.filter((place) => place.name.includes(stem))
   if (within.length > 0) return { places: within, named: false, doubt: `没有正好叫“${word}”的` }
+  const nameOf = (place: Place): string => place.name.replace(/(?:社区|村|街道|镇)$/u, '')
+  const sounding = places.filter((place) => soundAlike(nameOf(place), stem))
+  if (sounding.length > 0) return { places: sounding, named: false, doubt: `没有“${word}”，可能是字打错了` }
   // Two characters of which one is another are two different names: 幸福 and 宏福.
   if (length < 3 || length > 4) return none
-  const alike = places.filter((place) => isAlike(place.name.replace(/(?:社区|村|街道|镇)$/u, ''), stem))
+  const alike = places.filter((place) => isAlike(nameOf(place), stem))
   return alike.length > 0 && alike.length <= 5
     ? { places: alike, named: false, doubt: `没有“${word}”，可能是字打错了` }
     : none

@@ -73,6 +73,8 @@ const common = {
   strip: z
     .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
     .optional(),
+  /** `period`: the field with the person's identity number, and the age from which a beginning needs no second look. */
+  since: z.strictObject({ idNumber: z.string(), age: z.int().positive() }).optional(),
   /** Other answers this one may repeat (跟活动场所一样): `field` or `field.part`, and how people call it. */
   copies: z.array(z.strictObject({ from: z.string(), words: z.array(z.string()) })).optional(),
 }

@@ -25,9 +25,10 @@ export function gatherRows(
   const rows = linesOf(plain(text), first, context.today)
     .slice(0, field.most)
     .map((line) => gather(line, targets, context, types).found)
-  const whole = rows.filter((found) =>
-    found.some(({ column, reading }) => column === first && reading.type === 'clear'),
-  )
+  // A period that needs a second look is asked for again in its row.
+  const isFirst = ({ column, reading }: Found): boolean =>
+    column === first && (reading.type === 'clear' || (first.type === 'period' && reading.type === 'doubtful'))
+  const whole = rows.filter((found) => found.some(isFirst))
   return whole.length >= 2 && whole.length === rows.length ? whole : []
 }
 

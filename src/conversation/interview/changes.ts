@@ -38,6 +38,16 @@ export function withoutDropped(form: FormDefinition, before: Draft, after: Draft
   return { ...after, answers: Object.fromEntries(answers) }
 }
 
+/** An item whose content changed already, with another one, is asked all the same now that it is named. */
+export function reopenFollowing(form: FormDefinition, before: Draft, after: Draft): Draft {
+  const earlier = chosenChanges(form, before.answers)
+  const named = chosenChanges(form, after.answers).find(
+    (change) => !earlier.includes(change) && change.fields.every((id) => id in after.answers),
+  )
+  const [field] = named?.fields ?? []
+  return field === undefined ? after : { ...after, reopened: { field } }
+}
+
 const withFollowing = (changes: Change[]): string[] =>
   changes.flatMap(({ fields }) => fields).flatMap((id) => [id, ...(FOLLOWING[id] ?? [])])
 

@@ -7,7 +7,7 @@ import type { Column, Field, FormDefinition } from '../../forms/definition.ts'
 import { oncePer } from '../../forms/once-per.ts'
 import { openQuestion, walk, type Question, type Walk } from '../../forms/walk.ts'
 import { rowsOf, shown } from './asking.ts'
-import { listsWithout, withoutDropped } from './changes.ts'
+import { listsWithout, reopenFollowing, withoutDropped } from './changes.ts'
 import type { Draft, Session } from '../session.ts'
 import { formOf, type Facts } from '../turn.ts'
 import { wording } from '../wording.ts'
@@ -91,7 +91,9 @@ export function put(
     leaderConfirmed: false,
     postponed: complete ? draft.postponed.filter((id) => id !== field.id) : draft.postponed,
   }
-  if (field.id === CHANGES) return { draft: withoutDropped(form, draft, changed), notes: [] }
+  if (field.id === CHANGES) {
+    return { draft: reopenFollowing(form, draft, withoutDropped(form, draft, changed)), notes: [] }
+  }
   if (field.type === 'place') return recomposeName(form, changed, facts)
   if (field.type === 'idNumber' && form.kind === 'change') return leaveLists(form, changed, value, facts)
   return { draft: changed, notes: [] }

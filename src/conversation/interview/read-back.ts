@@ -6,6 +6,7 @@ import { openQuestion } from '../../forms/walk.ts'
 import type { DocumentRef } from '../../messages.ts'
 import { answerText } from './answer-text.ts'
 import { cardOf, rowsOf, say, shownToOwner } from './asking.ts'
+import { changesOf } from './changes.ts'
 import { known, walkDraft, withDraft } from './filling.ts'
 import type { Draft, Pending } from '../session.ts'
 import { turn, type Talk } from '../talk.ts'
@@ -44,6 +45,7 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
   const text = wording.join(
     listed.length === 0 ? wording.readBackOnlyPapers : head,
     ...items,
+    ...(isLast ? followed(form, draft, facts) : []),
     !isLast && wording.readBackNext,
     isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
     final && warnings(form, draft),
@@ -61,6 +63,16 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     },
     effects: [],
   }
+}
+
+/** What changes without being asked, a name with its place: it is printed, so it is read back. */
+function followed(form: FormDefinition, draft: Draft, facts: Facts): string[] {
+  if (form.kind !== 'change' || form.record === undefined) return []
+  const record = formOf(facts, form.record)
+  const changed = new Set(changesOf(draft, record).map(({ field }) => field))
+  return record.fields
+    .filter(({ id }) => changed.has(id) && !form.fields.some((asked) => asked.id === id))
+    .map((field) => wording.follows(field.label, answerText(field, draft.answers, facts, shownToOwner)))
 }
 
 const pagesOf = (listed: Field[]): number => Math.max(1, Math.ceil(listed.length / PER_PAGE))

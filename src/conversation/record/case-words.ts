@@ -21,7 +21,7 @@ export const caseWords = {
       `已提交：${name}`,
       `受理号：${caseNumber}`,
       committee
-        ? `下一步：${committee}核对，再到街道（镇）${decided[kind]}。每一步我都告诉您。`
+        ? `下一步：${committee}核对，再到街道（镇）审核。每一步我都告诉您。`
         : `下一步：${authority}审核${decided[kind]}。每一步我都告诉您。`,
       `请把${papers[0] ?? '申请表'}打印三份，签好字等${committee ? '社区（村）' : '街道（镇）'}联系。${papers.join('、')}在下面。`,
       '回复“到哪一步了”随时查。',

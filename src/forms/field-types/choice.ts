@@ -6,6 +6,7 @@ import { numeral } from '../numbers.ts'
 import { oncePer } from '../once-per.ts'
 import { looksLikeQuestion } from '../question-words.ts'
 import { bare, lengthOf, plain } from '../said.ts'
+import { soundAlike } from '../sound.ts'
 
 /** The lines of a choice as the question shows them: `1. 社会团体（大家一起活动的队伍）`. */
 export const choiceLines = (field: Field | Column): string[] =>
@@ -26,7 +27,8 @@ export const choice: FieldType<string> = {
     return (
       numbered(withoutHints(text, options), options) ??
       contained(stripped(said), options) ??
-      partOf(stripped(said), options)
+      partOf(stripped(said), options) ??
+      alike(said, options) ?? { type: 'unlike' }
     )
   },
   find(text, field) {
@@ -165,12 +167,24 @@ const places = (text: string, word: string): number[] => {
 }
 
 /** Part of an option's own words, when it is part of only one: 预备 of 中共预备党员. */
-function partOf(said: string, options: Option[]): Reading<string> {
-  if (lengthOf(said) < 2) return { type: 'unlike' }
+function partOf(said: string, options: Option[]): Reading<string> | undefined {
+  if (lengthOf(said) < 2) return undefined
   const fitting = options.filter((option) => bare(option.text).includes(said))
   const [only] = fitting
-  if (only === undefined) return { type: 'unlike' }
+  if (only === undefined) return undefined
   return fitting.length === 1
     ? { type: 'clear', value: only.value }
     : askedBack(`“${said}”是下面哪一个？`, fitting)
+}
+
+/** 社会团题, as a keyboard of sounds writes it: proposed back when it sounds like one option only. */
+function alike(said: string, options: Option[]): Reading<string> | undefined {
+  if (lengthOf(said) < 2) return undefined
+  const sounding = options.filter((option) =>
+    words(option).some((word) => soundAlike(word, said) || soundAlike(word, stripped(said))),
+  )
+  const [only] = sounding
+  return only && sounding.length === 1
+    ? { type: 'doubtful', value: only.value, because: `没有“${said}”这一项` }
+    : undefined
 }

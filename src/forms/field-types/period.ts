@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Day } from '../../clock.ts'
+import { valueOf } from '../answers.ts'
 import { dateText, findDates, monthInChinese, type DatePoint } from '../dates.ts'
-import type { FieldType, Reading } from '../field-type.ts'
+import type { Column, Field } from '../definition.ts'
+import type { FieldType, ReadContext, Reading } from '../field-type.ts'
 import { couldAnswer } from '../question-words.ts'
 
 const Point = z.string().regex(/^(19|20)\d{2}(-(0[1-9]|1[0-2]))?$/)
@@ -19,17 +21,18 @@ const BETWEEN =
 /** 何年何月至何年何月, one stretch of a career. */
 export const period: FieldType<Period> = {
   Value: Period,
-  read(text, _field, context) {
+  read(text, field, context) {
     if (!couldAnswer(text)) return { type: 'unlike' }
     const years = /^\D*(\d{2})\s*(?:-|—|~|到|至)+\s*(\d{2})\s*年?$/.exec(dateText(text))
     const said = years && Number(years[1]) > 12 ? `${years[1]}年到${years[2]}年` : text
     const { points, problem } = findDates(said, context.today)
     if (problem !== undefined) return { type: 'impossible', because: problem }
-    return between(points, dateText(said))
+    return inLife(between(points, dateText(said)), field, context)
   },
-  find(text, _field, context) {
+  find(text, field, context) {
     const [only, another] = periodsIn(text, context.today)
-    return another === undefined && only ? { reading: only.reading, matched: only.matched } : undefined
+    if (!only || another !== undefined) return undefined
+    return { reading: inLife(only.reading, field, context), matched: only.matched }
   },
   show: (value) => inChinese(value),
   print: (value) => ({
@@ -37,6 +40,21 @@ export const period: FieldType<Period> = {
     from: monthInChinese(value.from),
     to: value.to === 'now' ? '今' : monthInChinese(value.to),
   }),
+}
+
+/** Nobody works before birth, and hardly anybody's career begins before school (domain notes K20). */
+function inLife(
+  reading: Reading<Period>,
+  { since }: Field | Column,
+  { answers }: ReadContext,
+): Reading<Period> {
+  if (!since || (reading.type !== 'clear' && reading.type !== 'doubtful')) return reading
+  const idNumber = valueOf(answers, since.idNumber)
+  if (typeof idNumber !== 'string') return reading
+  const { from } = reading.value
+  const age = Number(from.slice(0, 4)) - Number(idNumber.slice(6, 10))
+  if (age < 0) return { type: 'impossible', because: '那时还没有出生，请再核对' }
+  return age < since.age ? { ...reading, type: 'doubtful', because: `那时才${age}岁` } : reading
 }
 
 /** Every stretch of time in a text: two dates with nothing but 到 or 至 between them. */

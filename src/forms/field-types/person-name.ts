@@ -16,6 +16,9 @@ const NO_NAME =
   /^(?:没有|没|无|有|不是|本人|自己|我自己|就是我|是我|我|同上|一样|负责人|主要负责人|退休|退休了|在职|党员|中共党员|团员|共青团员|群众|预备党员|男|女|男的|女的|小学|初中|高中|中专|大专|本科|大学|研究生|汉族|壮族|至今|姓名|名字|身份证|电话|号码|社区|志愿者|备案|名册)$/u
 const NO_NAME_ENDING = /(?:社区|街道|志愿队|舞蹈队|艺术团|协会|队|公司|工厂|退休|学校|医院|小学|中学|大学)$/u
 
+/** Who it is, but not what the name is. */
+const MYSELF = /^(?:(?:主要)?负责人|.长)(?:就|也)?是(?:我|我自己|我本人|本人)[的啊呀吧。!]*$/u
+
 /** Longer messages are no name with some words around it. */
 const LONGEST = 80
 
@@ -28,6 +31,8 @@ export const personName: FieldType<string> = {
   Value: z.string().min(2).max(30),
   read(text) {
     if (lengthOf(text) > LONGEST || !couldAnswer(text)) return { type: 'unlike' }
+    if (MYSELF.test(plain(text).replace(/\s/g, '')))
+      return { type: 'impossible', because: '请说您的姓名，写身份证上的' }
     const stripped = nameText(text)
     const compact = stripped.replace(/ /g, '')
     const whole = nameReading(compact === stripped ? withoutPosition(compact) : compact)

@@ -15,6 +15,9 @@ const NONE =
 /** Small words before what is meant: 我是, 就住在. */
 const LEAD = /^(?:我|我们|他|她)?(?:就|现在|目前)?(?:是在|是|住在|在)(?:一?个)?(?=.{2})/u
 
+/** The form's own word for somebody: 负责人是我 tells of no post. */
+const ROLE = /^(?:主要)?负责人$/u
+
 /** The sensitive texts are addresses, and an address tells where to find the door. */
 const EXACT_ADDRESS = /[\d一二三四五六七八九十]|[路街巷村屯栋]/u
 
@@ -51,7 +54,8 @@ export const text: FieldType<string> = {
       if (field.quick.includes(word) && lengthOf(word) >= 2) {
         return { reading: { type: 'clear', value: word }, matched: piece }
       }
-      if (positions && isPosition(word)) return { reading: { type: 'clear', value: word }, matched: piece }
+      if (positions && isPosition(word) && !ROLE.test(word))
+        return { reading: { type: 'clear', value: word }, matched: piece }
       if (
         !positions &&
         field.quick.some((quick) => lengthOf(quick) >= 2 && word.includes(quick)) &&
