@@ -25,7 +25,7 @@ const wide = (label: string, tag: string, spans: [number, number], height: numbe
   row(height, [cell(label, { span: spans[0] }), cell(tag, { span: spans[1], align: 'left' })])
 
 /** 柳北解备〔2026〕12号 on one line. */
-const NUMBER: CellStyle = { size: 10.5, tight: true }
+const NUMBER: CellStyle = { size: 10, tight: true }
 
 const text = (tag: string, span: number, style: CellStyle = {}) => cell(tag, { span, ...style })
 

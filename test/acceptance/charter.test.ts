@@ -54,7 +54,20 @@ test('after the filing only what it does not know is asked, and the charter come
   await wang.says('章程检查')
   await wang.says({ type: 'file', attachment: { name: '章程.docx', bytes: kept } })
   expect(wang.heard).toContain('19条都在')
+  // One message holds only so much: a charter comes in pieces.
   await wang.says('章程检查')
+  const half = paper.indexOf('第七条')
+  await wang.says(paper.slice(0, half))
+  expect(wang.heard).toContain('到第六条了')
+  await wang.says(paper.slice(half, half + 300))
+  await wang.says(paper.slice(half + 300))
+  expect(wang.heard).toContain('19条都在')
+  await wang.says('章程检查')
+  await wang.says({
+    type: 'file',
+    attachment: { name: '章程.doc', bytes: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+  })
+  expect(wang.heard).toContain('另存为不带密码的.docx')
   await wang.says(paper.replace(/2\/3|三分之二/, '二分之一'))
   expect(wang.heard).toContain('第十二条（要改）')
 })

@@ -54,6 +54,7 @@ test('an organization that moved belongs to the offices of the new place, its wh
   await wang!.says('变更')
   await wang!.says('活动地域')
   await fill(wang!, { 活动地域: '古木村', 申请变更理由: '队员都搬了', 履行的内部程序: meeting })
+  expect(wang!.heard).toContain(`备案社区社会组织名称跟着改成：${moved}。`)
   const form = await wang!.opens('变更备案申请表')
   expect(rowsWith(form, '活动地域')[0]?.slice(1)).toEqual(['明珠社区', '古木村'])
   expect(wholeText(form)).toContain(moved)
@@ -110,6 +111,15 @@ test('上一步 in a change goes from content to its item and from the end of th
   expect(questionLabel(zhou.heard)).toBe('活动场所地址及面积')
   expect(zhou.heard).toContain('现在填的是：北雀路12号老年活动中心，120平方米')
   await zhou.says('继续')
+  await zhou.says('电话')
+  await zhou.says('19900007777')
+  // What follows of itself is asked all the same when it is named.
+  await zhou.says('活动地域')
+  await zhou.says('友谊社区')
+  await zhou.says('名称')
+  expect(questionLabel(zhou.heard)).toBe('备案社区社会组织名称')
+  expect(zhou.heard).toContain('现在填的是：柳州市柳北区解放街道友谊社区晨光合唱团')
+  await zhou.says('继续')
   await zhou.says('没有了')
   expect(questionLabel(zhou.heard)).toBe('申请变更理由')
   await zhou.says('原活动室装修')
@@ -117,7 +127,10 @@ test('上一步 in a change goes from content to its item and from the end of th
   expect(zhou.heard).toContain('两种意思')
   await zhou.says('2')
   expect(zhou.heard).toContain('应到20人，实到16人')
-  expect(rowsWith(await zhou.opens('变更备案申请表'), '名称')).toHaveLength(1)
+  const form = await zhou.opens('变更备案申请表')
+  expect(rowsWith(form, '主要负责人联系电话')[0]?.slice(1)).toEqual(['19900001234', '19900007777'])
+  // The phone is no change of the principal.
+  expect(rowsWith(form, '主要负责人').filter(([item]) => item === '主要负责人')).toHaveLength(1)
 })
 
 test('an officer who becomes principal leaves the list of officers, and the form says that nobody is left', async () => {

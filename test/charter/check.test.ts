@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkCharter, type CharterChecking } from '../../src/filings/charter/check.ts'
 import { findingLine } from '../../src/filings/charter/finding.ts'
+import { chineseNumeral } from '../../src/filings/charter/numerals.ts'
 import { allPlaces } from '../../src/filings/places.ts'
 import { composeAt, model, pack, places, recordAt, textOf, type Kind } from './charters.ts'
 
@@ -43,7 +44,14 @@ test('the charter of an organization of the whole street is not that of one in a
 const replaced = (from: string | RegExp, to: string): string => {
   const text = good.replace(from, to)
   expect(text).not.toBe(good)
-  return text
+  return text.includes(ANEW) ? countedAnew(text.replace(ANEW, '')) : text
+}
+
+/** In place of the text that replaces: all articles are counted from the first again. */
+const ANEW = '【重排】'
+const countedAnew = (text: string): string => {
+  let number = 0
+  return text.replace(/(?<=^|\n)第.{1,3}条(?=（)/gu, () => `第${chineseNumeral(++number)}条`)
 }
 
 /** One fault in a good charter, and all that is said of it. */
@@ -67,6 +75,33 @@ test.each<[fault: string, from: string | RegExp, to: string, lines: (string | Re
     ['第三条（要改）：条的先后顺序不对，请从第一条起按顺序排。'],
   ],
   ['an article stands twice', /(第三条.*\n)/u, '$1$1', ['第三条（要改）：第三条有2处，请核对条号。']],
+  [
+    'an article was left out and the others counted anew',
+    /第八条（成员权利）[^]*?(?=第九条)/u,
+    ANEW,
+    [
+      '第八条（要改）：没有第八条（成员权利），请照示范文本补上。',
+      '第九条（要改）：您写的“第八条（成员义务）”到“第十八条（解释权）”，示范文本里是第九条到第十九条，请改条号。',
+    ],
+  ],
+  [
+    'two articles changed their places and their numbers',
+    /第三条(.*\n)第四条(.*\n)/u,
+    '第三条$2第四条$1',
+    [
+      '第三条（要改）：您写的“第四条（党的领导）”，示范文本里是第三条，请改条号。',
+      '第四条（要改）：您写的“第三条（活动指导）”，示范文本里是第四条，请改条号。',
+    ],
+  ],
+  [
+    'an article of its own stands in the middle and the others are counted on',
+    /第四条/u,
+    '第四条（会徽）本组织的会徽是一朵向日葵。\n第四条' + ANEW,
+    [
+      /^第四条（要改）：您写的“第五条（活动指导）”到“第二十条（解释权）”/,
+      /^第四条（请核对）：写的“第四条（会徽）”示范文本里没有/,
+    ],
+  ],
   [
     'a title was changed',
     '（决策规则）',
@@ -365,6 +400,15 @@ test.each<[string, (text: string) => string]>([
     (text) => text.replace(/\n第.{1,3}条（/gu, '\n（').replace(/\n（[一二三四五六七]）/gu, '\n'),
   ],
   ['without punctuation between clauses', (text) => text.replace(/[，、]/gu, ' ')],
+  ['with lines that end with the page', (text) => text.replace(/[^\n]{22}(?=[^\n])/gu, '$&\n')],
+  [
+    'behind its table of contents',
+    (text) => `${(text.match(/第.{1,3}条（[^）]*）/gu) ?? []).join('……1\n')}……9\n${text}`,
+  ],
+  [
+    'with titles on a line, without brackets',
+    (text) => text.replace(/(第.{1,3}条)（([^）]*)）/gu, '$1 $2\n'),
+  ],
   ['with 三分之二', (text) => text.replace('2/3', '三分之二')],
   ['with 两次', (text) => text.replace('召开2次', '召开两次')],
 ])('a good charter is good %s', (_way, change) => {

@@ -98,6 +98,11 @@ test('the roster numbers its people and counts them', () => {
   })
 })
 
+test('a roster that is printed before anybody is listed has rows to write on', () => {
+  const rows = rowsOf(valuesOf('roster', {})['名册'])
+  expect([rows.length, rows[0]?.['姓名']]).toEqual([20, ''])
+})
+
 test('an answer to a question that does not apply any more is not printed', () => {
   const given = { ...complete, contactIsPrincipal: 'yes' }
   const cells = { 联系人: 'contactName', 职务: 'contactPosition' }

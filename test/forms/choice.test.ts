@@ -36,6 +36,8 @@ describe('组织类别', () => {
     ['3', 'impossible 只有1到2，请选一个'],
     ['0', 'impossible 只有1到2，请选一个'],
     ['不是社团', 'impossible 请从下面选一个'],
+    ['社会团题', 'doubtful 社会团体'],
+    ['民办非起业', 'doubtful 民办非企业单位'],
     ['王秀英', 'unlike'],
     ['社团是什么', 'unlike'],
     ['明珠社区', 'unlike'],

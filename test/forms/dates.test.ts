@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { month } from '../../src/forms/field-types/month.ts'
 import { period } from '../../src/forms/field-types/period.ts'
-import { column, context, told, types } from './liubei.ts'
+import { column, context, idOf, told, types } from './liubei.ts'
 
 const asked = column('principalCareer', 'period')
 const readMonth = (text: string): string => {
@@ -123,6 +123,15 @@ describe('a period of a career', () => {
   ])('「%s」 is refused with the reason', (text, reason) => {
     const reading = period.read(text, asked, context())
     expect(reading).toMatchObject({ type: 'impossible', because: expect.stringMatching(reason) })
+  })
+
+  test.each([
+    ['1961年3月至1970年2月', 'doubtful 1961年3月至1970年2月'],
+    ['1964年至1970年', 'clear 1964年至1970年'],
+    ['1957年至1970年', 'impossible 那时还没有出生，请再核对'],
+  ])('「%s」 of somebody born in March 1958 → %s', (text, expected) => {
+    const born = context({ principalIdNumber: idOf('1958-03-12') })
+    expect(told(types.period.read(text, asked, born), asked)).toBe(expected)
   })
 
   const monthText = fc

@@ -18,6 +18,10 @@ const gathered = (text: string, targets: Target[], values: Record<string, unknow
   return { facts, rest }
 }
 
+test.each(['负责人是我', '主要负责人就是我', '我是负责人'])('「%s」 tells of no post', (text) => {
+  expect(gathered(text, single).facts).toEqual({})
+})
+
 describe('several facts in one message about the organization and its principal', () => {
   test.each([
     [

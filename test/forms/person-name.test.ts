@@ -61,6 +61,7 @@ test.each([
   ['明珠社区', 'unlike'],
   ['她是谁', 'unlike'],
   ['我们平时在活动室排练节目给大家看', 'unlike'],
+  ['负责人就是我', 'impossible 请说您的姓名，写身份证上的'],
 ])('「%s」 → %s', (text, expected) => {
   expect(tell('principalName', text)).toBe(expected)
 })

@@ -66,7 +66,7 @@ export const beforeArticles = (text: string, model: CharterText): ReadArticle =>
 const MOST_HEADINGS = 200
 
 /** A line this much shorter than the page was ended by its writer. */
-const RAGGED = 3
+const RAGGED = 4
 /** Lines of a page are shorter than this; paragraphs are not. */
 const WIDEST = 60
 
