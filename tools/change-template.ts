@@ -9,8 +9,7 @@ const heading = (annex: string, title: string): Paragraph[] => [
   line(title, { face: 'title', size: 22, align: 'center', before: 8, after: 12 }),
 ]
 
-const date = (keepNext = false): Paragraph =>
-  line('年    月    日', { align: 'right', right: 8, keepNext })
+const date = (keepNext = false): Paragraph => line('年    月    日', { align: 'right', right: 8, keepNext })
 /** On the page of the opinions: nobody signs one page and stamps another. */
 const signature = (whose: string): Paragraph[] => [line(whose, { keepNext: true }), date(true)]
 const seal = (): Paragraph => line('（盖章）', { align: 'right', right: 16, before: 40 })

@@ -75,7 +75,8 @@ const BEGINS = /^(?:第[一二三四五六七八九十\d]{1,4}[条章节]|\(|[�
 /** Text pasted with a line end wherever the page ended has its sentences put together again. */
 function unwrapped(said: string): string {
   const lines = said.split('\n')
-  const width = (line: string): number => [...line].reduce((sum, one) => sum + (one < '\u2e80' ? 0.5 : 1), 0)
+  // Brackets and commas were full-width before they were made comparable.
+  const width = (line: string): number => line.length - (line.match(/[\w/]/g)?.length ?? 0) / 2
   const widest = Math.max(...lines.map(width))
   const isFull = (line: string): boolean => width(line) >= widest - RAGGED
   if (widest > WIDEST || lines.filter(isFull).length * 4 < lines.length) return said
