@@ -34,8 +34,11 @@ export type Content =
   | { type: 'feedback'; about: string; verdict: 'accurate' | 'inaccurate' | 'withdrawn'; comment: string }
   /** WeCom asks how far the answer `streamId` is. */
   | { type: 'refresh'; streamId: string }
-  /** What a file said once it was fetched and read: its cells, or why it could not be read. */
-  | { type: 'sheet'; rows: string[][]; problem?: string }
+  /**
+   * What a file said once it was fetched and read: its cells, or why it could not be read. `unread`: the names of its
+   * other sheets.
+   */
+  | { type: 'sheet'; rows: string[][]; unread?: string[]; problem?: string }
   /** The text of a Word file, a line for each paragraph. */
   | { type: 'paper'; text: string }
   /** What a model found in a free message `said`: words by field id, to be checked. `asOf` is how things stood. */

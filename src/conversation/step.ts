@@ -197,6 +197,6 @@ function sheet(talk: Talk, content: Extract<Content, { type: 'sheet' }>): Turn {
   if (talk.session.pending?.type === 'charterCheck') return turn(talk.session, wording.charterUnread)
   const draft = activeDraft(talk.session)
   return draft
-    ? takeSheet(talk, draft, content.rows, content.problem)
+    ? takeSheet(talk, draft, content)
     : turn(talk.session, wording.fileNotNow)
 }

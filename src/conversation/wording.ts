@@ -214,6 +214,8 @@ export const wording = {
   fileNotNow: '收到一个文件，但现在用不上，没有保存。发名册的时候再发给我。',
   fileReading: '收到文件，正在读……',
   fileProblem: (why: string) => `这个文件没读成：${ended(why)}也可以直接打字或粘贴名单。`,
+  sheetsUnread: (names: readonly string[]) =>
+    `文件里还有${names.map((name) => `“${[...name].slice(0, 20).join('')}”`).join('、')}，没有看。上面也有人的话，请拷到一张表里再发。`,
   noPeople: '里面没认出人名，表头要有“姓名”',
   unknownKind: '这种消息我还看不懂。请打字或说话告诉我。',
   staleCard: '这张卡片的事已经过去了。',

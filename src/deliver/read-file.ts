@@ -14,7 +14,7 @@ export async function readFile(
   { to, messageId, channel, media }: Extract<DeliveryBody, { type: 'readFile' }>,
   bot: Bot,
 ): Promise<void> {
-  const told = (sheet: { rows: string[][]; problem?: string }) =>
+  const told = (sheet: { rows: string[][]; unread?: string[]; problem?: string }) =>
     receiveFile({ messageId, from: to, channel }, { type: 'sheet', ...sheet }, bot)
   let bytes: Buffer
   try {
@@ -26,7 +26,7 @@ export async function readFile(
   const text = await readCharterFile(bytes)
   if (text !== undefined) return receiveFile({ messageId, from: to, channel }, { type: 'paper', text }, bot)
   const sheet = await readSheet(bytes)
-  return told(sheet.type === 'rows' ? { rows: sheet.rows } : { rows: [], problem: sheet.because })
+  return told(sheet.type === 'refused' ? { rows: [], problem: sheet.because } : { rows: sheet.rows, unread: sheet.unread })
 }
 
 const whyNotFetched = (error: unknown): string => {

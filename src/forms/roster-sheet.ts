@@ -52,7 +52,9 @@ export type SheetPerson = { said: string; person?: Person; problem?: string }
 
 /** The people of one row; sums and signatures below the list are nobody. */
 export const readRow = (row: string[], layout: SheetLayout): SheetPerson[] =>
-  layout.groups.map((group) => readGroup(row, group)).filter((person) => person !== undefined)
+  NOBODY.test(bare(row.find((cell) => cell !== '') ?? ''))
+    ? []
+    : layout.groups.map((group) => readGroup(row, group)).filter((person) => person !== undefined)
 
 const NOBODY = /^(?:合计|总计|共|姓名|制表|填表|审核|负责人签|备注|说明|注)/u
 

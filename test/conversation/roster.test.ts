@@ -118,10 +118,14 @@ describe('the roster', () => {
       rows: [
         ['姓名', '性别'],
         ['王秀英', '女'],
+        [],
         ['李建国', '男'],
+        ['合计', '两人'],
       ],
+      unread: ['新来的'],
     })
     expect(namesOf(wang)).toEqual(['王秀英', '李建国'])
+    expect(wang.heard).toContain('“新来的”，没有看')
     expect(questionIn(wang.heard)).toBe('籍贯')
   })
 

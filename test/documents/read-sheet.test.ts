@@ -37,20 +37,22 @@ const bomb = (): Buffer => {
   return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' })
 }
 
-test('an uploaded workbook is read as text, without empty rows; a number that lost figures does not look whole', async () => {
+test('an uploaded workbook is read as text, each row in its place; a number that lost figures does not look whole', async () => {
   expect(await readSheet(workbook)).toEqual({
     type: 'rows',
     rows: [
       ['姓名', '电话', '出生'],
       ['王秀英', '19900000001', '1905-03-15'],
       ['李建国', '4.5020519011201e+17', 'true'],
+      [],
       ['覃美兰', '019900000003', ''],
     ],
+    unread: [],
   })
 })
 
 test.each([
-  ['UTF-8 with commas', Buffer.from('\ufeff姓名,电话\r\n"王,秀英",199\r\n\r\n李建国,"说""好"""')],
+  ['UTF-8 with commas', Buffer.from('\ufeff姓名,电话\r\n"王,秀英",199\r\n李建国,"说""好"""')],
   ['UTF-8 with tabs', Buffer.from('姓名\t电话\n王,秀英\t199\n李建国\t说"好"\n')],
   ['UTF-16', Buffer.from('\ufeff姓名\t电话\n王,秀英\t199\n李建国\t说"好"', 'utf16le')],
 ])('a table in %s is read', async (_, bytes) => {
@@ -61,12 +63,45 @@ test.each([
       ['王,秀英', '199'],
       ['李建国', '说"好"'],
     ],
+    unread: [],
   })
 })
 
 test('a table as Excel in China writes it, in GBK, is read', async () => {
   const gbk = Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x0a, 0xcd, 0xf5, 0xd0, 0xe3, 0xd3, 0xa2, 0x0a])
-  expect(await readSheet(gbk)).toEqual({ type: 'rows', rows: [['姓名'], ['王秀英']] })
+  expect(await readSheet(gbk)).toMatchObject({ rows: [['姓名'], ['王秀英']] })
+})
+
+test('of several sheets the one that is most of a table is read, a hidden one never, and the others are named', async () => {
+  const sheets = await writeExcelFile([
+    { sheet: '底稿', data: Array(9).fill(['旧', '女']) },
+    { sheet: '封面', data: [['夕阳红舞蹈队'], ['人员名册'], ['2026年']] },
+    {
+      sheet: '名册',
+      data: [
+        ['姓名', '性别'],
+        ['王秀英', '女'],
+        [null, null],
+        ['李建国', '男'],
+      ],
+    },
+    {
+      sheet: '新来的',
+      data: [
+        ['姓名', '性别'],
+        ['覃美兰', '女'],
+      ],
+    },
+  ]).toBuffer()
+  const zip = new PizZip(sheets)
+  const part = must(zip.file('xl/workbook.xml')?.asText())
+  zip.file('xl/workbook.xml', part.replace('name="底稿"', 'name="底稿" state="hidden"'))
+  const read = await readSheet(zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' }))
+  expect(read).toEqual({
+    type: 'rows',
+    rows: [['姓名', '性别'], ['王秀英', '女'], [], ['李建国', '男']],
+    unread: ['新来的'],
+  })
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Field } from '../../forms/definition.ts'
+import type { Content } from '../../messages.ts'
 import { mergeRoster, readRoster, readRosterSheet, type RosterReading } from '../../forms/roster.ts'
 import { isRemoval, removedRows } from '../../forms/roster-removal.ts'
 import { looksLikeQuestion } from '../../forms/question-words.ts'
@@ -61,19 +62,29 @@ function removePeople(talk: Talk, draft: Draft, field: Field): Turn {
   ])
 }
 
-/** The cells of an .xlsx file. */
-export function takeSheet(talk: Talk, draft: Draft, cells: string[][], problem: string | undefined): Turn {
+/** The cells of an .xlsx file; what other sheets it has is said, so that nobody is left out unseen. */
+export function takeSheet(
+  talk: Talk,
+  draft: Draft,
+  { rows, unread = [], problem }: Extract<Content, { type: 'sheet' }>,
+): Turn {
   const form = formFor(talk.facts, draft)
   const field = form.fields.find((field) => field.type === 'roster')
   if (!field) return ask(talk, draft, [wording.fileNotNow])
   if (problem) return ask(talk, draft, [wording.fileProblem(problem)])
   return (
-    addPeople(talk, draft, field, readRosterSheet(cells)) ??
+    addPeople(talk, draft, field, readRosterSheet(rows), unread) ??
     ask(talk, draft, [wording.fileProblem(wording.noPeople)])
   )
 }
 
-function addPeople(talk: Talk, draft: Draft, field: Field, reading: RosterReading): Turn | undefined {
+function addPeople(
+  talk: Talk,
+  draft: Draft,
+  field: Field,
+  reading: RosterReading,
+  unread: readonly string[] = [],
+): Turn | undefined {
   const problems = reading.verdicts.filter((verdict) => verdict.problem)
   if (reading.people.length === 0 && problems.length === 0) return undefined
   const present = rowsOf(draft.answers, field)
@@ -86,6 +97,7 @@ function addPeople(talk: Talk, draft: Draft, field: Field, reading: RosterReadin
     wording.join(
       wording.rosterTaken(reading.people.length, rows.length),
       problems.length > 0 && wording.rosterProblems(shownProblems, problems.length - shownProblems.length),
+      unread.length > 0 && wording.sheetsUnread(unread),
     ),
   ]
   const stays: Draft = { ...next, reopened: draft.reopened }
