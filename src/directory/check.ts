@@ -4,6 +4,7 @@ import type { Jurisdiction } from '../pack.ts'
 import { Directory, GroupEntry, MOST_GROUPS, MOST_PEOPLE, PersonEntry } from './directory.ts'
 import { nearestPath, pathOf, placeAt } from './place-path.ts'
 import { roleInWords, type Role } from './roles.ts'
+import type { Rows } from './workbook.ts'
 
 const OFFICIAL_API = 'https://qyapi.weixin.qq.com'
 const WEBHOOK_PATH = '/cgi-bin/webhook/send'
@@ -15,24 +16,38 @@ export function readDirectory(
   data: unknown,
   jurisdiction: Jurisdiction,
   wecomApiBase: string,
+  rows?: Rows,
 ): DirectoryReading {
-  const problems = checkDirectory(data, jurisdiction, wecomApiBase)
+  const problems = checkDirectory(data, jurisdiction, wecomApiBase, rows)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, directory: Directory.parse(data) }
 }
 
-/** One Chinese line per problem, for the one who keeps the file; no phone and no webhook stands in them. */
-export function checkDirectory(data: unknown, jurisdiction: Jurisdiction, wecomApiBase: string): string[] {
+/**
+ * One Chinese line per problem, for the one who keeps the file; no phone and no webhook stands in them. Entries are
+ * counted, unless it is known in which rows of a sheet they stand.
+ */
+export function checkDirectory(
+  data: unknown,
+  jurisdiction: Jurisdiction,
+  wecomApiBase: string,
+  rows?: Rows,
+): string[] {
   const whole = z.record(z.string(), z.unknown()).safeParse(data)
   if (!whole.success) return ['文件里应有 people（人员）和 groups（群）两部分。']
   const { people, groups = [], ...unknown } = whole.data
   return [
     ...Object.keys(unknown).map((key) => `文件里有不认识的项目“${shortened(key)}”。`),
     ...(Array.isArray(people) && people.length === 0 ? ['people（人员）里一个人也没有。'] : []),
-    ...listProblems('people（人员）', '人员', people, MOST_PEOPLE, (entries) =>
-      personProblems(entries, jurisdiction),
+    ...listProblems('people（人员）', '人员', people, MOST_PEOPLE, rows?.people, (entries, nth) =>
+      personProblems(entries, nth, jurisdiction),
     ),
-    ...listProblems('groups（群）', '群', groups === '' ? [] : groups, MOST_GROUPS, (entries) =>
-      groupProblems(entries, jurisdiction, wecomApiBase),
+    ...listProblems(
+      'groups（群）',
+      '群',
+      groups === '' ? [] : groups,
+      MOST_GROUPS,
+      rows?.groups,
+      (entries, nth) => groupProblems(entries, nth, jurisdiction, wecomApiBase),
     ),
   ]
 }
@@ -40,22 +55,27 @@ export function checkDirectory(data: unknown, jurisdiction: Jurisdiction, wecomA
 /** What is wrong with one entry of a list, by its index. */
 type Found = { index: number; says: string }
 
+/** How the one who keeps the file finds an entry: 第 2 条, or 第 5 行 of a sheet. */
+type Nth = (index: number) => string
+
 function listProblems(
   title: string,
   item: string,
   list: unknown,
   most: number,
-  check: (entries: Record<string, unknown>[]) => Found[],
+  rows: readonly number[] | undefined,
+  check: (entries: Record<string, unknown>[], nth: Nth) => Found[],
 ): string[] {
   if (!Array.isArray(list)) return [`没有${title}这一部分，或者不是一条一条的。`]
   if (list.length > most) return [`${title}太多，最多 ${most} 条。`]
   const entries = list.map((entry) => z.record(z.string(), z.unknown()).safeParse(entry).data ?? {})
-  return check(entries)
+  const nth: Nth = (index) => (rows ? `第 ${rows[index] ?? 0} 行` : `第 ${index + 1} 条`)
+  return check(entries, nth)
     .sort((a, b) => a.index - b.index)
     .map(({ index, says }) => {
       const name = entries[index]?.['name'] ?? entries[index]?.['userid']
       const known = typeof name === 'string' && name !== '' ? `（${shortened(name)}）` : ''
-      return `${item}第 ${index + 1} 条${known}：${says}。`
+      return `${rows ? `“${item}”表` : item}${nth(index)}${known}：${says}。`
     })
 }
 
@@ -64,7 +84,7 @@ const shortened = (text: string): string => {
   return [...line].length > 30 ? `${[...line].slice(0, 30).join('')}…` : line
 }
 
-function personProblems(entries: Record<string, unknown>[], jurisdiction: Jurisdiction): Found[] {
+function personProblems(entries: Record<string, unknown>[], nth: Nth, jurisdiction: Jurisdiction): Found[] {
   const found = shapeProblems(entries, PersonEntry)
   const appointed = new Map<string, number>()
   const names = new Map<string, { name: string; index: number }>()
@@ -79,13 +99,13 @@ function personProblems(entries: Record<string, unknown>[], jurisdiction: Jurisd
     if (userid === undefined) continue
     if (role !== undefined && place.success) {
       const same = appointed.get([userid, role, place.data ?? ''].join('|'))
-      if (same !== undefined) say(`和第 ${same + 1} 条重复`)
+      if (same !== undefined) say(`和${nth(same)}重复`)
       else appointed.set([userid, role, place.data ?? ''].join('|'), index)
     }
     if (name === undefined) continue
     const first = names.get(userid)
     if (first === undefined) names.set(userid, { name, index })
-    else if (first.name !== name) say(`账号 ${userid} 在第 ${first.index + 1} 条叫另一个名字`)
+    else if (first.name !== name) say(`账号 ${userid} 在${nth(first.index)}叫另一个名字`)
   }
   return found
 }
@@ -129,6 +149,7 @@ const example = (jurisdiction: Jurisdiction, suits: (place: Place) => boolean): 
 
 function groupProblems(
   entries: Record<string, unknown>[],
+  nth: Nth,
   jurisdiction: Jurisdiction,
   wecomApiBase: string,
 ): Found[] {
@@ -154,7 +175,7 @@ function groupProblems(
     ] as const) {
       if (known[key] === undefined) continue
       const same = taken.get(`${key}|${known[key]}`)
-      if (same !== undefined) say(`${title}和第 ${same + 1} 条重复`)
+      if (same !== undefined) say(`${title}和${nth(same)}重复`)
       else taken.set(`${key}|${known[key]}`, index)
     }
   }

@@ -26,7 +26,14 @@ export async function parseDirectoryFile(
     return { ok: false, problems: ['文件太大，请只留下人员和群。'] }
   }
   const raw = format === 'yaml' ? readYaml(bytes) : await readDirectoryWorkbook(bytes)
-  return raw.ok ? readDirectory(raw.data, jurisdiction, wecomApiBase) : raw
+  return raw.ok ? readDirectory(raw.data, jurisdiction, wecomApiBase, raw.rows) : raw
+}
+
+/** The mistakes people make most. */
+const mistakes: Partial<Record<string, string>> = {
+  DUPLICATE_KEY: '同一个项目写了两遍',
+  TAB_AS_INDENT: '前面的空不能用 Tab 键，请用空格',
+  MULTIPLE_DOCS: '---以下是另一份，请只留一份',
 }
 
 function readYaml(bytes: Buffer): RawDirectory {
@@ -40,7 +47,8 @@ function readYaml(bytes: Buffer): RawDirectory {
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false })
   const lineOf = (position: number): number => text.slice(0, position).split('\n').length
   const problems = document.errors.map(
-    ({ pos: [start], code }) => `第 ${lineOf(start)} 行写法不对（${code}），请看看缩进、冒号和引号。`,
+    ({ pos: [start], code }) =>
+      `第 ${lineOf(start)} 行写法不对：${mistakes[code] ?? '请看看缩进、冒号和引号'}。`,
   )
   if (problems.length > 0) return { ok: false, problems }
   try {

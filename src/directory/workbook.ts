@@ -11,8 +11,8 @@ const PEOPLE: Column[] = [
   { key: 'userid', title: '账号', others: ['帐号', '企业微信账号', 'userid'], width: 18, needed: true },
   { key: 'name', title: '姓名', others: ['名字', 'name'], width: 12, needed: true },
   { key: 'role', title: '角色', others: ['身份', 'role'], width: 14, needed: true },
-  { key: 'street', title: '街道', others: ['镇', '街道/镇', '街道镇', '乡镇'], width: 16 },
-  { key: 'community', title: '社区', others: ['村', '社区/村', '社区村'], width: 18 },
+  { key: 'street', title: '街道', others: ['镇', '街道/镇', '街道镇', '乡镇', 'street'], width: 16 },
+  { key: 'community', title: '社区', others: ['村', '社区/村', '社区村', 'community'], width: 18 },
   { key: 'phone', title: '电话', others: ['手机', '手机号', '联系电话', 'phone'], width: 16 },
 ]
 const GROUPS: Column[] = [
@@ -30,8 +30,11 @@ const IGNORED = ['序号', '备注', '']
 /** Above the header there may be a title and a line or two of advice. */
 const HEADER_WITHIN = 10
 
-/** What a directory's workbook says, not yet checked; or why it cannot be read, one line per problem. */
-export type RawDirectory = { ok: true; data: unknown } | { ok: false; problems: string[] }
+/** Where the entries of a file stand, as whoever keeps it counts: by list, in the order of the entries. */
+export type Rows = { people: readonly number[]; groups: readonly number[] }
+
+/** What a directory's file says, not yet checked; or why it cannot be read, one line per problem. */
+export type RawDirectory = { ok: true; data: unknown; rows?: Rows } | { ok: false; problems: string[] }
 
 export async function readDirectoryWorkbook(bytes: Buffer): Promise<RawDirectory> {
   const reading = await readWorkbook(bytes)
@@ -39,14 +42,26 @@ export async function readDirectoryWorkbook(bytes: Buffer): Promise<RawDirectory
   const find = (name: string) => reading.sheets.find((sheet) => plain(sheet.name) === name)
   const people = find(SHEETS.people.name)
   const groups = find(SHEETS.groups.name)
-  if (!people) return { ok: false, problems: [`没有名叫“${SHEETS.people.name}”的工作表。`] }
+  if (!people) {
+    const others = reading.sheets.map(({ name }) => `“${name.slice(0, 30)}”`).join('、')
+    const { name } = SHEETS.people
+    return {
+      ok: false,
+      problems: [`没有名叫“${name}”的工作表，只有${others}。请把放人员的那张改名“${name}”。`],
+    }
+  }
   const lists = {
     people: entriesOf(people, PEOPLE),
-    groups: groups && groups.rows.length > 0 ? entriesOf(groups, GROUPS) : { entries: [], problems: [] },
+    groups:
+      groups && groups.rows.length > 0 ? entriesOf(groups, GROUPS) : { entries: [], rows: [], problems: [] },
   }
   const problems = [...lists.people.problems, ...lists.groups.problems]
   if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, data: { people: lists.people.entries, groups: lists.groups.entries } }
+  return {
+    ok: true,
+    data: { people: lists.people.entries, groups: lists.groups.entries },
+    rows: { people: lists.people.rows, groups: lists.groups.rows },
+  }
 }
 
 const bareTitle = (cell: string): string =>
@@ -54,7 +69,7 @@ const bareTitle = (cell: string): string =>
     .replace(/[\s*()]/g, '')
     .toLowerCase()
 
-type Entries = { entries: Record<string, string>[]; problems: string[] }
+type Entries = { entries: Record<string, string>[]; rows: number[]; problems: string[] }
 
 function entriesOf({ name, rows }: Sheet, columns: Column[]): Entries {
   const columnOf = (cell: string) =>
@@ -62,7 +77,7 @@ function entriesOf({ name, rows }: Sheet, columns: Column[]): Entries {
   const at = rows.slice(0, HEADER_WITHIN).findIndex((row) => row.filter(columnOf).length >= 2)
   if (at === -1) {
     const titles = columns.map(({ title }) => title).join('、')
-    return { entries: [], problems: [`“${name}”表里没有找到表头，应有：${titles}。`] }
+    return { entries: [], rows: [], problems: [`“${name}”表里没有找到表头，应有：${titles}。`] }
   }
   const header = rows[at] ?? []
   const missing = columns.filter(
@@ -70,11 +85,13 @@ function entriesOf({ name, rows }: Sheet, columns: Column[]): Entries {
   )
   const strange = header.filter((cell) => !columnOf(cell) && !IGNORED.includes(bareTitle(cell)))
   const keys = header.map((cell) => columnOf(cell)?.key)
+  const said = rows
+    .map((row, index) => ({ entry: entryOf(keys, row), row: index + 1 }))
+    .slice(at + 1)
+    .filter(({ entry }) => Object.keys(entry).length > 0)
   return {
-    entries: rows
-      .slice(at + 1)
-      .map((row) => entryOf(keys, row))
-      .filter((entry) => Object.keys(entry).length > 0),
+    entries: said.map(({ entry }) => entry),
+    rows: said.map(({ row }) => row),
     problems: [
       ...missing.map(({ title }) => `“${name}”表里没有“${title}”这一列。`),
       ...strange.map((cell) => `“${name}”表里有不认识的列“${cell.slice(0, 30)}”。`),

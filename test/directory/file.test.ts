@@ -121,6 +121,23 @@ test('a sheet is read below its title, by the names of its columns, in any order
   })
 })
 
+test('a problem names the row in which the clerk finds it', async () => {
+  const reading = await workbook({
+    人员: [
+      ['人员名单'],
+      HEADER,
+      ['zhaomin', '赵敏', '区民政局', '', '', ''],
+      [],
+      ['lijie', '李杰', '街到', '解放街道', '', ''],
+      ['zhaomin', '赵敏', '区民政局', '', '', ''],
+    ],
+  })
+  expect(reading.ok ? [] : reading.problems).toEqual([
+    expect.stringMatching(/^“人员”表第 5 行（李杰）：没有这种角色/),
+    '“人员”表第 6 行（赵敏）：和第 3 行重复。',
+  ])
+})
+
 test('a phone that Excel made a number of is still that phone', async () => {
   const reading = await workbook({
     人员: [HEADER, ['zhaomin', '赵敏', '区民政局', '', '', { value: 19900000001, type: Number }]],
@@ -209,7 +226,7 @@ test('all sheets of a workbook are read by their names, empty ones too, within t
   expect(await readWorkbook(two)).toEqual({
     type: 'sheets',
     sheets: [
-      { name: '人员', rows: [['姓名'], ['王芳']] },
+      { name: '人员', rows: [['姓名'], [], ['王芳']] },
       { name: '空', rows: [] },
     ],
   })
@@ -217,7 +234,7 @@ test('all sheets of a workbook are read by their names, empty ones too, within t
   expect(await readWorkbook(many)).toMatchObject({ type: 'refused' })
   const long = await make([
     { sheet: 'a', data: [['a']] },
-    { sheet: 'b', data: Array(5001).fill(['a']) },
+    { sheet: 'b', data: Array(5021).fill(['a']) },
   ])
   expect(await readWorkbook(long)).toMatchObject({ type: 'refused' })
 })
