@@ -10,10 +10,17 @@ import { readFile } from 'node:fs/promises'
 import { dayOf, systemClock, type Clock } from '../clock.ts'
 import { parseConfig, type Environment } from '../config.ts'
 import { dataKeysOf } from '../config/data-keys.ts'
-import { readSheet } from '../documents/read-sheet.ts'
+import { readWorkbook, type Sheet } from '../documents/read-sheet.ts'
 import { fieldTypes } from '../filings/field-types.ts'
-import { readLedger } from '../filings/ledger-columns.ts'
-import { grantIn, judgeLedger, UNCLAIMED, type OldFiling, type Verdict } from '../filings/ledger-import.ts'
+import { readLedger, type LedgerReading } from '../filings/ledger-columns.ts'
+import {
+  grantIn,
+  judgeLedger,
+  rowInWords,
+  UNCLAIMED,
+  type OldFiling,
+  type Verdict,
+} from '../filings/ledger-import.ts'
 import { normalizeName } from '../filings/names.ts'
 import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
@@ -24,6 +31,9 @@ import { failed, refused, type Outcome } from './outcome.ts'
 const USAGE = `用法：
   npm run ledger -- import 台账.xlsx           一行一行收进来，每行说结果；收不了的行不影响别的行
   npm run ledger -- import 台账.xlsx --check   只检查，什么都不写`
+
+const STILL_FREE =
+  '没有收的行，编号没有占住。里面有今年的编号，请改好再导入一次，然后才启动机器人，免得给了别人。'
 
 /** As who the record says that it was taken over. */
 const IMPORTER = 'ledger'
@@ -41,18 +51,18 @@ export async function ledger(
   try {
     const config = parseConfig(environment)
     const pack = await loadPack(config.templatePack)
-    const sheet = await readSheet(await readFile(file))
-    if (sheet.type === 'refused') return refused(sheet.because)
-    const reading = readLedger(sheet.rows)
-    if (!reading.ok) return refused(reading.because)
+    const workbook = await readWorkbook(await readFile(file))
+    if (workbook.type === 'refused') return refused(workbook.because)
+    const { entries, unread } = entriesIn(workbook.sheets)
+    if (entries.length === 0) return refused(...unread)
     const now = clock.now()
     const context = { pack, types: fieldTypes(pack), today: dayOf(now), now, by: IMPORTER }
     store = await openStore({ ...config, dataKeys: await dataKeysOf(config), clock, waitMs: 0 })
     const lines: Line[] = []
-    for (const verdict of judgeLedger(reading.entries, context)) {
+    for (const verdict of judgeLedger(entries, context)) {
       lines.push(await apply(verdict, store, check))
     }
-    return outcomeOf(lines, check)
+    return outcomeOf(lines, check, unread)
   } catch (error) {
     if (error instanceof StoreError && error.message.includes('正在被另一个进程')) {
       return refused('机器人正在运行，不能导入。请先停止机器人，导入完再启动。', error.message)
@@ -63,11 +73,30 @@ export async function ledger(
   }
 }
 
+/** The rows of all sheets with a ledger, the earlier sheet first, and why a sheet was not taken for one. */
+function entriesIn(sheets: readonly Sheet[]): {
+  entries: Extract<LedgerReading, { ok: true }>['entries']
+  unread: string[]
+} {
+  const filled = sheets.filter(({ rows }) => rows.length > 0)
+  if (filled.length === 0) return { entries: [], unread: ['这个文件里没有内容。'] }
+  const readings = filled.map(({ name, rows }) => ({ name, reading: readLedger(rows) }))
+  const several = readings.filter(({ reading }) => reading.ok).length > 1
+  return {
+    entries: readings.flatMap(({ name, reading }) =>
+      reading.ok ? reading.entries.map((entry) => (several ? { ...entry, sheet: name } : entry)) : [],
+    ),
+    unread: readings.flatMap(({ name, reading }) =>
+      reading.ok ? [] : [`${filled.length > 1 ? `“${name}”表没有看：` : ''}${reading.because}`],
+    ),
+  }
+}
+
 type Line = { kind: 'taken' | 'noted' | 'held' | 'refused'; text: string }
 
 /** One row, one transaction: what was taken stays, whatever becomes of the next row. */
 async function apply(verdict: Verdict, store: Store, check: boolean): Promise<Line> {
-  const head = `第${verdict.row}行 ${verdict.name || '（没有名称）'}：`
+  const head = `${rowInWords(verdict)} ${verdict.name || '（没有名称）'}：`
   const no = (because: string): Line => ({ kind: 'refused', text: `${head}没有收。${because}。` })
   if (verdict.type === 'refused') return no(verdict.because)
   const { filing, notes } = verdict
@@ -108,7 +137,7 @@ async function save(filing: OldFiling, tx: Transaction): Promise<void> {
   await tx.saveFiling({ ...filing, id: randomBytes(12).toString('base64url'), caseNumber })
 }
 
-function outcomeOf(lines: Line[], check: boolean): Outcome {
+function outcomeOf(lines: Line[], check: boolean, unread: readonly string[]): Outcome {
   const count = (kind: Line['kind']): number => lines.filter((line) => line.kind === kind).length
   const taken = count('taken') + count('noted')
   const parts = [
@@ -121,7 +150,12 @@ function outcomeOf(lines: Line[], check: boolean): Outcome {
   const isRefused = ({ kind }: Line): boolean => kind === 'refused'
   return {
     status: lines.some(isRefused) ? 1 : 0,
-    says: [...lines.filter((line) => !isRefused(line)).map(({ text }) => text), summary],
+    says: [
+      ...lines.filter((line) => !isRefused(line)).map(({ text }) => text),
+      ...unread,
+      summary,
+      ...(lines.some(isRefused) ? [STILL_FREE] : []),
+    ],
     problems: lines.filter(isRefused).map(({ text }) => text),
   }
 }

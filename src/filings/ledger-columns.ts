@@ -4,6 +4,8 @@ import { plain } from '../forms/said.ts'
 export type LedgerEntry = {
   /** The row in the sheet as its reader counts, from 1. */
   row: number
+  /** Where there are several with a ledger. */
+  sheet?: string
   said: Partial<Record<LedgerColumn, string>>
 }
 
@@ -59,7 +61,8 @@ export function readLedger(rows: readonly string[][]): LedgerReading {
     }
     // A line of totals or of signatures below the table names no organization.
     const isRow = said.number !== undefined || said.name !== undefined
-    return isRow ? [{ row: at + index + 2, said }] : []
+    const isTotal = /^(?:合计|总计|小计)/.test(row.find((cell) => cell !== '') ?? '')
+    return isRow && !isTotal ? [{ row: at + index + 2, said }] : []
   })
   return entries.length > 0 ? { ok: true, entries } : { ok: false, because: '表头下面没有内容。' }
 }

@@ -30,31 +30,59 @@ export type LedgerContext = {
 export type OldFiling = Omit<Filing, 'id' | 'caseNumber'>
 
 /** What becomes of a row. Notes and reasons name no person and no phone. */
-export type Verdict = { row: number; name: string } & (
-  { type: 'taken'; filing: OldFiling; notes: string[] } | { type: 'refused'; because: string }
-)
+export type Verdict = Pick<LedgerEntry, 'row' | 'sheet'> & { name: string } & (
+    { type: 'taken'; filing: OldFiling; notes: string[] } | { type: 'refused'; because: string }
+  )
 
-/** Reads rows in order; one is refused that has the number or the name of a row above that was taken. */
+/**
+ * Of rows with one number the first is taken; of rows with one name the one filed last, for an organization that was
+ * filed anew has a row for each time in some ledgers.
+ */
 export function judgeLedger(entries: readonly LedgerEntry[], context: LedgerContext): Verdict[] {
-  const numbers = new Map<string, number>()
-  const names = new Map<string, number>()
-  return entries.map((entry): Verdict => {
-    const verdict = judge(entry, context)
-    if (verdict.type === 'refused') return verdict
-    const number = numberKey(grantIn(verdict.filing).filingNumber)
-    const name = normalizeName(verdict.filing.organizationName)
-    const above = numbers.get(number)
-    if (above !== undefined) return refuse(verdict, `备案编号和第${above}行重复`)
-    const same = names.get(name)
-    if (same !== undefined) return refuse(verdict, `组织名称和第${same}行重复`)
-    numbers.set(number, entry.row)
-    names.set(name, entry.row)
-    return verdict
+  const judged = refuseTwins(
+    entries.map((entry) => judge(entry, context)),
+    ({ filing }) => numberKey(grantIn(filing).filingNumber),
+    (first) => first,
+    (kept) => `备案编号和${rowInWords(kept)}重复`,
+  )
+  return refuseTwins(
+    judged,
+    ({ filing }) => normalizeName(filing.organizationName),
+    (kept, next) => (grantIn(next.filing).filedOn > grantIn(kept.filing).filedOn ? next : kept),
+    (kept) => `组织名称和${rowInWords(kept)}重复，同一个组织只收备案日期最晚的一行`,
+  )
+}
+
+type Taken = Extract<Verdict, { type: 'taken' }>
+
+/** Of the rows taken that have one key, `better` keeps one; the others are refused. */
+function refuseTwins(
+  verdicts: readonly Verdict[],
+  keyOf: (verdict: Taken) => string,
+  better: (kept: Taken, next: Taken) => Taken,
+  because: (kept: Taken) => string,
+): Verdict[] {
+  const kept = new Map<string, Taken>()
+  for (const verdict of verdicts) {
+    if (verdict.type === 'refused') continue
+    const other = kept.get(keyOf(verdict))
+    kept.set(keyOf(verdict), other ? better(other, verdict) : verdict)
+  }
+  return verdicts.map((verdict) => {
+    const one = verdict.type === 'taken' ? kept.get(keyOf(verdict)) : undefined
+    return one === undefined || one === verdict ? verdict : refuse(verdict, because(one))
   })
 }
 
-const refuse = ({ row, name }: Pick<Verdict, 'row' | 'name'>, because: string): Verdict => ({
+/** 第5行, “2025年”第5行. */
+export const rowInWords = ({ row, sheet }: Pick<LedgerEntry, 'row' | 'sheet'>): string =>
+  `${sheet === undefined ? '' : `“${sheet}”`}第${row}行`
+
+type Row = Pick<Verdict, 'row' | 'sheet' | 'name'>
+
+const refuse = ({ row, sheet, name }: Row, because: string): Verdict => ({
   row,
+  ...(sheet === undefined ? {} : { sheet }),
   name,
   type: 'refused',
   because,
@@ -67,9 +95,9 @@ export function grantIn({ events }: Pick<Filing, 'events'>) {
   return event
 }
 
-function judge({ row, said }: LedgerEntry, context: LedgerContext): Verdict {
+function judge({ said, ...where }: LedgerEntry, context: LedgerContext): Verdict {
   const { now, by } = context
-  const about = { row, name: (said.name ?? '').slice(0, 60) }
+  const about = { ...where, name: (said.name ?? '').slice(0, 60) }
   if (said.name === undefined) return refuse(about, '没有组织名称')
   if (said.number === undefined) return refuse(about, '没有备案编号')
   const place = placeIn(said, context)

@@ -3,12 +3,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
 import { ledger } from '../../src/commands/ledger.ts'
 import { issueNumber } from '../../src/receive/grant.ts'
 import { loadPack } from '../../src/pack.ts'
 import { openJsonStore } from '../../src/store/json/open.ts'
 import type { Transaction } from '../../src/store/store.ts'
-import { oldLedger, oldRow, type Cell } from './old-ledger.ts'
+import { header, oldLedger, oldRow, type Cell } from './old-ledger.ts'
 
 const key = randomBytes(32)
 const clock = { now: () => new Date('2026-11-23T02:00:00Z') }
@@ -55,10 +56,36 @@ test('good rows are taken and bad ones refused, each with its verdict', async ()
     expect.stringMatching(/^第3行 .*和事佬调解队：已收，柳北解备〔2025〕3号，有效期至2027-03-05。$/),
     expect.stringMatching(/^第4行 .*晨光合唱团：已收，柳北解备〔2026〕1号，有效期至2028-01-20。$/),
     '共3行：收了2行，1行没有收。',
+    expect.stringContaining('编号没有占住'),
   ])
   expect(outcome.problems).toEqual([expect.stringMatching(/^第5行 .*没有收。备案编号不是解放街道的。$/)])
   expect([...outcome.says, ...outcome.problems].join('')).not.toMatch(/1990000|李建国/)
   expect((await held()).map(({ caseNumber }) => caseNumber)).toEqual(['2025-0001', '2026-0001'])
+})
+
+test('every sheet with a ledger is read, each row named as the clerk finds it', async () => {
+  const rows = [header, Object.values({ 序号: '1', ...oldRow() }).map(String)]
+  const next = [
+    header,
+    [],
+    Object.values({ 序号: '1', ...oldRow(), ...choir, 备案日期: '2026-01-20' }).map(String),
+  ]
+  const file = path.join(folder, '台账.xlsx')
+  await writeFile(
+    file,
+    await writeExcelFile([
+      { sheet: '说明', data: [['一行一家']] },
+      { sheet: '2025年', data: rows },
+      { sheet: '2026年', data: next },
+    ]).toBuffer(),
+  )
+  const { says } = await ledger(['import', file, '--check'], environment(), clock)
+  expect(says).toEqual([
+    expect.stringMatching(/^“2025年”第2行 .*和事佬/),
+    expect.stringMatching(/^“2026年”第3行 .*晨光合唱团/),
+    expect.stringMatching(/^“说明”表没有看：没有找到表头/),
+    expect.stringMatching(/^共2行：可以收2行/),
+  ])
 })
 
 test('with --check nothing is written', async () => {

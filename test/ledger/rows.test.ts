@@ -119,7 +119,7 @@ test.each<[Record<string, string | number>, RegExp]>([
   expect(verdict.type === 'refused' ? verdict.because : verdict.type).toMatch(because)
 })
 
-test('of two rows with one number or one name the first is taken', () => {
+test('of two rows with one number the first is taken, with one name the one filed last', () => {
   const other = { 备案编号: '柳北解备〔2025〕4号', 组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团' }
   const verdicts = judged(
     oldRow(),
@@ -131,9 +131,11 @@ test('of two rows with one number or one name the first is taken', () => {
   expect(verdicts.map((verdict) => (verdict.type === 'refused' ? verdict.because : ''))).toEqual([
     '',
     '备案编号和第3行重复',
-    '组织名称和第3行重复',
+    '组织名称和第3行重复，同一个组织只收备案日期最晚的一行',
     '',
   ])
+  const renewed = oldRow({ 备案编号: '柳北解备〔2026〕5号', 备案日期: '2026-03-05' })
+  expect(judged(oldRow(), renewed).map(({ type }) => type)).toEqual(['refused', 'taken'])
 })
 
 test('a number of a refused row is free for the next', () => {
@@ -148,7 +150,7 @@ describe('a sheet is refused', () => {
     ['without the number', [['组织名称', '街道', '备案日期'], ['a']], /没有：备案编号/],
     ['without a place', [['备案编号', '组织名称', '备案日期'], ['a']], /没有街道/],
     ['with a column twice', [['备案编号', '编号', '名称', '街道', '备案日期'], ['a']], /两列都像“备案编号”/],
-    ['without rows', [header, ['', '', '', '合计']], /没有内容/],
+    ['without rows', [header, ['', '', '', '合计'], ['合计', '共1家']], /没有内容/],
   ])('%s', (_, rows, because) => {
     const reading = readLedger(rows)
     expect(reading.ok ? '' : reading.because).toMatch(because)
