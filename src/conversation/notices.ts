@@ -1,7 +1,9 @@
+import { partiesTo } from '../directory/may-act.ts'
 import { recipients, staffName } from '../directory/scope.ts'
 import { inChinese } from '../clock.ts'
 import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.ts'
 import type { UserId } from '../messages.ts'
+import { isMine } from './reviewing/todo.ts'
 import { words } from './reviewing/words.ts'
 import type { Facts } from './turn.ts'
 import { caseWords } from './record/case-words.ts'
@@ -9,7 +11,9 @@ import { caseWords } from './record/case-words.ts'
 /** Which case: no two texts are alike, for WeCom drops what it has sent the same person a moment ago. */
 function caseOf({ organizationName, caseNumber, kind, events }: Filing): string {
   const last = events.at(-1)
-  const times = events.filter(({ type }) => type === last?.type && type !== 'sealed').length
+  // Seals and copies may be recorded one by one; they are told of once.
+  const isToldOnce = last?.type === 'sealed' || last?.type === 'distributed'
+  const times = isToldOnce ? 1 : events.filter(({ type }) => type === last?.type).length
   const again = times > 1 ? `第${times}次` : ''
   return `${organizationName}的${words.kinds[kind]}（${caseNumber}）${again}`
 }
@@ -20,7 +24,7 @@ export type Notice = { to: UserId; text: string }
  * Who is told what after something happened to a case, each privately: the leader at every step, also the bad ones,
  * and the office whose turn it is. Nobody is told of what they did themselves.
  */
-export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
+export function noticesOf(filing: Filing, { staff, person }: Pick<Facts, 'staff' | 'person'>): Notice[] {
   const event = filing.events.at(-1)
   const told = event && leaderText(filing, event)
   const deputyFor = event && 'deputyFor' in event ? event.deputyFor : undefined
@@ -30,7 +34,7 @@ export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
   const isNew = event !== undefined && ['submitted', 'resubmitted', 'endorsed'].includes(event.type)
   const office =
     isNew && (waiting === 'community' || waiting === 'street')
-      ? (assigned(filing) ?? recipients(staff, waiting, filing.place, [filing.applicant]))
+      ? (assigned(filing, staff) ?? recipients(staff, waiting, filing.place, partiesTo(staff, filing)))
       : []
   const waits = caseWords.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
   const returns = filing.events.filter(({ type }) => type === 'resubmitted').length
@@ -41,10 +45,10 @@ export function noticesOf(filing: Filing, { staff, person }: Facts): Notice[] {
   ].filter(({ to }) => to !== person)
 }
 
-/** After a correction the case goes back to the person who returned it. */
-function assigned(filing: Filing): UserId[] | undefined {
-  const assignee = assigneeOf(filing)
-  return assignee === undefined ? undefined : [assignee]
+/** After a correction the case goes back to the person who returned it, if they still hold the office. */
+function assigned(filing: Filing, staff: Facts['staff']): UserId[] | undefined {
+  const person = assigneeOf(filing)
+  return person !== undefined && isMine(filing, { staff, person }) ? [person] : undefined
 }
 
 function leaderText(filing: Filing, event: Filing['events'][number]): string | undefined {

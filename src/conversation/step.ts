@@ -196,7 +196,5 @@ function readFile(talk: Talk, media: Media): Turn {
 function sheet(talk: Talk, content: Extract<Content, { type: 'sheet' }>): Turn {
   if (talk.session.pending?.type === 'charterCheck') return turn(talk.session, wording.charterUnread)
   const draft = activeDraft(talk.session)
-  return draft
-    ? takeSheet(talk, draft, content)
-    : turn(talk.session, wording.fileNotNow)
+  return draft ? takeSheet(talk, draft, content) : turn(talk.session, wording.fileNotNow)
 }

@@ -42,7 +42,7 @@ export const caseWords = {
   /** What became of an organization that was filed. */
   recordState: {
     filed: () => '已备案。',
-    renewed: () => '已到期，后来重新备案了。',
+    renewed: () => '后来重新备案了。',
     expired: (on: string) => `已过期（${on}到期）。要接着办，回复“续期”。`,
     cancelled: (on: string) => `已注销（${on}）。`,
   },

@@ -19,7 +19,7 @@ export function todo(talk: Talk, cases: Filing[]): Turn {
 }
 
 /** Whether the person could take the step the case waits for. */
-export function isMine(filing: Filing, { staff, person }: Facts): boolean {
+export function isMine(filing: Filing, { staff, person }: Pick<Facts, 'staff' | 'person'>): boolean {
   const office = waitsFor(filing)
   if (office === 'community') return mayAct(staff, person, 'endorse', filing, office).ok
   if (office !== 'street') return false

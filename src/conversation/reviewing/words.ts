@@ -60,14 +60,14 @@ export const words = {
   } satisfies Record<Copy, string>,
   notHandedOut: '还没有交出去',
   whichCopy: (which: string) =>
-    `没听懂是哪一份。三份都办好就回复“已盖章 ${which}”“已分发 ${which}”；只有一份就加上“机关”“社区”或“组织”，例如“已分发 ${which} 组织”。`,
+    `没听懂是哪一份。都办好就回复“已盖章 ${which}”“已分发 ${which}”；只有一份就加上“机关”“社区”或“组织”，例如“已分发 ${which} 组织”。`,
   gaps: '编号里空着的（不补号）：',
   gap: (first: string, last: number, count: number, reason: string | undefined) =>
     `· ${first}${count > 1 ? `到${last}号` : ''}：${reason ?? '没有记录。纸上给过的，请把旧台账交运维导入'}`,
   moreGaps: (count: number) => `……还有${count}处。`,
   acts: (which: string, waiting: string | undefined, status: FilingStatus): string => {
     if (status === 'approved') return `盖好章回复“已盖章 ${which}”。`
-    if (status === 'sealed') return `三份都交到手了，回复“已分发 ${which}”。`
+    if (status === 'sealed') return `每一份都交到手了，回复“已分发 ${which}”。`
     if (waiting !== 'community' && waiting !== 'street') return ''
     const decline = waiting === 'street' ? `，或“不予备案 ${which} 理由”` : ''
     return `回复“同意 ${which}”，或“退回 ${which} 栏目：理由”${decline}。`
@@ -121,7 +121,7 @@ export const words = {
     },
     declined: (name: string) => `已作出不予办理的决定：${name}。理由已告诉申请人。`,
     noted: (name: string) => `已登记：${name}。`,
-    sealed: (name: string) => `已登记盖章：${name}。三份交到手后请回复“已分发”。`,
+    sealed: (name: string) => `已登记盖章：${name}。每一份交到手后请回复“已分发”。`,
     distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
     withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
     resubmitted: (name: string) => `已重新提交：${name}。交回给退回的那一位。`,
