@@ -29,23 +29,6 @@ const everyone: PersonEntry[] = [
 ]
 const { staff } = staffOf({ people: everyone, groups: [] }, jurisdiction, [])
 
-const acts: ActName[] = [
-  'see',
-  'help',
-  'readPersonal',
-  'endorse',
-  'return',
-  'approve',
-  'decline',
-  'seal',
-  'distribute',
-  'correct',
-  'withdraw',
-  'resubmit',
-  'exportLedger',
-  'answerKnowledge',
-  'approveKnowledge',
-]
 const persons = [
   'leader',
   'community',
@@ -80,6 +63,8 @@ const table: Record<ActName, string> = {
   answerKnowledge: '.... yyyy yyyy yyyy yyyy yyyy ....',
   approveKnowledge: '.... .... .... .... .... yyyy ....',
 }
+
+const acts = Object.keys(table) as ActName[]
 
 const columns: [string, (person: string) => Matter][] = [
   ['a case of the own community', () => filedBy('wangxiuying', MINGZHU)],
