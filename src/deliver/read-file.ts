@@ -26,7 +26,11 @@ export async function readFile(
   const text = await readCharterFile(bytes)
   if (text !== undefined) return receiveFile({ messageId, from: to, channel }, { type: 'paper', text }, bot)
   const sheet = await readSheet(bytes)
-  return told(sheet.type === 'refused' ? { rows: [], problem: sheet.because } : { rows: sheet.rows, unread: sheet.unread })
+  return told(
+    sheet.type === 'refused'
+      ? { rows: [], problem: sheet.because }
+      : { rows: sheet.rows, unread: sheet.unread },
+  )
 }
 
 const whyNotFetched = (error: unknown): string => {

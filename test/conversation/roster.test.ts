@@ -115,13 +115,7 @@ describe('the roster', () => {
     expect(wang.turn?.effects).toMatchObject([{ type: 'readFile' }])
     await wang.sends({
       type: 'sheet',
-      rows: [
-        ['姓名', '性别'],
-        ['王秀英', '女'],
-        [],
-        ['李建国', '男'],
-        ['合计', '两人'],
-      ],
+      rows: [['姓名', '性别'], ['王秀英', '女'], [], ['李建国', '男'], ['合计', '两人']],
       unread: ['新来的'],
     })
     expect(namesOf(wang)).toEqual(['王秀英', '李建国'])
