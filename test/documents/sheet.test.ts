@@ -10,7 +10,7 @@ const roster = paper('roster')
 
 test('the roster sheet has title, name, count, header and a row a person, phones as text', async () => {
   const bytes = await makeSheet(roster, valuesOf('roster', complete))
-  expect(await readSheet(bytes)).toEqual({
+  expect(await readSheet(bytes)).toMatchObject({
     type: 'rows',
     rows: [
       ['人员名册', '', '', '', '', ''],
