@@ -124,6 +124,22 @@ test('numbers of the old ledger, voided ones and those below the start are passe
   expect(await approve('2', pack)).toContain(number(16))
 })
 
+test('what the pack says of numbers may change in the middle of a year, and none is given twice', async () => {
+  await save(...['1', '2', '3', '4', '5'].map((id) => endorsed(id)))
+  const packOf = (numbers: Partial<Pack['numbers']>) => ({
+    ...liubei,
+    numbers: { ...liubei.numbers, ...numbers },
+  })
+  const first = (n: number) => ({ first: { [JIEFANG]: { '2026': n } } })
+  expect(await approve('1')).toContain('〔2026〕1号')
+  expect(await approve('2', packOf(first(20)))).toContain('〔2026〕20号')
+  expect(await approve('3', packOf({ ...first(3), padding: 3 }))).toContain('〔2026〕021号')
+  expect(await approve('4', packOf({ pattern: '{prefix}字〔{year}〕第{number}号' }))).toContain(
+    '字〔2026〕第22号',
+  )
+  expect(await approve('5')).toContain('〔2026〕23号')
+})
+
 describe('of an organization that is filed', () => {
   beforeEach(async () => {
     await save(endorsed('1'))

@@ -56,7 +56,10 @@ export type VoidedNumber = { filingNumber: string; reason: string; by: string; a
 
 export type Gap = { number: number; filingNumber: string; reason?: string }
 
-/** The numbers of an authority and year up to the highest that no filing has; each voided one with its reason. */
+/**
+ * The numbers of an authority and year that no filing has, from the first that was or is to be given up to the
+ * highest; each voided one with its reason.
+ */
 export function gapsIn(
   rules: NumberRules,
   authority: string,
@@ -72,7 +75,8 @@ export function gapsIn(
   const taken = new Set(numbersOf(filed))
   const highest = Math.max(0, ...taken, ...numbersOf(voided.map(({ filingNumber }) => filingNumber)))
   const gaps: Gap[] = []
-  for (let number = configuredFirst(rules, authority, year) ?? 1; number <= highest; number++) {
+  const lowest = Math.min(configuredFirst(rules, authority, year) ?? 1, ...taken)
+  for (let number = lowest; number <= highest; number++) {
     if (taken.has(number)) continue
     const filingNumber = formatNumber(rules, authority, year, number)
     const reason = voided.find((one) => numberKey(one.filingNumber) === numberKey(filingNumber))?.reason

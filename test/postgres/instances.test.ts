@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { grantOf, statusOf } from '../../src/filings/filing.ts'
 import { normalizeName } from '../../src/filings/names.ts'
+import { grantFor } from '../../src/receive/grant.ts'
 import { openPostgresStore } from '../../src/store/postgres/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Bot } from '../../src/bot.ts'
 import { DECISIONS, noteQuestion, relearn } from '../../src/receive/learn.ts'
 import { receive } from '../../src/receive.ts'
+import { officer, play, submitted, worker } from '../filings/cases.ts'
 import { filingOf, messageTo, sessionOf } from '../store/invented.ts'
 import { botOver, loadParts, textMessage } from '../support/bot.ts'
 import { danceTeam, nextWords } from '../support/leader.ts'
@@ -84,6 +87,33 @@ test('leaders who file at different instances at once get numbers without gaps a
   expect(filings.map((own) => own.length)).toEqual(leaders.map(() => 1))
   const numbers = filings.flat().map(({ caseNumber }) => caseNumber)
   expect(numbers.sort()).toEqual(leaders.map((_, n) => `2026-000${n + 1}`))
+})
+
+test('an authority that approves at different instances at once gives numbers without gaps and doubles', async () => {
+  const ids = Array.from({ length: 8 }, (_, n) => String(n + 1))
+  const endorsed = (id: string) =>
+    play(submitted({ id, caseNumber: `2026-${id}`, organizationName: `第${id}队` }), [
+      { type: 'endorse' },
+      worker,
+    ])
+  await instance(0).transact(async (tx) => {
+    for (const id of ids) await tx.saveFiling(endorsed(id))
+  })
+  const approved = (id: string, n: number): Promise<boolean> =>
+    instance(n).transact(async (tx) => {
+      const filing = await tx.findFiling(id)
+      if (!filing || statusOf(filing) !== 'endorsed') return false
+      const granted = await grantFor(filing, tx, parts.pack, '2026-11-23')
+      if (!granted.ok) throw new Error(granted.because)
+      await tx.saveFiling(play(filing, [{ type: 'approve', ...granted.grant }, officer]))
+      return true
+    })
+  const told = await Promise.all(ids.flatMap((id, n) => [approved(id, n), approved(id, n + 1)]))
+  expect(told.filter(Boolean)).toHaveLength(ids.length)
+  const filings = await instance(1).transact((tx) => tx.listFilings({ statuses: ['approved'], limit: 100 }))
+  expect(filings.map((filing) => grantOf(filing)?.filingNumber).sort()).toEqual(
+    ids.map((id) => `柳北解备〔2026〕${id}号`),
+  )
 })
 
 test('a name that several want at once is given to one', async () => {
