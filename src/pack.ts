@@ -114,6 +114,13 @@ export const RetentionRules = z.strictObject({
   complaints: Kept,
   /** The log of who looked at personal data. */
   accesses: Kept,
+  /**
+   * Monthly reports, inspections, the list of responsibilities and reminders, from what happened last. Shorter than
+   * a filing is valid, and what was reminded of would be reminded of again.
+   */
+  matters: Kept.extend({ days: z.int().min(800).max(36_500) }).default({ days: 3650, proposal: true }),
+  /** The ledgers handed in for a month. */
+  ledgers: Kept.default({ days: 10_950, proposal: true }),
 })
 export type RetentionRules = z.infer<typeof RetentionRules>
 

@@ -7,13 +7,17 @@ import { grantOf, organizationIdOf, statusOf, type Filing } from './filing.ts'
 /** Classes of data, each kept for its own time (retention.yaml of the template pack). */
 export const RetentionClass = z.enum([
   ...(['drafts', 'declined', 'withdrawn', 'cancelled', 'complaints', 'accesses'] as const),
+  ...(['matters', 'ledgers'] as const),
 ])
 export type RetentionClass = z.infer<typeof RetentionClass>
 
 /** One thing whose time is over. It stays in the list of what was destroyed, so it says nothing about a person. */
 export const PurgeItem = z.strictObject({
   class: RetentionClass,
-  /** A filing, an organization, a complaint; for drafts and the access log the instant before which they go. */
+  /**
+   * A filing, an organization, a complaint, a ledger as `authority:month`; for drafts, matters and the access log the
+   * instant before which they go.
+   */
   id: z.string(),
   /** What it is, in words. */
   says: z.string().max(300),

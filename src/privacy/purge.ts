@@ -1,10 +1,9 @@
 import type { Day } from '../clock.ts'
 import { isOpenPurge, type Purge, type PurgeItem } from '../filings/retention.ts'
 import type { UserId } from '../messages.ts'
-import type { RetentionRules } from '../pack.ts'
 import { ACCESS_LOG, anchorReason } from '../store/access-chain.ts'
 import type { Transaction } from '../store/store.ts'
-import { findDue } from './due.ts'
+import { findDue, type KeepingPack } from './due.ts'
 
 /** Far more than are open at a time: the others lapsed or are done. */
 const RECENT = 20
@@ -17,17 +16,18 @@ export const openPurge = async (tx: Transaction, now: Date): Promise<Purge | und
 export async function stillDue(
   items: readonly PurgeItem[],
   tx: Transaction,
-  rules: RetentionRules,
+  pack: KeepingPack,
   today: Day,
 ): Promise<PurgeItem[]> {
-  const due = await findDue(tx, rules, today)
+  const due = await findDue(tx, pack, today)
   return items.filter((item) =>
     due.some((one) => one.class === item.class && (isSpan(item) || one.id === item.id)),
   )
 }
 
 /** These name an instant, not a record. */
-const isSpan = ({ class: kind }: PurgeItem): boolean => kind === 'drafts' || kind === 'accesses'
+const isSpan = ({ class: kind }: PurgeItem): boolean =>
+  kind === 'drafts' || kind === 'accesses' || kind === 'matters'
 
 /** Destroys one item for good. Filing numbers and case numbers stay taken. */
 export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: string): Promise<void> {
@@ -39,6 +39,13 @@ export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: 
     case 'accesses':
       await forgetLooks(item.id, tx, by, at)
       return
+    case 'matters':
+      await tx.forgetMatters(item.id)
+      return
+    case 'ledgers': {
+      const [authority = '', month = ''] = item.id.split(':')
+      return tx.forgetLedger(authority, month)
+    }
     case 'complaints':
       return tx.forgetComplaint(item.id)
     case 'declined':

@@ -30,7 +30,7 @@ export async function lookUpService(need: ServiceNeed, facts: Facts, tx: Transac
       return
     case 'due': {
       const open = await openPurge(tx, facts.now)
-      const items = open ? [] : await findDue(tx, facts.pack.retention, facts.today)
+      const items = open ? [] : await findDue(tx, facts.pack, facts.today)
       service.due = { items, ...(open ? { open } : {}) }
       return
     }
@@ -170,7 +170,7 @@ async function propose(performing: Performing): Promise<Turn> {
   const { turn, tx, facts } = performing
   // Somebody else was faster: that list counts.
   if (await openPurge(tx, facts.now)) return lost(performing, words.proposalGone)
-  const items = await findDue(tx, facts.pack.retention, facts.today)
+  const items = await findDue(tx, facts.pack, facts.today)
   if (items.length === 0) return lost(performing, words.nothingDue)
   const { person } = facts
   await tx.savePurge({ id: facts.newId(), items, proposed: { by: person, at: facts.now.toISOString() } })
@@ -190,7 +190,7 @@ async function agree(id: string, performing: Performing): Promise<Turn> {
   const open = await openPurge(tx, facts.now)
   if (open?.id !== id) return lost(performing, words.proposalGone)
   if (open.proposed.by === facts.person) return lost(performing, words.samePerson)
-  const items = await stillDue(open.items, tx, facts.pack.retention, facts.today)
+  const items = await stillDue(open.items, tx, facts.pack, facts.today)
   const done = { by: facts.person, at: facts.now.toISOString(), items }
   for (const item of items) await destroy(item, tx, done.by, done.at)
   await tx.savePurge({ ...open, done })

@@ -241,10 +241,12 @@ export interface Transaction {
   /** Inserts or replaces. */
   saveMatter(matter: Matter): Promise<void>
   /**
-   * Matters in which something happened at or after `since` (ISO instant), and of which `to` was reminded, if
-   * given; the latest first.
+   * Matters in which something happened last at or after `since` and before `until` (ISO instants), and of which
+   * `to` was reminded, if given; the latest first.
    */
-  listMatters(query: { since?: string; to?: UserId; limit: number }): Promise<Matter[]>
+  listMatters(query: { since?: string; until?: string; to?: UserId; limit: number }): Promise<Matter[]>
+  /** Forgets matters in which nothing happened since `before` (ISO instant); returns how many. */
+  forgetMatters(before: string): Promise<number>
 
   /** Rejects with StoreError when this authority's ledger of this month was closed before: it is never changed. */
   saveLedger(ledger: ClosedLedger): Promise<void>
@@ -252,6 +254,7 @@ export interface Transaction {
   findLedger(authority: string, month: string): Promise<ClosedLedger | undefined>
   /** The last one it handed in for a month before this one. */
   findLedgerBefore(authority: string, month: string): Promise<ClosedLedger | undefined>
+  forgetLedger(authority: string, month: string): Promise<void>
 
   /** Adds a delivery in state `waiting`; returns false, changing nothing, when the key is known or spent. */
   enqueue(delivery: { key: string; body: DeliveryBody; enqueuedAt: string; dueAt: string }): Promise<boolean>

@@ -58,10 +58,11 @@ export function describeMatters(name: string, newHome: () => Promise<Home>): voi
       await store.transact(async (tx) => {
         for (const matter of [a, b, c]) await tx.saveMatter(matter)
       })
-      const list = (query: { since?: string; to?: string; limit: number }) =>
+      const list = (query: { since?: string; until?: string; to?: string; limit: number }) =>
         store.transact(async (tx) => (await tx.listMatters(query)).map(({ target }) => target))
       expect(await list({ limit: 10 })).toEqual(['b', 'c', 'a'])
       expect(await list({ since: instant(3), limit: 10 })).toEqual(['b', 'c'])
+      expect(await list({ until: instant(4), limit: 10 })).toEqual(['c', 'a'])
       expect(await list({ to: 'wang', limit: 10 })).toEqual(['b'])
       expect(await list({ limit: 1 })).toEqual(['b'])
     })
@@ -82,6 +83,28 @@ export function describeMatters(name: string, newHome: () => Promise<Home>): voi
         expect(await tx.findLedgerBefore(street, '2027-01')).toEqual(november)
         expect(await tx.findLedgerBefore(street, '2026-11')).toEqual(october)
         expect(await tx.findLedgerBefore(street, '2026-10')).toBeUndefined()
+      })
+    })
+
+    test('forgets what nothing happened in for long, and one ledger, for good', async () => {
+      const street = '450205001000'
+      const [october, november] = [ledgerOf('2026-10', street, 'a'), ledgerOf('2026-11', street, 'b')]
+      await store.transact(async (tx) => {
+        await tx.saveMatter(matterOf('old', reminded(2, 'li')))
+        await tx.saveMatter(matterOf('young', reminded(2, 'li'), reminded(5, 'li')))
+        for (const ledger of [october, november]) await tx.saveLedger(ledger)
+      })
+      await store.transact(async (tx) => {
+        expect(await tx.forgetMatters(instant(5))).toBe(1)
+        await tx.forgetLedger(street, '2026-10')
+        await tx.forgetLedger(street, '2020-01')
+      })
+      await store.close()
+      store = await home.open(clock)
+      await store.transact(async (tx) => {
+        expect((await tx.listMatters({ limit: 9 })).map(({ target }) => target)).toEqual(['young'])
+        expect(await tx.findLedger(street, '2026-10')).toBeUndefined()
+        expect(await tx.findLedger(street, '2026-11')).toEqual(november)
       })
     })
 

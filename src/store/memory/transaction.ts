@@ -295,12 +295,20 @@ export class MemoryTransaction implements Transaction {
     this.#live.matters.put(matter.id, matterRow(this.#vault, matter))
   }
 
-  async listMatters({ since = '', to, limit }: Parameters<Transaction['listMatters']>[0]) {
+  async listMatters({ since = '', until, to, limit }: Parameters<Transaction['listMatters']>[0]) {
     return [...this.#live.matters.entries()]
-      .filter(([, row]) => row.at >= since && (to === undefined || row.to.includes(to)))
+      .filter(([, { at }]) => at >= since && (until === undefined || at < until))
+      .filter(([, row]) => to === undefined || row.to.includes(to))
       .sort(([, a], [, b]) => (a.at < b.at ? 1 : Number(a.at > b.at) * -1))
       .slice(0, limit)
       .map(([id, row]) => matterOf(this.#vault, id, row))
+  }
+
+  async forgetMatters(before: string) {
+    const { matters } = this.#live
+    const old = [...matters.entries()].filter(([, { at }]) => at < before)
+    for (const [key] of old) matters.put(key, undefined)
+    return old.length
   }
 
   async saveLedger(ledger: ClosedLedger) {
@@ -324,6 +332,10 @@ export class MemoryTransaction implements Transaction {
       .slice(-1)
     const row = key === undefined ? undefined : this.#live.ledgers.get(key)
     return key === undefined || row === undefined ? undefined : ledgerOf(this.#vault, key, row)
+  }
+
+  async forgetLedger(authority: string, month: string) {
+    this.#live.ledgers.put(ledgerKey(authority, month), undefined)
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {

@@ -59,10 +59,12 @@ export const idleSessions = (before: string): Query => ({
   values: [before],
 })
 
-export function matters({ since = '', to }: Parameters<Transaction['listMatters']>[0]): Query {
-  return to === undefined
-    ? { table: 'matters', where: 'where at >= $1 order by at desc', values: [since] }
-    : { table: 'matters', where: 'where at >= $1 and "to" @> $2 order by at desc', values: [since, [to]] }
+export function matters({ since = '', until, to }: Parameters<Transaction['listMatters']>[0]): Query {
+  const values: unknown[] = [since]
+  const conditions = ['at >= $1']
+  if (until !== undefined) conditions.push(`at < $${values.push(until)}`)
+  if (to !== undefined) conditions.push(`"to" @> $${values.push([to])}`)
+  return { table: 'matters', where: `where ${conditions.join(' and ')} order by at desc`, values }
 }
 
 /** The last one of an authority before a month. */
@@ -117,6 +119,11 @@ export const forgetReplies = (before: string): Statement => ({
 
 export const forgetAccess = (before: string): Statement => ({
   text: 'delete from accesses where at < $1',
+  values: [before],
+})
+
+export const forgetMatters = (before: string): Statement => ({
+  text: 'delete from matters where at < $1',
   values: [before],
 })
 

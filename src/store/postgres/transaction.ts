@@ -237,6 +237,10 @@ export class PostgresTransaction implements Transaction {
     return this.#rows.memory.listMatters(query)
   }
 
+  async forgetMatters(before: string) {
+    return this.#rows.execute(sql.forgetMatters(before))
+  }
+
   async saveLedger(ledger: ClosedLedger) {
     await this.#rows.bring('ledgers', 'key', ledgerKey(ledger.authority, ledger.month))
     return this.#rows.memory.saveLedger(ledger)
@@ -250,6 +254,11 @@ export class PostgresTransaction implements Transaction {
   async findLedgerBefore(authority: string, month: string) {
     await this.#rows.query(sql.ledgerBefore(authority, month))
     return this.#rows.memory.findLedgerBefore(authority, month)
+  }
+
+  async forgetLedger(authority: string, month: string) {
+    await this.#rows.bring('ledgers', 'key', ledgerKey(authority, month))
+    return this.#rows.memory.forgetLedger(authority, month)
   }
 
   async enqueue(delivery: Parameters<Transaction['enqueue']>[0]) {
