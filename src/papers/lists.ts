@@ -65,8 +65,7 @@ async function tablesOf(
 async function personTables(person: UserId, { store, directory, pack, types, clock }: Bot): Promise<Table[]> {
   const staff = directory.current()
   const today = dayOf(clock.now())
-  const nameOf = (userId: UserId): string => staffName(staff, userId)
-  return [await store.transact((tx) => heldAbout(person, tx, { pack, types, today, nameOf }))]
+  return [await store.transact((tx) => heldAbout(person, tx, { pack, types, today, staff }))]
 }
 
 /** 台账 of the places a person answers for, as of now; nothing once they answer for none. */

@@ -6,15 +6,24 @@ import type { Answers } from '../forms/answers.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { UserId } from '../messages.ts'
+import { isStaff, staffName } from '../directory/scope.ts'
+import type { Staff } from '../directory/staff.ts'
 import type { Pack } from '../pack.ts'
 import { monthBefore, monthOf } from '../reminders/days.ts'
 import { matterId, type Matter } from '../reminders/matter.ts'
 import type { Transaction } from '../store/store.ts'
+import {
+  ledgersHeld,
+  looksHeld,
+  mattersHeld,
+  questionsHeld,
+  rolesHeld,
+  talkHeld,
+  type HeldRow,
+} from './held-elsewhere.ts'
 
 const MOST_COMPLAINTS = 1000
 const MOST_LOOKS = 200
-
-type Row = [about: string, item: string, says: string, at: string]
 
 const eventWords: Record<Filing['events'][number]['type'], string> = {
   submitted: '提交',
@@ -30,23 +39,22 @@ const eventWords: Record<Filing['events'][number]['type'], string> = {
   imported: '从旧台账收进来',
 }
 
+/** A day, or nothing, is told as it is. */
+const inWords = (at: string): string => (at.length > 10 ? time(at) : at)
+
 const time = (at: string): string => `${dayOf(new Date(at))} ${timeOf(new Date(at))}`
 
 /** Everything that is held about a person, unmasked, for nobody but them (practice.md 6.3 d). */
 export async function heldAbout(
   person: UserId,
   tx: Transaction,
-  {
-    pack,
-    types,
-    today,
-    nameOf,
-  }: { pack: Pack; types: FieldTypes; today: Day; nameOf(userId: UserId): string },
+  { pack, types, today, staff }: { pack: Pack; types: FieldTypes; today: Day; staff: Staff },
 ): Promise<Table> {
+  const nameOf = (userId: UserId): string => staffName(staff, userId)
   const session = await tx.getSession(person)
   const filings = await tx.listFilingsOf(person)
   const complaints = (await tx.listComplaints(MOST_COMPLAINTS)).filter(({ by }) => by === person)
-  const rows: Row[] = session.consents.map(({ version, agreed, at }) => [
+  const rows: HeldRow[] = session.consents.map(({ version, agreed, at }) => [
     '个人信息的同意',
     `告知书${version}`,
     agreed ? '同意' : '不同意',
@@ -62,26 +70,33 @@ export async function heldAbout(
     for (const event of filing.events) {
       const reason = 'reason' in event ? `：${event.reason}` : ''
       rows.push([about, eventWords[event.type], `${nameOf(event.by)}${reason}`, time(event.at)])
+      if (event.type === 'resubmitted') answered(`${about}改正前`, filing.form.id, event.before ?? {})
     }
     for (const look of await tx.listAccess({ filingId: filing.id, limit: MOST_LOOKS }))
       rows.push([about, '查阅记录', `${nameOf(look.by)}：${look.reason}`, time(look.at)])
-  }
-  for (const matter of await reportsOf(filings, today, tx)) {
-    for (const event of matter.events) {
-      if (event.type !== 'reported' || event.by !== person) continue
-      const said = Object.values(event.said ?? {}).join('；')
-      const count = `活动${event.activities ?? 0}场`
-      rows.push([`${matter.period}月报`, count, said === '' ? '无活动' : said, time(event.at)])
-    }
   }
   for (const { number, text, at, answers } of complaints) {
     rows.push(['投诉建议', number, text, time(at)])
     for (const answer of answers) rows.push(['投诉建议', `${number}的答复`, answer.text, time(answer.at)])
   }
+  const elsewhere = [
+    ...rolesHeld(person, staff),
+    ...talkHeld(session, staff),
+    ...(await mattersHeld(person, await reportsOf(filings, today, tx), tx, pack, staff)),
+    ...(await questionsHeld(person, tx)),
+    ...(await ledgersHeld(filings, today, tx)),
+    ...(await looksHeld(person, tx, staff)),
+  ]
+  rows.push(...elsewhere.map(([about, item, says, at]): HeldRow => [about, item, says, inWords(at)]))
   return {
     sheet: '我的数据',
     title: '备案助手里关于您的全部内容',
-    notes: [`企业微信账号：${person}`],
+    notes: [
+      `企业微信账号：${person}`,
+      '来往的消息不在里面：答复存两小时，发出的存三十天，到时候自动删掉。',
+      '别人的名册里写着您的，机器人认不出是您，请找那个组织的负责人。',
+      ...(isStaff(staff, person) ? ['您作为工作人员办的审核，在各件档案里。'] : []),
+    ],
     columns: [
       { title: '哪里', width: 30 },
       { title: '项目', width: 24 },
@@ -114,11 +129,11 @@ function answerRows(
   formId: string,
   answers: Answers,
   types: FieldTypes,
-): Row[] {
+): HeldRow[] {
   // A change keeps answers of the record's own form under its own.
   const own = forms.filter(({ id }) => id === formId)
   const fields = [...own, ...forms].flatMap((form) => form.fields)
-  return Object.entries(answers).map(([id, answer]): Row => {
+  return Object.entries(answers).map(([id, answer]): HeldRow => {
     const field = fields.find((one) => one.id === id)
     if (!('value' in answer)) return [about, field?.label ?? id, '（空）', time(answer.at)]
     if (!field) return [about, id, JSON.stringify(answer.value), time(answer.at)]

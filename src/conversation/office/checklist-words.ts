@@ -3,7 +3,7 @@ import { periodInWords, short } from './list-words.ts'
 import type { Duty } from '../../reminders/duties.ts'
 import type { Reached, RowState } from '../../reminders/checklist.ts'
 
-const STATES: Record<RowState, string> = {
+export const STATES: Record<RowState, string> = {
   open: '没开始',
   underway: '在做',
   done: '已完成',

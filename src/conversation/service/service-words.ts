@@ -65,7 +65,7 @@ export const serviceWords = {
   // 我的数据、撤销同意
   myData: (parts: string[]) =>
     parts.length === 0
-      ? '我这里没有记您的内容。'
+      ? '您没有在这里填过表。我这里记着的都在下面的文件里，只有您能打开。'
       : lines(`我这里记着您的：${parts.join('、')}。`, '全部内容在下面的文件里，只有您能打开。'),
   myDataName: '我的数据.xlsx',
   revokeAsk: (drafts: number, remains: string[]) =>
