@@ -62,11 +62,11 @@ test('an anonymous complaint gets a receipt in the middle of a form and reaches 
 test('the answer goes to the person, and the list shows it', async () => {
   await zhao.says('答复 1')
   expect(zhao.heard).toContain('请写明')
-  await zhao.says('答复 1：已经请街道每天下午开门')
+  await zhao.says('答复 1：已经请街道，每天下午开门')
   expect(zhao.heard).toContain('已答复投2026-0001')
-  await told(trial, 'wangxiuying', '已经请街道每天下午开门')
+  await told(trial, 'wangxiuying', '已经请街道，每天下午开门')
   await zhao.says('投诉')
-  expect(zhao.heard).toContain('已答复：已经请街道每天下午开门')
+  expect(zhao.heard).toContain('已答复：已经请街道，每天下午开门')
   for (const userId of ['lijie', 'wangfang']) expect(everythingTold(userId)).not.toContain('活动室')
 })
 

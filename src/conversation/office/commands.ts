@@ -37,9 +37,10 @@ export function officeCommandOf(text: string): OfficeCommand | undefined {
   if (row) return { type: 'row', number: Number(row[1]), said: (row[2] ?? '').trim() }
   const owing = /^(?:看看?)?谁还?没[交报]了?(?:月报|台账)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
   if (owing) return { type: 'owing', where: owing[1] ?? '' }
+  // The answer itself goes to the person as typed.
   const answer =
     /^答复\s*(?:第)?(投?\d{4}-\d{4,6}|\d{1,3}|[一二三四五六七八九十]{1,3})(?:号|条|个)?\s*[,，、:：\s]?\s*(.*)$/su.exec(
-      text.normalize('NFKC').trim(),
+      text.trim().replace(/[０-９－]/g, (sign) => sign.normalize('NFKC')),
     )
   if (!answer) return undefined
   const [, which = '', said = ''] = answer
