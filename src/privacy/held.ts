@@ -1,9 +1,10 @@
 import { dayOf, timeOf, type Day } from '../clock.ts'
+import { rowsOf } from '../conversation/interview/asking.ts'
 import { MONTHLY_REPORT } from '../conversation/reminding/monthly-report.ts'
 import type { Table } from '../documents/make-table.ts'
 import { organizationIdOf, type Filing } from '../filings/filing.ts'
 import type { Answers } from '../forms/answers.ts'
-import type { FormDefinition } from '../forms/definition.ts'
+import type { Column, Field, FormDefinition } from '../forms/definition.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { UserId } from '../messages.ts'
 import { isStaff, staffName } from '../directory/scope.ts'
@@ -137,22 +138,28 @@ function answerRows(
     const field = fields.find((one) => one.id === id)
     if (!('value' in answer)) return [about, field?.label ?? id, '（空）', time(answer.at)]
     if (!field) return [about, id, JSON.stringify(answer.value), time(answer.at)]
-    if (field.columns.length > 0 || field.type === 'roster' || field.type === 'rows') {
-      return [about, field.label, rowsInWords(answer.value), time(answer.at)]
-    }
-    const parsed = types[field.type].Value.safeParse(answer.value)
-    const says = parsed.success ? types[field.type].print(parsed.data, field)[''] : undefined
-    return [about, field.label, says ?? JSON.stringify(answer.value), time(answer.at)]
+    const says =
+      field.columns.length > 0 ? rowsInWords(answers, field, types) : whole(answer.value, field, types)
+    return [about, field.label, says, time(answer.at)]
   })
 }
 
+/** As on paper, unmasked; what is printed in parts as it is shown. */
+function whole(value: unknown, field: Field | Column, types: FieldTypes): string {
+  const type = types[field.type]
+  const parsed = type.Value.safeParse(value)
+  if (!parsed.success) return typeof value === 'string' ? value : JSON.stringify(value)
+  return type.print(parsed.data, field)[''] ?? type.show(parsed.data, field)
+}
+
 /** Lists of people and posts, a line each. */
-function rowsInWords(value: unknown): string {
-  const rows: unknown = typeof value === 'object' && value !== null && 'rows' in value ? value.rows : value
-  if (!Array.isArray(rows)) return JSON.stringify(value)
-  return rows
-    .map((row: unknown) =>
-      typeof row === 'object' && row !== null ? Object.values(row).map(String).join('，') : String(row),
+function rowsInWords(answers: Answers, field: Field, types: FieldTypes): string {
+  return rowsOf(answers, field)
+    .rows.map((row) =>
+      field.columns
+        .filter(({ id }) => row[id] !== undefined && row[id] !== null)
+        .map((column) => whole(row[column.id], column, types))
+        .join('，'),
     )
     .join('\n')
 }

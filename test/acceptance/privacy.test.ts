@@ -53,6 +53,10 @@ test('a person gets everything that is held about them as a file, and nobody els
     expect(text).toContain(held)
   expect(text).toContain('王芳：核对身份证原件')
   expect(text).toContain('活动室里能不能养猫')
+  // Posts and people of the lists, as they are read and not as they are kept.
+  expect(text).toMatch(/1976年9月.*2008年3月，柳州钢铁厂工人/)
+  expect(text).toContain('李建国，副队长，中共党员')
+  expect(text).not.toContain('[object')
   await fang.says('我的数据')
   const ofFang = JSON.stringify(await readXlsx(await fang.opens('我的数据')))
   for (const held of ['社区工作者', '明珠社区', '核对身份证原件']) expect(ofFang).toContain(held)

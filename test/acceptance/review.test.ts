@@ -78,6 +78,14 @@ test('a case goes from the leader through community and street to its number, ea
   expect(wang.heard).toContain('明珠社区')
 })
 
+test('nobody but the leader and the two offices was told of the case', () => {
+  const { standIn } = trial
+  const told = standIn.entries().filter(({ from, body }) => from.type !== 'person' && 'text' in body)
+  const about = told.filter(({ body }) => /2026-0001|夕阳红/.test('text' in body ? body.text : ''))
+  const who = new Set(about.map(({ conversation }) => conversation.replace(/^.*:/, '')))
+  expect([...who].sort()).toEqual(['lijie', 'wangfang', 'wangxiuying'])
+})
+
 test('nobody without a role, or of another place, can act or see', async () => {
   const chen = new Person(trial, 'chenming')
   await chen.says('待办')
