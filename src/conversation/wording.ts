@@ -49,6 +49,7 @@ export const wording = {
   changed: (label: string, value: string) => `改好了，${label}：${ended(value)}`,
   kept: '好，保留原来填的。',
   follows: (label: string, value: string) => `${label}跟着改成：${value}。`,
+  listed: '备案的负责人名单里有这位，这些照原来的，不用再填。',
   askedAgain: (label: string) => `${label}跟这个有关，要重新问您一次。`,
   doubtful: (because: string, value: string) =>
     // Some reasons already say what was heard.

@@ -87,8 +87,9 @@ function judged(value: MeetingValue, doubt: string | undefined): Reading<Meeting
   if (members !== undefined && present !== undefined) {
     const judgement = judgeMeeting({ members, present, inFavour: inFavour ?? present })
     if (judgement.type !== 'passed') return { type: 'impossible', because: judgement.because }
-    const because = doubt ?? (inFavour === undefined ? undefined : judgement.warning)
-    if (because !== undefined) return { type: 'doubtful', value, because }
+    const warning = inFavour === undefined ? undefined : judgement.warning
+    const because = [doubt, warning].filter((one) => one !== undefined).join('；')
+    if (because !== '') return { type: 'doubtful', value, because }
   } else if (doubt !== undefined) return { type: 'doubtful', value, because: doubt }
   return { type: 'clear', value }
 }

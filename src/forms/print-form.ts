@@ -32,6 +32,7 @@ const text = (id: string, label: string): Column => ({
   longest: 2000,
   suggestions: [],
   quick: [],
+  doubts: [],
 })
 
 /** The form its papers are printed with: its own fields, the record's as they will be, and the record's as they are. */

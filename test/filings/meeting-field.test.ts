@@ -163,3 +163,13 @@ test('whatever is said, what is taken can be stored and no meeting is taken that
     { numRuns: 500 },
   )
 })
+
+test('exactly half is told, whatever else is doubtful', () => {
+  const reading = meetingField.read('10月8日，30、20、10', field, context)
+  expect(reading).toMatchObject({ because: expect.stringMatching(/次序.*正好一半/u) })
+})
+
+test('of two meanings the one that cannot be is told with its reason', () => {
+  const reading = meetingField.read('10月8日，20人到了13人同意', field, context)
+  expect(reading).toMatchObject({ type: 'doubtful', because: expect.stringContaining('至少要到14人') })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toChinesePunctuation } from '../../src/forms/field-types/text.ts'
-import { context, field, idOf, read, tell, types } from './liubei.ts'
+import { context, field, idOf, pack, read, tell, types } from './liubei.ts'
 
 describe('a line of text', () => {
   test.each([
@@ -126,4 +126,14 @@ test.each([
 ])('%s in 「%s」 is %s', (id, text, value) => {
   const found = types.text.find?.(text, field(id), context())
   expect(found && 'value' in found.reading ? found.reading.value : undefined).toBe(value)
+})
+
+test.each([
+  ['还剩500块，大家平分了', 'doubtful'],
+  ['无债权债务，剩余的钱分给成员', 'doubtful'],
+  ['无债权债务，剩余的钱没有分给成员', 'clear'],
+  ['无债权债务，音响捐给明珠社区', 'clear'],
+])('「%s」 of the settlement is %s', (text, kind) => {
+  const settlement = pack.forms.flatMap(({ fields }) => fields).find(({ id }) => id === 'settlement')!
+  expect(types.longText.read(text, settlement, context()).type).toBe(kind)
 })

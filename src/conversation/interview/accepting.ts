@@ -4,6 +4,7 @@ import type { Reading } from '../../forms/field-type.ts'
 import { advance, ask } from './advance.ts'
 import { asked, shown } from './asking.ts'
 import { currentQuestion, isSamePlace, put, questionAt, walkDraft, type Place } from './filling.ts'
+import { listedFacts } from './listed.ts'
 import { propose } from './proposing.ts'
 import { sameId } from './same-id.ts'
 import type { Draft } from '../session.ts'
@@ -71,8 +72,10 @@ export function accept(
   if (renamed && 'needs' in renamed) return renamed
   const isAside = before !== undefined && before.field.id !== place.field
   const taken = renamed?.draft ?? result.draft
-  const heard = taken.heard.filter((other) => !isSamePlace(other, place))
-  return advance(talk, { ...taken, heard }, [...lead, ...(renamed?.notes ?? [])], !isAside)
+  const listed = listedFacts(form, taken, place, value, facts)
+  const heard = [...taken.heard.filter((other) => !isSamePlace(other, place)), ...listed]
+  const notes = [...(renamed?.notes ?? []), ...(listed.length > 0 ? [wording.listed] : [])]
+  return advance(talk, { ...taken, heard }, [...lead, ...notes], !isAside)
 }
 
 /** A value as it was taken. Communities of one name lie in different streets, so a place is said with its street. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { Column, Field } from '../definition.ts'
 import type { FieldType } from '../field-type.ts'
 import { withoutLabel } from '../labels.ts'
 import { couldAnswer } from '../question-words.ts'
 import { clean, lengthOf } from '../said.ts'
-import { fitting, isForeign, toChinesePunctuation } from './text.ts'
+import { fitting, isForeign, toChinesePunctuation, tooLong } from './text.ts'
 
 /** Sentences of free text, such as 宗旨 and 业务范围. Lines become one paragraph. */
 export const longText: FieldType<string> = {
@@ -14,10 +15,20 @@ export const longText: FieldType<string> = {
     // A lone number chose something that is not on offer.
     if (!couldAnswer(value) || /^\d{1,3}$/.test(value)) return { type: 'unlike' }
     if (lengthOf(value) < 2 || /^(?:没有?|无)(?:的|了)?$/u.test(value)) return { type: 'unlike' }
-    return fitting(value, field)
+    const because = doubtIn(value, field)
+    return because === undefined
+      ? fitting(value, field)
+      : (tooLong(value, field) ?? { type: 'doubtful', value, because })
   },
   show: (value) => value,
   print: (value) => ({ '': value }),
+}
+
+/** Why what is said is not allowed; 没有分给成员 and 不分 say that it was not done. */
+function doubtIn(value: string, { doubts }: Field | Column): string | undefined {
+  const clauses = value.split(/[，。；！？]/u).filter((clause) => !/[不没未无]/u.test(clause))
+  return doubts.find(({ words }) => clauses.some((clause) => words.some((word) => clause.includes(word))))
+    ?.because
 }
 
 const paragraph = (said: string): string => {
