@@ -128,7 +128,7 @@ function people(): Table {
       ]),
       row(9, [
         text('', 1, { merge: 'go on' }),
-        text('{{#个人简历}}{{何年何月至何年何月}}', 2, { tight: true }),
+        text('{{#个人简历}}{{何年何月至何年何月}}', 2, { tight: true, size: 10 }),
         text('{{在何地任何职务}}{{/个人简历}}', 3),
       ]),
       row(13, [text('本人签名'), cell([date()], { span: 5, vertical: 'bottom' })]),

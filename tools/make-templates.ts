@@ -51,6 +51,10 @@ async function write(name: string, title: string, sections: ISectionOptions[]): 
   })
   const zip = new PizZip(await Packer.toBuffer(document))
   zip.file('word/fontTable.xml', fontTable)
+  // LibreOffice heeds the room between Latin letters and characters only, Word that beside figures.
+  const tight = '<w:autoSpaceDN w:val="false"/>'
+  const body = zip.file('word/document.xml')?.asText() ?? ''
+  zip.file('word/document.xml', body.replaceAll(tight, `<w:autoSpaceDE w:val="false"/>${tight}`))
   const core = zip.file('docProps/core.xml')?.asText() ?? ''
   zip.file('docProps/core.xml', core.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, STAMP))
   for (const entry of Object.values(zip.files)) entry.date = new Date(2022, 8, 30)

@@ -10,7 +10,7 @@ const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
 export type PlaceValue = z.infer<typeof PlaceValue>
 
 /** Which committee gives its opinion on an organization of the whole street the document leaves open (domain notes G21). */
-const ASK_THE_STREET = '哪个居（村）委会，请问街道（镇）'
+const ASK_THE_STREET = '请问街道（镇）'
 
 /** Most places asked back as a list. */
 const MOST_OPTIONS = 8

@@ -159,7 +159,7 @@ describe('活动地域', () => {
     })
     expect(types.place.print({ code: '450205001000' }, field('activityArea'))).toMatchObject({
       '': '解放街道',
-      committee: '哪个居（村）委会，请问街道（镇）',
+      committee: '请问街道（镇）',
     })
   })
 
