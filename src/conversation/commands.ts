@@ -238,6 +238,10 @@ const forSomebody =
 /** Said of oneself or of one's family; without that it may be what a group does: 给老人办手续. */
 const ofOneself = /^(?:我|本人|是)|我[爸妈爹娘爷奶公婆哥姐弟妹叔伯姑姨舅]|填的$/u
 
+/** 那变更呢 asks about it and does not begin it. */
+const ASKS_ON = /呢$/u
+const MATTERS = new Set<Command['type']>(['change', 'cancellation', 'renewal', 'charter', 'roster', 'report'])
+
 const cannotRead =
   /^(?:我|本人|她|他|老人)?(?:年纪大了?,?)?(?:都|也|又)?(?:不识字|不认字|不认得字|不会打字|不会写字|不会拼音|不太会打字|看不清字?|看不见字?|眼睛不好|眼睛花了?|老花眼?)$/u
 
@@ -255,7 +259,7 @@ export function commandOf(text: string): Command | undefined {
       .replace(/(一下|一下吧|吧|了|呀|啊|呢|哦|嘛)$/, ''),
   ]) {
     const type = byWord.get(candidate)
-    if (type) return { type } as Command
+    if (type && !(ASKS_ON.test(plain) && MATTERS.has(type))) return { type } as Command
   }
   if (cannotRead.test(plain.replace(/[了啊呀的]$/, ''))) return { type: 'cannotRead' }
   const helped = forSomebody.exec(plain)

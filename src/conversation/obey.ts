@@ -82,9 +82,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
       return waiting ? cancel(withNewDraft(talk, waiting)) : turn(talk.session, wording.nothingToPause)
     }
     case 'roster':
-      return draft
-        ? editField(talk, draft, wording.matters.roster, undefined)
-        : print(talk, draft, wording.matters.roster)
+      return roster(talk, draft)
   }
   if (draft) return obeyInForm(talk, draft, command)
   if (command.type === 'helper' && talk.session.drafts.length === 0) return start(talk, undefined, true)
@@ -174,6 +172,18 @@ function start(talk: Talk, draft: Draft | undefined, helper: boolean): Turn {
   const begun: Talk = { ...talk, session: { ...withDraft(talk.session, fresh), pending: undefined } }
   const lead = [helper ? wording.startedForSomebody : wording.started]
   return consentMissing(begun) && !talk.group ? askConsent(begun, lead) : advance(begun, fresh, lead, false)
+}
+
+/** 名册: the list in the form that is or was being filled; else that of the record; else what it is for. */
+function roster(talk: Talk, draft: Draft | undefined): Turn | Need | undefined {
+  const waiting = draft ?? talk.session.drafts.at(-1)
+  if (!waiting)
+    return talk.facts.filings.length > 0
+      ? print(talk, undefined, wording.matters.roster)
+      : turn(talk.session, wording.rosterFirst)
+  const awake = withNewDraft(talk, waiting)
+  if (!draft && consentMissing(awake) && !talk.group) return askConsent(awake, [wording.resumed])
+  return editField(awake, waiting, wording.matters.roster, undefined)
 }
 
 /** 继续: the form that stands; else the only thing there is, or a numbered choice of forms and returned cases. */

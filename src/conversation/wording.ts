@@ -82,6 +82,8 @@ export const wording = {
   rowsSoFar: (value: string[]) => lines('已经有：', ...value.map((row, index) => `(${index + 1}) ${row}`)),
   rowsHint: '要删掉一位（段），说“删第2个”；要改，说“改第2位”；不改了，回复“没有了”。',
   atLeastOne: '至少要说一样。',
+  rosterFirst:
+    '名册是备案表要附的一份名单：参加的人每人一行。备案时我会请您把名单发来，替您排成表。要备案请回复“开始备案”。想问名册的规定，说一句整话就行，比如“名册要几份”。',
   rosterEmpty: '名册里还没有人，至少要有一位。',
   rosterNow: (total: number) => `名册现在共${total}人。`,
   nobodyToRemove: '名册里没有这个人，没有改。要删掉一位，说“删掉”加姓名；加人只发姓名就行。',

@@ -15,7 +15,7 @@ import { naming } from './rules/naming.ts'
 import { nextDeadline } from './rules/next-deadline.ts'
 import { stage } from './rules/stage.ts'
 import { targets } from './rules/targets.ts'
-import { isAbout, NEAR, search, SURE, type Hit } from './search.ts'
+import { isAbout, namesNothing, NEAR, search, SURE, type Hit } from './search.ts'
 import * as wording from './wording.ts'
 
 /** `today` in Asia/Shanghai; `previous` is what was answered last, for 那变更呢. */
@@ -193,7 +193,10 @@ function hitsOf(
   all: Map<Article, number> | undefined,
   { index }: Knowledge,
 ): Hit[] {
-  const alone = search(index, part)
+  const found = search(index, part)
+  // 交给谁 names nothing: it is asked of what the first part speaks of.
+  if (first !== '' && namesNothing(index, part, found)) return search(index, `${first}${part}`)
+  const alone = found
     .map((hit) =>
       all === undefined
         ? hit

@@ -1,5 +1,6 @@
 import { quantities } from '../forms/numbers.ts'
 import type { Knowledge } from './knowledge.ts'
+import { namesNothing, search } from './search.ts'
 
 /** What a filing question can be about; a follow-up exchanges one for another: 那变更呢. */
 const MATTERS = [
@@ -23,6 +24,9 @@ const MATTERS = [
 const KINDS = 'four-kinds'
 
 const LONGEST = 14
+/** 几个人算够, 交给谁: so short, and naming nothing, that it can only be asked of what was answered last. */
+const ELLIPSIS = /几|多少|谁|哪|多久|什么时候|啥时候|何时/
+const SHORTEST = 8
 const FOLLOWS = /^(?:那|那么|要是|如果是?|换成)|呢[?？]?$/
 const WHY =
   /^(?:为什么|为啥|依据是?什么|哪条写的|什么依据|再说一遍|哪里写的|真的吗|你确定吗|出处呢?|依据呢?)[?？]?$/
@@ -34,12 +38,14 @@ export type Previous = { article: string; counted?: string }
 export function followUp(
   question: string,
   previous: Previous | undefined,
-  { articles }: Knowledge,
+  { articles, index }: Knowledge,
 ): string | undefined {
   const before = previous === undefined ? undefined : articles.get(previous.article)
   const said = question.normalize('NFKC').trim()
   if (!before) return undefined
   if (WHY.test(said)) return before.title
+  if ([...said].length <= SHORTEST && ELLIPSIS.test(said) && namesNothing(index, said, search(index, said)))
+    return `${before.title}${said}`
   if ([...said].length > LONGEST || !FOLLOWS.test(said)) return undefined
   const matter = said.replace(/^(?:那么|那|要是|如果是?|换成)/, '').replace(/[呢?？,，。的]+$/g, '')
   if (matter === '') return before.title
