@@ -85,7 +85,7 @@ export function isAbout({ reader, about }: Index, question: string): boolean {
 
 /** 交给谁: not a word of our matters, and no key that fits. Whatever it resembles, it resembles by chance. */
 export const namesNothing = (index: Index, question: string, found: Hit[]): boolean =>
-  found[0]?.words.length === 0 && !isAbout(index, question)
+  (found[0]?.words.length ?? 0) === 0 && !isAbout(index, question)
 
 /** How much the best way of asking, and the whole article, count. */
 const OF_PHRASE = 0.7

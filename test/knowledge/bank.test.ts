@@ -12,6 +12,7 @@ for (const bank of [
   'plain.jsonl',
   'plain2.jsonl',
   'plain3.jsonl',
+  'plain4.jsonl',
 ]) {
   const verdicts = evaluate(readBank(readFileSync(`test/knowledge/${bank}`, 'utf8')), knowledge, TODAY, () =>
     performance.now(),

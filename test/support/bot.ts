@@ -44,7 +44,7 @@ export function botOver(store: Store, parts: Awaited<ReturnType<typeof loadParts
     log: createLogger('silent'),
     metrics: createMetrics(() => store.counts()),
     newId: randomUUID,
-    tell: (question, today) => keeper.answer(question, { today }),
+    tell: (question, today, previous) => keeper.answer(question, { today, ...(previous && { previous }) }),
     knowledge: keeper,
     linkTo: (document) =>
       `http://files.test/${document.of}/${document.id}/${document.paper}.${document.format}`,

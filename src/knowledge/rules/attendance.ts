@@ -36,7 +36,7 @@ const BEFORE: [Role, RegExp][] = [
 ]
 const BEHIND: [Role, RegExp][] = [
   ['absent', new RegExp(`^${PEOPLE}(?:都|是)?(?:请假|没来|没到|缺席|不来|来不了|没参加|没能来|不在)`)],
-  ['against', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成)`)],
+  ['against', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成|没有?(?:举|同意|投))`)],
   ['abstained', new RegExp(`^${PEOPLE}(?:都|是|投了?)?弃权`)],
   ['favour', new RegExp(`^${PEOPLE}(?:举手|都|表示|投了?|说|才)?(?:同意|赞成|赞同|举手|支持|点头)`)],
   ['favour', /^票/],
