@@ -31,7 +31,7 @@ export type Bot = {
   /** What the policy document says; `previous` is what was answered last. */
   tell(question: string, today: string, previous: Previous | undefined): Answer
   /** What the answers come from, and what they have learned. */
-  knowledge: Pick<KnowledgeKeeper, 'labels' | 'redact' | 'learned' | 'learn'>
+  knowledge: Pick<KnowledgeKeeper, 'labels' | 'wishIn' | 'redact' | 'learned' | 'learn'>
   /** Absent without a model. */
   rephraser?: Rephraser
   /** An absolute, signed link to a document for one person. */

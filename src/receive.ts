@@ -165,6 +165,7 @@ export async function decide(
     movedTo: {},
     matters: {},
     tell: (question, previous) => bot.tell(question, today, previous),
+    wishIn: (text) => bot.knowledge.wishIn(text),
     labels: bot.knowledge.labels,
     newId: () => bot.newId(),
   }

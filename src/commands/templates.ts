@@ -3,6 +3,8 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { checkPack } from '../documents/check.ts'
+import { commandOf } from '../conversation/commands.ts'
+import { staffCommandOf } from '../conversation/reviewing/staff-commands.ts'
 import { checkFont } from '../documents/font.ts'
 import { problemLine } from '../documents/problem.ts'
 import { fieldTypes } from '../filings/field-types.ts'
@@ -10,6 +12,8 @@ import { checkKnowledge } from '../knowledge/check.ts'
 import { loadPack, PackError } from '../pack.ts'
 
 const USAGE = '用法：npm run templates -- check [模板文件夹]，不写文件夹就检查 templates/liubei'
+
+const isWord = (phrase: string): boolean => (commandOf(phrase) ?? staffCommandOf(phrase)) !== undefined
 
 /** The lines to print and the exit status: 0 when the pack is sound. */
 export async function templates([verb, folder = 'templates/liubei', ...more]: string[]): Promise<{
@@ -21,7 +25,7 @@ export async function templates([verb, folder = 'templates/liubei', ...more]: st
     const pack = await loadPack(folder)
     const problems = [
       ...(await checkPack(pack, fieldTypes(pack))).map(problemLine),
-      ...checkKnowledge(path.join(folder, 'knowledge')),
+      ...checkKnowledge(path.join(folder, 'knowledge'), { isWord }),
       ...(await checkFont(pack.jurisdiction)),
     ]
     if (problems.length > 0) return { lines: [...problems, `共 ${problems.length} 处要改。`], status: 1 }

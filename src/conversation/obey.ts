@@ -7,6 +7,7 @@ import { editWithoutForm, print, status } from './record/cases.ts'
 import type { Command } from './commands.ts'
 import { beginComplaint } from './service/complaints.ts'
 import { awaitCharter, beginCharter } from './record/charter.ts'
+import { greet } from './greeting.ts'
 import { askConsent, consentMissing } from './consent.ts'
 import { deleteRow, editRow } from './interview/edit-rows.ts'
 import { back, editField, reopen } from './interview/edit.ts'
@@ -44,7 +45,7 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
     case 'continue':
       return resume(talk, draft, command.which)
     case 'help':
-      return standing(talk, [talk.facts.pack.notices.greeting])
+      return draft ? standing(talk, [talk.facts.pack.notices.greeting]) : greet(talk)
     case 'human':
       return callHuman(talk)
     case 'status':

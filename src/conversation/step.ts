@@ -1,6 +1,6 @@
 import type { Content, InboundMessage, Media } from '../messages.ts'
 import { commandOf } from './commands.ts'
-import { isNo, isYes } from './yes-no.ts'
+import { isGo, isNo, isYes } from './yes-no.ts'
 import { smallNumber } from '../forms/numbers.ts'
 import { tidy } from './tidy.ts'
 import { discard, obey } from './obey.ts'
@@ -15,6 +15,7 @@ import { answerReminder, reminderWordOf } from './reminding/reminders.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter, hearCharter } from './record/charter.ts'
+import { greet } from './greeting.ts'
 import { press } from './interview/clicks.ts'
 import { withoutFaces } from './faces.ts'
 import { activeDraft } from './interview/filling.ts'
@@ -32,7 +33,7 @@ import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
 import { withdrawOrNot } from './record/withdrawing.ts'
-import { tell } from './telling.ts'
+import { tell, wishOf } from './telling.ts'
 import { wording } from './wording.ts'
 
 /**
@@ -55,7 +56,7 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
       return tidy(content.text) ? hear({ ...counted, text: content.text }) : picture(talk)
     }
     case 'entered':
-      return turn(session, greeting(session, facts))
+      return greet(talk)
     case 'click':
       return press(talk, content, hear)
     case 'file':
@@ -82,11 +83,6 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
     case 'refresh':
       return undefined
   }
-}
-
-function greeting(session: Session, facts: Facts): string {
-  const waiting = session.drafts.length > 0 && wording.draftWaiting
-  return wording.join(facts.pack.notices.greeting, waiting)
 }
 
 /** 2️⃣ is a 2. */
@@ -134,7 +130,10 @@ function hear(given: Talk): Turn | Need | undefined {
       : askConsent(talk, [])
   }
   if (pending?.type === 'menu') {
-    const phrase = pending.phrases[(smallNumber(tidy(talk.text)) ?? 0) - 1]
+    const [only, ...others] = pending.phrases
+    const phrase =
+      pending.phrases[(smallNumber(tidy(talk.text)) ?? 0) - 1] ??
+      (others.length === 0 && isGo(talk.text) && only)
     if (phrase) return hear({ ...withoutPending(talk), text: phrase })
   }
   if (draft && pending) {
@@ -151,7 +150,8 @@ function hear(given: Talk): Turn | Need | undefined {
     const taken = answer(withoutPending(talk), draft)
     if (taken) return 'session' in taken ? withFree(talk, taken) : taken
   }
-  return withFree(talk, tell(talk))
+  const wish = wishOf(talk)
+  return wish === undefined ? withFree(talk, tell(talk)) : hear({ ...withoutPending(talk), text: wish })
 }
 
 /** What the form did not take, or took for several facts, may hold more of them. */

@@ -1,6 +1,8 @@
 import { previousOf as answered, type Answer } from '../knowledge/answer.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { askedOf } from './asked.ts'
+import { commandOf } from './commands.ts'
+import { isStaff } from '../directory/scope.ts'
 import { asked as askedField, isBetweenRows } from './interview/asking.ts'
 import { consentMissing } from './consent.ts'
 import { activeDraft, currentQuestion } from './interview/filling.ts'
@@ -26,9 +28,29 @@ export function tell(talk: Talk): Turn {
   // Who has a form that waits and pastes a roster means the form.
   if (session.drafts.length > 0 && !talk.group && isReproof(talk, told))
     return turn(talk.session, wording.notTakenWhilePaused)
-  const text = [told.text, session.drafts.length > 0 && wording.draftWaiting].filter(Boolean).join('\n\n')
-  const pending = told.suggestions ? { type: 'menu' as const, phrases: told.suggestions } : undefined
+  const onward = onwardOf(talk, told)
+  const waiting = session.drafts.length > 0 && wording.draftWaiting
+  const offer = onward !== undefined && !told.text.includes(`“${onward}”`) && wording.onward(onward)
+  const text = [told.text, waiting || offer].filter(Boolean).join('\n\n')
+  const phrases = told.suggestions ?? (onward === undefined ? undefined : [onward])
+  const pending = phrases && { type: 'menu' as const, phrases }
   return { ...turn({ ...session, pending }, text), ...(asked && { asked }) }
+}
+
+/** The fixed words for what somebody wants who said it in others, where the document has nothing to say to it. */
+export function wishOf({ text, facts, session }: Talk): string | undefined {
+  const wish = facts.wishIn(text)
+  if (wish === undefined) return undefined
+  const { kind, article } = facts.tell(text, previousOf(session))
+  return kind === 'suggest' || (kind === 'silent' && article === undefined) ? wish : undefined
+}
+
+/** What can be done about an answer, where this person can do it: staff have other words than leaders. */
+function onwardOf({ facts, text }: Talk, told: Answer): string | undefined {
+  if (told.suggestions !== undefined || told.kind === 'refused' || told.kind === 'smallTalk') return undefined
+  const next = facts.wishIn(text) ?? told.next
+  if (next === undefined) return undefined
+  return isStaff(facts.staff, facts.person) === (commandOf(next) === undefined) ? next : undefined
 }
 
 /** Beside a question of the form only its own choices have numbers: 2 may mean 不同意 there. */

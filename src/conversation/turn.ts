@@ -51,6 +51,8 @@ export type Facts = {
   service?: ServiceFacts
   /** What the policy document says; `previous` is what was answered last. */
   tell(question: string, previous: Previous | undefined): Answer
+  /** The words that do what a text wishes for. */
+  wishIn(text: string): string | undefined
   /** Every label of the document. */
   labels: readonly string[]
   /** Questions that wait for staff, once they were asked for. */

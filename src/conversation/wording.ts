@@ -27,6 +27,7 @@ export const wording = {
   resumeWhich: '您有几件没办完，接着办哪一件？',
   halfway: (name: string | undefined) => `${name ?? '还没起名的组织'}（填了一半）`,
   toCorrect: (name: string, caseNumber: string) => `${name}（受理号${caseNumber}，退回来要改）`,
+  onward: (phrase: string) => `接下来可以回复“${phrase}”。`,
   draftWaiting: '您有一份没填完的表，回复“继续”接着填。',
 
   // consent

@@ -8,6 +8,12 @@ export const isYes = (text: string): boolean =>
 export const isNo = (text: string): boolean =>
   /^(2|②|二|不对|不是|不|错|错了|不行|不可以|否|没有|不正确|重来|不要)$/.test(tidy(text))
 
+/** Go on with the one thing that was offered. 好 alone may only thank for the answer. */
+export const isGo = (text: string): boolean =>
+  /^(?:好的?|行|可以|嗯|那)?[,，]?(?:就|现在)?(?:办|要|要办|来|开始|弄|办理|要的)(?:吧|呀|啊|嘛)?$/.test(
+    tidy(text),
+  )
+
 export const isNoMore = (text: string): boolean =>
   /^(没有了?|没了|无|没有别人了?|没别人了?|就这些了?|就这么多了?|完了|报完了|没有其[他它]了?|没有别的了?|没有?(?:别的|其[他它])(?:负责人|人员|队员|会员|成员|经历|工作)了?|够了|结束|好了|没人了|就我一个|没|就他一个|就她一个|只有我|没有其他人了?|不用了|填完了|写完了|说完了)$/.test(
     tidy(text).replace(/\s+/g, ''),

@@ -2,17 +2,24 @@ import path from 'node:path'
 import { PackError } from '../pack.ts'
 import { readKnowledge } from './articles.ts'
 import { readCategories } from './knowledge.ts'
+import { readWishes, type Wish } from './wishes.ts'
 
 /**
  * Everything wrong in a knowledge folder, one line each in Chinese; nothing when it is sound. `labels` are the labels
- * articles may cite and, together, must cite; the folder's own list when not given.
+ * articles may cite and, together, must cite; the folder's own list when not given. `isWord` knows what can be typed to
+ * have something done.
  */
-export function checkKnowledge(folder: string, labels?: readonly string[]): string[] {
+export function checkKnowledge(
+  folder: string,
+  { labels, isWord = () => true }: { labels?: readonly string[]; isWord?: (phrase: string) => boolean } = {},
+): string[] {
   try {
     const knowledge = readKnowledge(folder)
     readCategories(path.join(folder, 'categories.yaml'))
+    const wishes = readWishes(path.join(folder, 'wishes.yaml'))
     return [
       ...checkArticles(knowledge.articles),
+      ...checkWords(knowledge.articles, wishes, isWord),
       ...checkLabels(knowledge.articles, labels ?? knowledge.labels),
     ]
   } catch (error) {
@@ -33,6 +40,20 @@ function checkArticles(articles: Articles): string[] {
     .filter((article) => article.silent && !/没有写|没有列/.test(article.text))
     .map(({ id }) => `${id}：写了 silent，正文就要说“文件里没有写”。`)
   return [...twice.map(({ id }) => `${id}：有两篇文章用了这个 id。`), ...strayed, ...silent]
+}
+
+function checkWords(
+  articles: Articles,
+  wishes: readonly Wish[],
+  isWord: (phrase: string) => boolean,
+): string[] {
+  const strange = (next: string | undefined) => next !== undefined && !isWord(next)
+  return [
+    ...articles
+      .filter(({ next }) => strange(next))
+      .map(({ id, next }) => `${id}：next 里的“${next}”不是能回复的词。`),
+    ...wishes.filter(({ does }) => strange(does)).map(({ does }) => `wishes.yaml：“${does}”不是能回复的词。`),
+  ]
 }
 
 function checkLabels(articles: Articles, labels: readonly string[]): string[] {

@@ -3,10 +3,13 @@ import type { Article } from './articles.ts'
 import type { Knowledge } from './knowledge.ts'
 import { redacted } from './redact.ts'
 import { buildIndex } from './search.ts'
+import { wishIn } from './wishes.ts'
 
 /** The pack's articles and those that staff have added since, ready to answer from. */
 export type KnowledgeKeeper = {
   answer(question: string, context: Context): Answer
+  /** The words that do what a text wishes for, if it wishes for something the bot does. */
+  wishIn(text: string): string | undefined
   /** Every label of the document. */
   labels: readonly string[]
   /** A text without numbers of people, addresses and names. */
@@ -25,6 +28,7 @@ export function keepKnowledge(pack: Knowledge): KnowledgeKeeper {
     .join('\n')
   return {
     answer: (question, context) => answer(question, context, current),
+    wishIn: (text) => wishIn(text, pack.wishes),
     labels: pack.labels,
     redact: (text) => redacted(text, (word) => words.includes(word)),
     get learned() {

@@ -8,6 +8,7 @@ import { readKnowledge, type Article } from './articles.ts'
 import { Categories } from './rules/category.ts'
 import { buildIndex, search, type Index } from './search.ts'
 import { makeReader } from './terms.ts'
+import { readWishes, type Wish } from './wishes.ts'
 
 /** Everything an answer is made from, ready in memory. */
 export type Knowledge = {
@@ -16,6 +17,7 @@ export type Knowledge = {
   labels: string[]
   index: Index
   categories: Categories
+  wishes: Wish[]
   jurisdiction: Jurisdiction
   names: NameRules
   /** 柳北区2022年9月30日文件 */
@@ -40,6 +42,7 @@ export function loadKnowledge(pack: {
     labels,
     index,
     categories: readCategories(path.join(folder, 'categories.yaml')),
+    wishes: readWishes(path.join(folder, 'wishes.yaml')),
     edition,
     jurisdiction,
     names,

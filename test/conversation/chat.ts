@@ -95,6 +95,7 @@ export class Town {
         movedTo: {},
         matters: {},
         tell: tellFew,
+        wishIn: () => undefined,
         labels: [],
         newId: () => this.newId(),
       }
