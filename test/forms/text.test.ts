@@ -91,6 +91,10 @@ describe('sentences', () => {
     expect(read('businessScope', text)).toEqual({ type: 'clear', value })
   })
 
+  test('a word or two may have been meant for another question', () => {
+    expect(read('businessScope', '王秀英')).toMatchObject({ type: 'doubtful', value: '王秀英' })
+  })
+
   test.each(['1', '5', '嗯', '。'])('「%s」 is no sentence', (text) => {
     expect(read('purpose', text).type).toBe('unlike')
   })

@@ -46,6 +46,7 @@ test.each([
   ['19900001234', 'unlike'],
   ['不知道', 'unlike'],
   ['58', 'unlike'],
+  ['那就80吧', 'unlike'],
   ['场地要多大才行', 'unlike'],
 ])('「%s」 → %s', (text, expected) => {
   expect(tell('venue', text)).toBe(expected)

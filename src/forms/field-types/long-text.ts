@@ -6,6 +6,9 @@ import { couldAnswer } from '../question-words.ts'
 import { clean, lengthOf } from '../said.ts'
 import { fitting, isForeign, toChinesePunctuation, tooLong } from './text.ts'
 
+/** Hardly a sentence: it may have been meant for another question. */
+const SHORT = 4
+
 /** Sentences of free text, such as 宗旨 and 业务范围. Lines become one paragraph. */
 export const longText: FieldType<string> = {
   Value: z.string().min(1).max(5000),
@@ -15,7 +18,7 @@ export const longText: FieldType<string> = {
     // A lone number chose something that is not on offer.
     if (!couldAnswer(value) || /^\d{1,3}$/.test(value)) return { type: 'unlike' }
     if (lengthOf(value) < 2 || /^(?:没有?|无)(?:的|了)?$/u.test(value)) return { type: 'unlike' }
-    const because = doubtIn(value, field)
+    const because = doubtIn(value, field) ?? (lengthOf(value) < SHORT ? '只有几个字' : undefined)
     return because === undefined
       ? fitting(value, field)
       : (tooLong(value, field) ?? { type: 'doubtful', value, because })

@@ -122,10 +122,7 @@ function takeArea(text: string): { area?: Area; rest: string } {
       (previous && BETWEEN.test(said.slice(previous.end, number.start))) ||
       (next && unit && BETWEEN.test(said.slice(number.end, next.start)))
     if (isRange) return { area: NOT_A_RANGE, rest }
-    if (!unit) {
-      const area = areaOf(number.value, number.approximate, false)
-      return { area: area.type === 'area' ? { ...area, because: '没说单位，当作平方米' } : area, rest }
-    }
+    if (!unit) return { area: unitless(areaOf(number.value, number.approximate, false)), rest }
     return { area: areaOf(number.value, number.approximate, unit[0].includes('亩')), rest }
   }
   const sides = SIDES.exec(said)
@@ -136,13 +133,16 @@ function takeArea(text: string): { area?: Area; rest: string } {
   }
   const last = /^(.*\p{Script=Han}.*?)[,，;；]\s*(\d{2,5})$/u.exec(said)
   if (last) {
-    return {
-      area: { ...areaOf(Number(last[2]), false, false), because: '没说单位，当作平方米' } as Area,
-      rest: last[1] ?? '',
-    }
+    return { area: unitless(areaOf(Number(last[2]), false, false)), rest: last[1] ?? '' }
   }
   return { rest: said }
 }
+
+const unitless = (area: Area): Area =>
+  area.type === 'area' ? { ...area, because: '没说单位，当作平方米' } : area
+
+/** Around a number these make no place of it: 那就80吧. */
+const NO_PLACE = /[大概约有差不多来左右上下吧的是米那就算按写填\s，,。]/gu
 
 const NOT_A_RANGE: Area = { type: 'impossible', because: '面积要一个数，请说一个大概的，比如80平方米' }
 
@@ -184,7 +184,7 @@ function loneNumber(text: string): Area | undefined {
   if (second && BETWEEN.test(said.slice(number.end, second.start))) return NOT_A_RANGE
   if (second) return undefined
   const around = said.slice(0, number.start) + said.slice(number.end)
-  if (lengthOf(around.replace(/[大概约有差不多来左右上下吧的是米\s]/gu, '')) > 1) return undefined
+  if (lengthOf(around.replace(NO_PLACE, '')) > 1) return undefined
   if (number.range) return NOT_A_RANGE
   return areaOf(number.value, number.approximate, false)
 }
@@ -202,5 +202,5 @@ function addressOf(text: string): string | undefined {
     .replace(/\s*，\s*(?:，\s*)*/gu, '，')
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '，')
     .trim()
-  return (said.match(/\p{Script=Han}/gu)?.length ?? 0) >= 2 ? said : undefined
+  return (said.replace(NO_PLACE, '').match(/\p{Script=Han}/gu)?.length ?? 0) >= 2 ? said : undefined
 }
