@@ -17,7 +17,7 @@ import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
 import { sameId } from './same-id.ts'
 import type { Draft, Pending } from '../session.ts'
-import { branchFacts, isManyFacts, severalFacts } from './several-facts.ts'
+import { branchFacts, choiceElsewhere, isManyFacts, severalFacts } from './several-facts.ts'
 import type { Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { wording } from '../wording.ts'
@@ -43,6 +43,11 @@ export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
     if (isNoMore(talk.text) && field.type !== 'text')
       return accept(talk, draft, form, placeOf(question), null)
   }
+  const elsewhere =
+    field.type === 'text' || field.type === 'longText'
+      ? choiceElsewhere(talk, draft, form, question)
+      : undefined
+  if (elsewhere) return elsewhere
   const reading = readAnswer(talk, draft, question)
   if (reading.type === 'unlike' || reading.type === 'impossible') {
     const other = severalFacts(talk, draft, form, question, 1)

@@ -70,6 +70,21 @@ export function severalFacts(
   return proposeSeveral(talk, draft, values)
 }
 
+/** A text takes anything: 群众 at 职务 is a word of another question that is still open. */
+export function choiceElsewhere(
+  talk: Talk,
+  draft: Draft,
+  form: FormDefinition,
+  question: Question,
+): Turn | undefined {
+  const choices = targets(form, draft, question, talk.group).filter(
+    ({ field, column }) => (column ?? field).type === 'choice',
+  )
+  const context = { today: talk.facts.today, answers: known(draft) }
+  const { found, rest } = gather(talk.text, choices, context, talk.facts.types)
+  return rest === '' && found.length === 1 ? severalFacts(talk, draft, form, question, 1) : undefined
+}
+
 const placed = (place: Place, reading: Reading): Placed[] =>
   reading.type === 'clear' || reading.type === 'doubtful' ? [{ ...place, value: reading.value as never }] : []
 
