@@ -108,6 +108,15 @@ describe('several facts in one message', () => {
 })
 
 describe('an answer to another question', () => {
+  test('is seen where a free text is asked for', async () => {
+    const wang = await answersUntil(await newLeader(), '主要负责人·社区社会组织职务')
+    await wang.goesOn('群众', '对')
+    expect(wang.values).toMatchObject({ principalPolitical: 'masses' })
+    expect(questionIn(wang.heard)).toBe('主要负责人·社区社会组织职务')
+    await wang.says('队长')
+    expect(wang.values['principalPosition']).toBe('队长')
+  })
+
   test('is understood as that answer', async () => {
     const wang = await answersUntil(await newLeader(), '主要负责人·社区社会组织职务')
     await wang.says(idOfWang)
