@@ -33,3 +33,9 @@ export const maskNumbers = (text: string): string =>
       if (digits.length >= 17) return `${digits.slice(0, 6)}********${digits.slice(-4)}`
       return `${digits.slice(0, 3)}****${digits.length >= 11 ? digits.slice(-4) : ''}`
     })
+
+/** Prose with identity numbers and mobile phones masked; dates, case numbers and the rest as they were written. */
+export const maskPersonal = (text: string): string =>
+  text
+    .replace(/(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g, maskIdNumber)
+    .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, maskPhone)

@@ -72,11 +72,12 @@ test('the answer goes to the person, and the list shows it', async () => {
 
 test('the street reads one that the person lets it read, and a name only where it was given', async () => {
   await wang.says('投诉建议')
-  await wang.says('建议街道多办培训')
+  await wang.says('建议街道在2026-12-01前多办培训，打19900001234找我，身份证45020519010101002X')
   await wang.says('3')
   await told(trial, 'lijie', '投2026-0002')
   await li.says('投诉')
-  expect(li.heard).toContain('多办培训')
+  // Whoever reads it gave no reason to see numbers of people.
+  expect(li.heard).toContain('2026-12-01前多办培训，打199****1234找我，身份证450205********002X')
   expect(li.heard).toContain('wangxiuying')
   expect(li.heard).not.toContain(about)
   await fang.says('投诉')

@@ -2,6 +2,7 @@ import { dayOf, inChinese } from '../../clock.ts'
 import { reaches, rolesOf } from '../../directory/scope.ts'
 import type { Staff } from '../../directory/staff.ts'
 import { isAnswered, LONGEST_COMPLAINT, type Complaint } from '../../filings/complaint.ts'
+import { maskPersonal } from '../../forms/mask.ts'
 import { lengthOf } from '../../forms/said.ts'
 import type { UserId } from '../../messages.ts'
 import { smallNumber } from '../../forms/numbers.ts'
@@ -83,10 +84,19 @@ export function listComplaints(talk: Talk): Turn | Need {
   return turn({ ...session, listed: shown.map(({ number }) => number), questions: undefined }, text)
 }
 
-/** The account of who gave a name, so that one can talk to the person; nothing of who did not. */
+/**
+ * The account of who gave a name, so that one can talk to the person; nothing of who did not. Numbers of people are
+ * masked: no reason was given to see them.
+ */
 function lineOf({ number, at, named, by, text, answers }: Complaint): string {
   const who = named ? by : words.anonymous
-  return words.complaintLine(number, inChinese(dayOf(new Date(at))), who, text, answers.at(-1)?.text)
+  return words.complaintLine(
+    number,
+    inChinese(dayOf(new Date(at))),
+    who,
+    maskPersonal(text),
+    answers.at(-1)?.text,
+  )
 }
 
 /** 答复 N …: `perform` checks again and tells the person. */
