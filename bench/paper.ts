@@ -10,7 +10,7 @@ import { loadPack } from '../src/pack.ts'
 const RUNS = 60
 const { answers, form: pinned } = Filing.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')))
 const pack = await loadPack('templates/liubei')
-const templates = await loadTemplates(pack.folder, pack.forms)
+const templates = await loadTemplates(pack)
 const form = pack.forms.find(({ id }) => id === pinned.id)
 const paper = form?.papers.find(({ id }) => id === 'initial')
 if (!form || !paper) throw new Error('the pack has no 备案申请表')

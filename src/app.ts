@@ -56,7 +56,7 @@ const randomId = randomUUID
 /** Builds the bot from its configuration. The only place that knows which parts there are. */
 export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
   const pack = await loadPack(config.templatePack)
-  const templates = await loadTemplates(config.templatePack, pack.forms)
+  const templates = await loadTemplates(pack)
   const charter = await loadCharter(config.templatePack)
   const knowledge = keepKnowledge(loadKnowledge(pack))
   const dataKeys = await dataKeysOf(config)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Calendar } from './calendar.ts'
 import { FormDefinition } from './forms/definition.ts'
 import { Duties } from './reminders/duties.ts'
-import { ReportQuestions } from './reminders/report-questions.ts'
+import { MonthlyReports } from './reminders/report-forms.ts'
 import { Targets } from './reminders/targets.ts'
 
 const Community = z.strictObject({
@@ -151,7 +151,7 @@ export type Pack = {
   notices: Notices
   calendar: Calendar
   duties: Duties
-  monthlyReport: ReportQuestions
+  monthlyReports: MonthlyReports
   targets: Targets
   retention: RetentionRules
   forms: FormDefinition[]
@@ -182,6 +182,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     const streets = nameless.map(({ code, name }) => `${code} (${name})`).join(', ')
     throw new PackError(`${path.join(folder, 'pack.yaml')}: numbers.prefixes lacks ${streets}`)
   }
+  const duties = await readYaml(path.join(folder, 'duties.yaml'), Duties)
   const names = (await readdir(path.join(folder, 'forms'))).filter((name) => name.endsWith('.yaml')).sort()
   return {
     folder,
@@ -189,10 +190,22 @@ export async function loadPack(folder: string): Promise<Pack> {
     jurisdiction,
     notices: await readYaml(path.join(folder, 'notices.yaml'), Notices),
     calendar: await readYaml(path.join(folder, 'calendar.yaml'), Calendar),
-    duties: await readYaml(path.join(folder, 'duties.yaml'), Duties),
-    monthlyReport: await readYaml(path.join(folder, 'monthly-report.yaml'), ReportQuestions),
+    duties,
+    monthlyReports: await readReports(folder, duties),
     targets: await readYaml(path.join(folder, 'targets.yaml'), Targets),
     retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
     forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
   }
+}
+
+/** A report is of organizations, or of the offices of streets that have no other way to hand it in. */
+async function readReports(folder: string, { duties }: Duties): Promise<MonthlyReports> {
+  const file = path.join(folder, 'monthly-reports.yaml')
+  const read = await readYaml(file, MonthlyReports)
+  for (const { duty: id } of read.reports) {
+    const duty = duties.find((one) => one.id === id)
+    if (duty?.owes !== 'organization' && duty?.owes !== 'incubator')
+      throw new PackError(`${file}: no duty of organizations or incubators is called ${id}`)
+  }
+  return read
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import PizZip from 'pizzip'
 import { charterTemplate } from './charter-template.ts'
+import { collectedTemplate } from './collected-template.ts'
 import { cancellationTemplate, changeTemplate } from './change-template.ts'
 import { initialTemplate } from './initial-template.ts'
 import { rosterTemplate } from './roster-template.ts'
@@ -68,3 +69,4 @@ await write('change.docx', '柳州市社区社会组织变更备案申请表', c
 await write('cancellation.docx', '柳州市社区社会组织注销备案申请表', cancellationTemplate())
 await write('signing.docx', '签字盖章提示', signingTemplate())
 await write('charter.docx', '章程', charterTemplate())
+await write('monthly-reports.docx', '月报汇总', collectedTemplate())

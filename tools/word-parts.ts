@@ -171,10 +171,11 @@ const pageNumber = (): Footer =>
 export const page = (
   [top, right, bottom, left]: [number, number, number, number],
   numbers: 'numbered' | 'cover' | 'unnumbered' = 'numbered',
+  orientation: 'portrait' | 'landscape' = 'portrait',
 ) => ({
   properties: {
     page: {
-      size: { width: mm(210), height: mm(297) },
+      size: { width: mm(210), height: mm(297), orientation },
       margin: {
         top: mm(top),
         right: mm(right),

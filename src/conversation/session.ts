@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FilingStatus } from '../filings/filing.ts'
 import { Answers } from '../forms/answers.ts'
 import type { Previous } from '../knowledge/follow-up.ts'
+import { MONTHLY_REPORT } from '../reminders/report-forms.ts'
 
 /** A value and where it goes: a field, or one cell of a row. */
 const Placed = z.strictObject({
@@ -51,9 +52,10 @@ export const Pending = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('charterCheck'), soFar: z.string().optional() }),
   /** 投诉建议: what it is about, then whether with a name. */
   z.strictObject({ type: z.literal('complaint'), text: z.string().optional() }),
-  /** 月报: which organization and month, and what was said so far. */
+  /** 月报: of whom (id of an organization, code of a street) and of which month, and what was said so far. */
   z.strictObject({
     type: z.literal('report'),
+    duty: z.string().default(MONTHLY_REPORT),
     organization: z.string(),
     period: z.string(),
     said: z.record(z.string(), z.string()),

@@ -4,8 +4,8 @@ import type { DocumentRef } from '../messages.ts'
 import { assertSheetMatches, makeSheet } from './make-sheet.ts'
 import type { Templates } from './templates.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
-import { paperValues } from './values.ts'
-import { assertMatches, fillWord } from './word.ts'
+import { paperValues, type Values } from './values.ts'
+import { assertMatches, fillWord, type WordTemplate } from './word.ts'
 
 export type MadeDocument = { bytes: Buffer; contentType: string }
 
@@ -43,9 +43,14 @@ export async function makeDocument({
     case 'docx': {
       const template = templates.get(paper.template)
       if (!template) throw new Error(`the template ${paper.template} is not loaded`)
-      const bytes = fillWord(template, values)
-      assertMatches(bytes, template, values)
-      return { bytes, contentType: `${OFFICE}.wordprocessingml.document` }
+      return makeWord(template, values)
     }
   }
+}
+
+/** Fills a Word file of the pack and reads it back. Throws DocumentMismatch. */
+export function makeWord(template: WordTemplate, values: Values): MadeDocument {
+  const bytes = fillWord(template, values)
+  assertMatches(bytes, template, values)
+  return { bytes, contentType: `${OFFICE}.wordprocessingml.document` }
 }

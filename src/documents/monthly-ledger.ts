@@ -114,7 +114,7 @@ const HANDED_IN = [
   { title: '报送时间', width: 24 },
   { title: '家数', width: 8 },
   { title: '变动', width: 8 },
-  { title: '校验码', width: 70 },
+  { title: '校验码', width: 36 },
 ]
 
 const numbered = (rows: readonly (readonly string[])[]): string[][] =>

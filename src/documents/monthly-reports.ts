@@ -1,20 +1,27 @@
 import { dayOf, inChinese, timeOf } from '../clock.ts'
 import type { Table } from './make-table.ts'
 import { monthInChinese } from './monthly-ledger.ts'
+import { printable } from './printable.ts'
+import type { Values } from './values.ts'
+
+/** What was handed in. */
+export type HandedIn = {
+  at: string
+  nothing: boolean
+  activities: number
+  photos: number
+  said: Readonly<Record<string, string>>
+}
+
+/** The incubator of a street and what it reported (附件5七3). */
+export type IncubatorReport = { street: string; report?: HandedIn }
 
 /** One organization and what it reported. */
 export type CollectedReport = {
   street: string
   community: string
   name: string
-  /** What was handed in. */
-  report?: {
-    at: string
-    nothing: boolean
-    activities: number
-    photos: number
-    said: Readonly<Record<string, string>>
-  }
+  report?: HandedIn
   /** It was said to be with the community. */
   onPaper: boolean
   /** Activities of each month of the year up to this one, the first is January. */
@@ -25,33 +32,36 @@ export type CollectedReport = {
 
 const time = (at: string): string => `${inChinese(dayOf(new Date(at)))}${timeOf(new Date(at))}`
 
-/** The reports of a month (附件5八3), and the activities of the year against what 附件5八2 asks for. */
-export function reportTables(
-  of: { place: string; month: string; taken: string },
-  questions: readonly { id: string; label: string }[],
-  reports: readonly CollectedReport[],
-): Table[] {
-  const { place, month, taken } = of
-  const title = `${place}社区社会组织月报汇总`
-  const reported = reports.filter((one) => one.report !== undefined || one.onPaper).length
-  const active = reports.filter(({ report }) => (report?.activities ?? 0) > 0).length
-  const activities = reports.reduce((sum, { report }) => sum + (report?.activities ?? 0), 0)
-  const notes = [
-    `${monthInChinese(month)}　共${reports.length}家，报了${reported}家，没报${reports.length - reported}家；开展活动的${active}家，共${activities}场。`,
-    taken,
-  ]
+/** All that was reported for a month somewhere, and what was asked for it. */
+export type Collected = {
+  place: string
+  month: string
+  /** Who took it away, and when. */
+  taken: string
+  questions: Questions
+  reports: readonly CollectedReport[]
+  /** What the incubators were asked, and what those reported whose whole street is within it. */
+  incubatorQuestions: Questions
+  incubators: readonly IncubatorReport[]
+}
+type Questions = readonly { id: string; label: string }[]
+
+/** The reports of a month (附件5八3, 七3), and the activities of the year against what 附件5八2 asks for. */
+export function reportTables(collected: Collected): Table[] {
+  const { place, month, taken, questions, reports, incubators } = collected
+  const notes = [summaryOf(collected), taken]
   return [
     {
       sheet: '月报',
-      title,
+      title: titleOf(collected),
       notes,
       columns: [
         ...PLACE,
-        { title: '报送', width: 12 },
-        { title: '活动（场）', width: 12 },
-        ...questions.map(({ label }) => ({ title: label, width: 36 })),
-        { title: '照片（张）', width: 12 },
-        { title: '报送时间', width: 22 },
+        { title: '报送', width: 10 },
+        { title: '活动（场）', width: 11 },
+        ...questions.map(({ label }) => ({ title: label, width: 28 })),
+        { title: '照片（张）', width: 11 },
+        { title: '报送时间', width: 14 },
       ],
       rows: reports.map((one, index) => [
         ...placeOf(one, index),
@@ -62,9 +72,73 @@ export function reportTables(
         one.report ? time(one.report.at) : '',
       ]),
     },
+    ...(incubators.length > 0 ? [incubatorTable(collected)] : []),
     activityTable(`${place}社区社会组织活动场数`, month, taken, reports),
   ]
 }
+
+const titleOf = ({ place }: Collected): string => `${place}社区社会组织月报汇总`
+
+function summaryOf({ month, reports }: Collected): string {
+  const reported = reports.filter((one) => one.report !== undefined || one.onPaper).length
+  const active = reports.filter(({ report }) => (report?.activities ?? 0) > 0).length
+  const activities = reports.reduce((sum, { report }) => sum + (report?.activities ?? 0), 0)
+  return `${monthInChinese(month)}　共${reports.length}家，报了${reported}家，没报${reports.length - reported}家；开展活动的${active}家，共${activities}场。`
+}
+
+const incubatorTable = ({ place, month, taken, incubatorQuestions, incubators }: Collected): Table => ({
+  sheet: '孵化机构',
+  title: `${place}孵化机构（社工站）动态及服务成果`,
+  notes: [monthInChinese(month), taken],
+  columns: [
+    { title: '序号', width: 6 },
+    { title: '街道（镇）', width: 14 },
+    { title: '报送', width: 14 },
+    ...incubatorQuestions.map(({ label }) => ({ title: label, width: 36 })),
+    { title: '报送时间', width: 14 },
+  ],
+  rows: incubators.map(({ street, report }, index) => [
+    String(index + 1),
+    street,
+    report ? (report.nothing ? NOTHING_NEW : '已报') : '没报',
+    ...incubatorQuestions.map(({ id }) => report?.said[id] ?? ''),
+    report ? time(report.at) : '',
+  ]),
+})
+
+const NOTHING_NEW = '无新情况'
+
+/** What the Word file of the pack says of the same: a report to the bureau, with the questions under each other. */
+export function reportValues(collected: Collected): Values {
+  const { taken, questions, reports, incubatorQuestions, incubators } = collected
+  return {
+    标题: titleOf(collected),
+    概况: summaryOf(collected),
+    汇总人: taken,
+    孵化机构: incubators.map(({ street, report }) => ({
+      街道: street,
+      动态及服务成果: !report
+        ? '没报'
+        : report.nothing
+          ? NOTHING_NEW
+          : saidIn(report.said, incubatorQuestions),
+    })),
+    组织: reports.map((one, index) => ({
+      序号: String(index + 1),
+      所在地: one.street + one.community,
+      名称: one.name,
+      活动: one.report ? String(one.report.activities) : '',
+      内容: one.report && !one.report.nothing ? saidIn(one.report.said, questions) : stateOf(one),
+    })),
+  }
+}
+
+const saidIn = (said: HandedIn['said'], questions: Questions): string =>
+  printable(
+    questions
+      .flatMap(({ id, label }) => (said[id] === undefined ? [] : [`${label}：${said[id]}`]))
+      .join('\n'),
+  )
 
 function activityTable(
   title: string,
@@ -109,9 +183,9 @@ function activityTable(
 
 const PLACE = [
   { title: '序号', width: 6 },
-  { title: '街道（镇）', width: 12 },
-  { title: '社区/村', width: 14 },
-  { title: '名称', width: 40 },
+  { title: '街道（镇）', width: 10 },
+  { title: '社区/村', width: 12 },
+  { title: '名称', width: 26 },
 ]
 
 const placeOf = ({ street, community, name }: CollectedReport, index: number): string[] => [

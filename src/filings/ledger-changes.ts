@@ -7,12 +7,12 @@ import type { Organization } from './organization.ts'
 export const CHANGE_COLUMNS = [
   { title: '序号', width: 6 },
   { title: '变动', width: 10 },
-  { title: '备案编号', width: 24 },
-  { title: '名称', width: 40 },
-  { title: '社区/村', width: 14 },
-  { title: '项目', width: 16 },
-  { title: '原来', width: 36 },
-  { title: '现在', width: 36 },
+  { title: '备案编号', width: 16 },
+  { title: '名称', width: 28 },
+  { title: '社区/村', width: 12 },
+  { title: '项目', width: 14 },
+  { title: '原来', width: 28 },
+  { title: '现在', width: 28 },
   { title: '日期', width: 12 },
 ] as const
 

@@ -10,25 +10,25 @@ import { numberKey } from './number.ts'
 import { organizationOf, type Organization } from './organization.ts'
 import { isStreetLevel, placeByCode } from './places.ts'
 
-/** The columns of the ledger (practice.md 12). */
+/** The columns of the ledger (practice.md 12), narrow enough to be read on A4 across. */
 export const LEDGER_COLUMNS = [
-  { title: '序号', width: 6 },
-  { title: '备案编号', width: 24 },
-  { title: '名称', width: 40 },
-  { title: '街道', width: 12 },
-  { title: '社区/村', width: 14 },
-  { title: '组织类别', width: 16 },
-  { title: '服务类别', width: 12 },
-  { title: '主要负责人', width: 12 },
-  { title: '联系电话', width: 16 },
-  { title: '会员数/工作人员数', width: 10 },
-  { title: '活动场所', width: 36 },
-  { title: '备案日期', width: 12 },
-  { title: '到期日期', width: 12 },
-  { title: '状态', width: 10 },
-  { title: '本月变化', width: 12 },
-  { title: '党员负责人', width: 8 },
-  { title: '备注', width: 20 },
+  { title: '序号', width: 5 },
+  { title: '备案编号', width: 15 },
+  { title: '名称', width: 24 },
+  { title: '街道', width: 10 },
+  { title: '社区/村', width: 10 },
+  { title: '组织类别', width: 10 },
+  { title: '服务类别', width: 10 },
+  { title: '主要负责人', width: 8 },
+  { title: '联系电话', width: 13 },
+  { title: '会员数/工作人员数', width: 8 },
+  { title: '活动场所', width: 24 },
+  { title: '备案日期', width: 11 },
+  { title: '到期日期', width: 11 },
+  { title: '状态', width: 8 },
+  { title: '本月变化', width: 8 },
+  { title: '党员负责人', width: 6 },
+  { title: '备注', width: 12 },
 ] as const
 
 export type LedgerColumn = (typeof LEDGER_COLUMNS)[number]['title']
@@ -181,7 +181,7 @@ export function ledgerSummary(rows: readonly string[][]): string[][] {
 }
 
 export const SUMMARY_COLUMNS = [
-  { title: '街道', width: 16 },
+  { title: '街道', width: 10 },
   { title: '合计', width: 10 },
   { title: '社会团体', width: 12 },
   { title: '民办非企业单位', width: 18 },

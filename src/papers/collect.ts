@@ -1,13 +1,13 @@
 import type { Bot } from '../bot.ts'
 import { dayOf } from '../clock.ts'
-import { MONTHLY_REPORT } from '../conversation/reminding/monthly-report.ts'
 import { owesReport } from '../conversation/reminding/report-lists.ts'
-import type { CollectedReport } from '../documents/monthly-reports.ts'
+import type { CollectedReport, HandedIn, IncubatorReport } from '../documents/monthly-reports.ts'
 import { organizationsIn } from '../filings/ledger.ts'
 import { isStreetLevel, placeByCode } from '../filings/places.ts'
 import { chainsAt } from './ledgers.ts'
 import { leastActivities } from '../reminders/duties.ts'
-import { isDone, matterId, reportOf } from '../reminders/matter.ts'
+import { isDone, matterId, reportOf, type Matter } from '../reminders/matter.ts'
+import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../reminders/report-forms.ts'
 
 /** What the organizations of a street or town reported for a month and in its year until then, at these places. */
 export async function collectReports(
@@ -34,22 +34,12 @@ export async function collectReports(
         byMonth.push((matter && reportOf(matter)?.activities) ?? 0)
       }
       const matter = await tx.findMatter(matterId(MONTHLY_REPORT, month, organization.id))
-      const report = matter && reportOf(matter)
+      const report = handedIn(matter)
       reports.push({
         street: place.street.name,
         community: isStreetLevel(place) ? '' : place.name,
         name: organization.name,
-        ...(report
-          ? {
-              report: {
-                at: report.at,
-                nothing: report.nothing === true,
-                activities: report.activities ?? 0,
-                photos: report.photos ?? 0,
-                said: report.said ?? {},
-              },
-            }
-          : {}),
+        ...(report ? { report } : {}),
         onPaper: matter !== undefined && isDone(matter) && !report,
         byMonth,
         least: leastActivities(pack.duties, authority),
@@ -57,4 +47,31 @@ export async function collectReports(
     }
     return reports
   })
+}
+
+/** What the incubator of a street or town reported for a month, for those who see the whole street. */
+export async function collectIncubator(
+  authority: string,
+  month: string,
+  places: ReadonlySet<string>,
+  { store, pack }: Bot,
+): Promise<IncubatorReport[]> {
+  const street = placeByCode(authority, pack.jurisdiction)?.name
+  if (street === undefined || !places.has(authority)) return []
+  const id = matterId(INCUBATOR_REPORT, month, authority)
+  const report = handedIn(await store.transact((tx) => tx.findMatter(id)))
+  return [{ street, ...(report ? { report } : {}) }]
+}
+
+function handedIn(matter: Matter | undefined): HandedIn | undefined {
+  const report = matter && reportOf(matter)
+  return (
+    report && {
+      at: report.at,
+      nothing: report.nothing === true,
+      activities: report.activities ?? 0,
+      photos: report.photos ?? 0,
+      said: report.said ?? {},
+    }
+  )
 }

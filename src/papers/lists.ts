@@ -4,12 +4,18 @@ import { checklistPlaces, visibleRows } from '../conversation/office/checklist.t
 import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from '../conversation/office/checklist-table.ts'
 import { checklistWords as words } from '../conversation/office/checklist-words.ts'
 import { ledgerPlaces, seesPhones } from '../conversation/office/office.ts'
-import { collectReports } from './collect.ts'
+import { collectIncubator, collectReports } from './collect.ts'
 import { reachOf, staffName } from '../directory/scope.ts'
 import { makeTables, type Table } from '../documents/make-table.ts'
-import type { MadeDocument } from '../documents/make.ts'
+import { makeWord, type MadeDocument } from '../documents/make.ts'
 import { districtTables, ledgerTables } from '../documents/monthly-ledger.ts'
-import { reportTables, type CollectedReport } from '../documents/monthly-reports.ts'
+import {
+  reportTables,
+  reportValues,
+  type Collected,
+  type CollectedReport,
+  type IncubatorReport,
+} from '../documents/monthly-reports.ts'
 import { AGREED, organizationIdOf } from '../filings/filing.ts'
 import { filingsAt } from '../receive/filings-at.ts'
 import {
@@ -25,18 +31,21 @@ import type { DocumentRef, UserId } from '../messages.ts'
 import { notedIn } from '../remind/oversee.ts'
 import { gatherOwed } from '../remind/owing.ts'
 import { heldAbout } from '../privacy/held.ts'
+import { INCUBATOR_REPORT, MONTHLY_REPORT, reportFormOf } from '../reminders/report-forms.ts'
 
-const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A list as it is now, for the one it was made for; undefined for anybody else. */
 export async function openList(
-  { of, id, paper }: DocumentRef,
+  document: DocumentRef,
   person: UserId,
   bot: Bot,
 ): Promise<MadeDocument | undefined> {
+  const { of, id, paper } = document
   if (id !== person) return undefined
+  if (of === 'reports') return openCollected(document, person, bot)
   const tables = await tablesOf(of, paper, person, bot)
-  return tables && { bytes: await makeTables(tables), contentType: CONTENT_TYPE }
+  return tables && { bytes: await makeTables(tables), contentType: SPREADSHEET }
 }
 
 async function tablesOf(
@@ -50,10 +59,9 @@ async function tablesOf(
       return personTables(person, bot)
     case 'ledger':
       return paper === 'ledger' ? presentTables(person, bot) : monthTables(paper, person, bot)
-    case 'reports':
-      return collectedTables(paper, person, bot)
     case 'checklist':
       return checklistTables(person, bot)
+    case 'reports':
     case 'draft':
     case 'filing':
     case 'charter':
@@ -145,20 +153,45 @@ async function monthTables(paper: string, person: UserId, bot: Bot): Promise<Tab
   )
 }
 
-/** 月报 汇总: what the organizations at a person's places reported for a month. */
-async function collectedTables(month: string, person: UserId, bot: Bot): Promise<Table[] | undefined> {
+/** 月报 汇总: what was reported for a month at a person's places, as a sheet or as the Word file of the pack. */
+async function openCollected(
+  { paper: month, format }: DocumentRef,
+  person: UserId,
+  bot: Bot,
+): Promise<MadeDocument | undefined> {
+  const collected = await collectedFor(month, person, bot)
+  if (!collected) return undefined
+  if (format !== 'docx') return { bytes: await makeTables(reportTables(collected)), contentType: SPREADSHEET }
+  const template = bot.templates.get(bot.pack.monthlyReports.collected)
+  if (!template) throw new Error('the template of the collected reports is not loaded')
+  return makeWord(template, reportValues(collected))
+}
+
+async function collectedFor(month: string, person: UserId, bot: Bot): Promise<Collected | undefined> {
+  const { pack, clock } = bot
   const staff = bot.directory.current()
   const reach = reachOf(staff, person)
-  const streets = bot.pack.jurisdiction.streets.filter((street) =>
+  const streets = pack.jurisdiction.streets.filter((street) =>
     [...reach].some((place) => authorityOf(place) === street.code),
   )
   if (streets.length === 0) return undefined
   const reports: CollectedReport[] = []
+  const incubators: IncubatorReport[] = []
   // Street by street, so that nobody who writes meanwhile waits long.
-  for (const { code } of streets) reports.push(...(await collectReports(code, month, reach, bot)))
-  const now = bot.clock.now()
+  for (const { code } of streets) {
+    reports.push(...(await collectReports(code, month, reach, bot)))
+    incubators.push(...(await collectIncubator(code, month, reach, bot)))
+  }
+  const now = clock.now()
   const [only] = streets
-  const place = streets.length === 1 && only ? only.name : bot.pack.jurisdiction.district
-  const taken = `汇总：${staffName(staff, person)}　${inChinese(dayOf(now))}${timeOf(now)}`
-  return reportTables({ place, month, taken }, bot.pack.monthlyReport.questions, reports)
+  const questionsOf = (duty: string) => reportFormOf(pack.monthlyReports, duty)?.questions ?? []
+  return {
+    place: streets.length === 1 && only ? only.name : pack.jurisdiction.district,
+    month,
+    taken: `汇总：${staffName(staff, person)}　${inChinese(dayOf(now))}${timeOf(now)}`,
+    questions: questionsOf(MONTHLY_REPORT),
+    reports,
+    incubatorQuestions: questionsOf(INCUBATOR_REPORT),
+    incubators,
+  }
 }

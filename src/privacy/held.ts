@@ -1,6 +1,6 @@
 import { dayOf, timeOf, type Day } from '../clock.ts'
 import { rowsOf } from '../conversation/interview/asking.ts'
-import { MONTHLY_REPORT } from '../conversation/reminding/monthly-report.ts'
+import { MONTHLY_REPORT } from '../reminders/report-forms.ts'
 import type { Table } from '../documents/make-table.ts'
 import { organizationIdOf, type Filing } from '../filings/filing.ts'
 import type { Answers } from '../forms/answers.ts'

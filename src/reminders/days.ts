@@ -8,6 +8,8 @@ export const monthOf = (day: Day): Month => day.slice(0, 7)
 
 export const monthBefore = (month: Month): Month => monthOf(addDays(`${month}-01`, -1))
 
+export const monthAfter = (month: Month): Month => monthOf(addDays(lastDayOf(month), 1))
+
 export function lastDayOf(month: Month): Day {
   const [year = 0, number = 0] = month.split('-').map(Number)
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)

@@ -6,6 +6,7 @@ import { chosen, OWNER, stepOf, type Step, type Subject } from './choose.ts'
 import {
   lastDayOf,
   lastDayOfQuarter,
+  monthAfter,
   monthBefore,
   monthOf,
   quarterBefore,
@@ -60,7 +61,8 @@ function lastDayIn(
 ): Day | undefined {
   if (when.type === 'monthEnd') return lastDayOf(month)
   if (when.day === undefined) return undefined
-  const day = `${month}-${String(when.day).padStart(2, '0')}`
+  const following = when.type === 'monthly' && when.following
+  const day = `${following ? monthAfter(month) : month}-${String(when.day).padStart(2, '0')}`
   return when.type === 'monthlyBefore' && !when.inclusive ? addDays(day, -1) : day
 }
 

@@ -42,8 +42,16 @@ export const When = z.discriminatedUnion('type', [
     ...Steps,
   }),
   z.strictObject({ type: z.literal('monthEnd'), ...Steps }),
-  /** Every month; on which day is not said. Nobody is reminded before an officer has written one. */
-  z.strictObject({ type: z.literal('monthly'), day: z.int().min(1).max(28).optional(), ...Steps }),
+  /**
+   * Every month; on which day is not said. Nobody is reminded before an officer has written one: of the month
+   * itself, or with `following` of the next.
+   */
+  z.strictObject({
+    type: z.literal('monthly'),
+    day: z.int().min(1).max(28).optional(),
+    following: z.boolean().default(false),
+    ...Steps,
+  }),
   z.strictObject({ type: z.literal('quarterly'), ...Steps }),
   /** Before a filing lapses (附件1填表说明6), for each who is told. */
   z.strictObject({

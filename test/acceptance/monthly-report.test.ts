@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { oldRow } from '../ledger/old-ledger.ts'
 import { takeOver } from '../support/take-over.ts'
+import { readWord } from '../../src/documents/read-word.ts'
 import { Person, startTrial, told, type Trial } from '../support/trial.ts'
 import { forwardTo } from '../support/moment.ts'
 
@@ -172,6 +173,46 @@ test('the collected reports are a sheet for the bureau, with the activities agai
   await fang.says('月报汇总')
   const own = await readSheets(await fang.opens('2026年10月月报汇总.xlsx'))
   expect(JSON.stringify(own)).not.toContain('雅莲')
+})
+
+test('the incubator gathers it, reports in three questions of its own, and the bureau reads it as .docx', async () => {
+  await chen.says('月报 名单')
+  expect(chen.heard).toContain('您2026年10月的孵化月报还没报给区民政局')
+  await zhao.says('月报 名单')
+  expect(zhao.heard).toContain('孵化机构（社工站）的动态：报了0个，没报12个（解放街道、')
+  await wang.says('孵化月报')
+  expect(wang.heard).not.toContain('1/3')
+  await chen.says('孵化月报')
+  expect(chen.heard).toContain('解放街道孵化机构（社工站），报2026年10月的孵化月报，3个问题')
+  expect(JSON.stringify(readWord(await chen.opens('2026年10月月报汇总.docx')))).toContain(choir)
+  await chen.says('晨光合唱团得了奖')
+  expect(chen.heard).toContain('2/3【指导服务】')
+  await chen.says('上一步')
+  await chen.says('晨光合唱团得了区里的奖')
+  await chen.says('帮两家做了项目书，代管账一家')
+  await chen.says('办成一个助老项目')
+  expect(chen.heard).toContain('收到，解放街道孵化机构（社工站）2026年10月的孵化月报报好了')
+  expect(chen.heard).toContain('区民政局和街道看得到')
+  expect(chen.heard).not.toContain('活动：')
+  await zhao.says('月报 名单')
+  expect(zhao.heard).toContain('报了1个（解放街道），没报11个')
+  await zhao.says('月报 汇总 10月')
+  const word = JSON.stringify(readWord(await zhao.opens('2026年10月月报汇总.docx')))
+  expect(word).toContain('指导服务：帮两家做了项目书，代管账一家')
+  expect(word).toContain('服务内容：4场，给老人理发')
+  expect(word).toContain('雅莲社区调解队')
+  const sheets = await readSheets(await zhao.opens('2026年10月月报汇总.xlsx'))
+  expect(JSON.stringify(sheets.find(({ sheet }) => sheet === '孵化机构'))).toContain('办成一个助老项目')
+  await fang.says('月报汇总')
+  expect(JSON.stringify(readWord(await fang.opens('2026年10月月报汇总.docx')))).not.toContain('助老项目')
+  await chen.says('无新情况')
+  expect(chen.heard).toContain('2026年10月的孵化月报已登记：无新情况')
+  await chen.says('孵化月报 9月')
+  await chen.says('取消')
+  expect(chen.heard).toContain('要报的时候回复“孵化月报”')
+  goTo('2026-11-02T09:05')
+  await told(trial, 'zhaomin', '收到解放街道的10月孵化月报。看内容回复“月报 汇总”')
+  await told(trial, 'lijie', '收到解放街道的10月孵化月报')
 })
 
 test('early in a month the one before is meant; last month is shown; later the present one', async () => {

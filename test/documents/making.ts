@@ -6,7 +6,7 @@ import { loadPack } from '../../src/pack.ts'
 import { answersOf, stubTypes } from './stub-types.ts'
 
 export const pack = await loadPack('templates/liubei')
-export const templates = await loadTemplates(pack.folder, pack.forms)
+export const templates = await loadTemplates(pack)
 export const form: FormDefinition = must(pack.forms.find(({ id }) => id === 'initial'))
 
 export const paper = (id: string): Paper => must(form.papers.find((paper) => paper.id === id))

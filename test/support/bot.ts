@@ -22,7 +22,7 @@ export async function loadParts() {
   return {
     pack,
     types: fieldTypes(pack),
-    templates: await loadTemplates('templates/liubei', pack.forms),
+    templates: await loadTemplates(pack),
     charter: await loadCharter('templates/liubei'),
     knowledge: loadKnowledge(pack),
   }

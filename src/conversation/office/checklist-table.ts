@@ -7,13 +7,13 @@ import { conditions, numbersOf, placeName, sumOf } from './checklist.ts'
 
 export const UNIT_COLUMNS = [
   { title: '条款', width: 14 },
-  { title: '责任单位', width: 22 },
+  { title: '责任单位', width: 18 },
   { title: '地方', width: 16 },
-  { title: '任务', width: 30 },
-  { title: '要求和期限', width: 40 },
+  { title: '任务', width: 26 },
+  { title: '要求和期限', width: 30 },
   { title: '情况', width: 12 },
-  { title: '数量', width: 24 },
-  { title: '说明', width: 28 },
+  { title: '数量', width: 20 },
+  { title: '说明', width: 24 },
   { title: '谁记的', width: 10 },
   { title: '哪天记的', width: 12 },
 ]
@@ -42,7 +42,7 @@ export const SUM_COLUMNS = [
   { title: '任务', width: 36 },
   { title: '单位数', width: 10 },
   { title: '情况', width: 40 },
-  { title: '谁没报', width: 60 },
+  { title: '谁没报', width: 50 },
 ]
 
 /** One line for each row: how many units are how far, and which have said nothing. */

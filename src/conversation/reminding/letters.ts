@@ -6,7 +6,7 @@ import type { Card } from '../../messages.ts'
 import { matterId } from '../../reminders/matter.ts'
 import type { News } from '../../reminders/news.ts'
 import type { Reminder } from '../../reminders/owed.ts'
-import { MONTHLY_REPORT } from './monthly-report.ts'
+import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../../reminders/report-forms.ts'
 import { words, type Item } from './reminder-words.ts'
 
 /** Reminders that are told in one line. */
@@ -117,8 +117,14 @@ function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
   switch (duty.id) {
     case 'ledger':
       return lines.ledger(period, last, items.length > 1 ? items.map(({ name }) => name) : [])
-    case 'monthlyReport':
+    case MONTHLY_REPORT:
       return lines.monthlyReport(period, items, last)
+    case INCUBATOR_REPORT:
+      return lines.incubatorReport(
+        period,
+        last,
+        items.map(({ name }) => name),
+      )
     case 'inspection':
       return lines.inspection(period, last)
     case 'validity':
@@ -153,6 +159,6 @@ function helpText(reminder: Reminder, items: Item[]): string {
       period,
       items.map(({ name }) => name),
     )
-  if (duty.id === 'monthlyReport') return helps.monthlyReport(period, items)
+  if (duty.id === MONTHLY_REPORT) return helps.monthlyReport(period, items)
   return duty.when.type === 'lying' ? helps.lying(items) : helps.other(duty.title)
 }

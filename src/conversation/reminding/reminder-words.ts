@@ -28,6 +28,8 @@ export const words = {
       `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
       `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
+    incubatorReport: (period: string, last: Day, places: readonly string[]) =>
+      `${names(places)}${periodInWords(period)}的孵化月报，${short(last)}前报区民政局和街道。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
     inspection: (period: string, last: Day) =>
       `${periodInWords(period)}的实地检查，${short(last)}前做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
@@ -61,13 +63,16 @@ export const words = {
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
   },
   news: (duty: string, period: string, title: string, who: readonly string[]) => {
-    const what = duty === 'ledger' ? '备案台账' : duty === 'monthlyReport' ? '月报' : `“${title}”`
+    const what =
+      { ledger: '备案台账', monthlyReport: '月报', incubatorReport: '孵化月报' }[duty] ?? `“${title}”`
     const more =
       duty === 'ledger'
         ? '看还差谁回复“台账”。'
         : duty === 'monthlyReport'
           ? '看内容和还差谁回复“月报 名单”。'
-          : ''
+          : duty === 'incubatorReport'
+            ? '看内容回复“月报 汇总”。'
+            : ''
     return `收到${names(who)}的${periodInWords(period)}${what}。${more}`
   },
   tail: (count: number) =>

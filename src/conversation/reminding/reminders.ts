@@ -4,7 +4,8 @@ import type { ReminderAnswer } from '../../reminders/matter.ts'
 import { isDone, quietUntil, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
 import { handInLedger, handsIn } from './ledgers.ts'
-import { beginReport, MONTHLY_REPORT, reportNothing } from './monthly-report.ts'
+import { beginReport, reportNothing } from './monthly-report.ts'
+import { formOf } from './reporters.ts'
 import { tidy } from '../tidy.ts'
 import { words } from './reminder-words.ts'
 import { turn, type Talk } from '../talk.ts'
@@ -75,21 +76,22 @@ export function pressReminder(talk: Talk, [answer, ...id]: string[]): Turn | Nee
   // Closed before or not, the ledger says so itself.
   if (matter?.duty === 'ledger' && (known === 'close' || known === 'nothing'))
     return handInLedger(talk, known === 'nothing', matter.id)
-  if (known === 'nothing' && matter?.duty === MONTHLY_REPORT)
-    return reportNothing(talk, { organization: matter.target, month: matter.period })
-  if (known === 'now' && matter?.duty === MONTHLY_REPORT)
-    return beginReport(talk, { organization: matter.target, month: matter.period })
+  if (known === 'nothing' && matter && isReport(matter, talk)) return reportNothing(talk, reportOf(matter))
+  if (known === 'now' && matter && isReport(matter, talk)) return beginReport(talk, reportOf(matter))
   if (!known || !matter || isDone(matter)) return turn(talk.session, words.nothingOpen)
   return answerMatter(talk, matter, known)
 }
+
+const isReport = ({ duty }: Matter, { facts }: Talk): boolean => formOf(facts, duty) !== undefined
+
+const reportOf = ({ duty, target, period }: Matter) => ({ duty, organization: target, month: period })
 
 function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']): Turn | Need {
   const { facts, session } = talk
   // To say that it is done is to hand it in.
   if (matter.duty === 'ledger' && answer === 'done' && handsIn(facts, matter.target))
     return handInLedger(talk, false, matter.id)
-  if (matter.duty === MONTHLY_REPORT && answer === 'now')
-    return beginReport(talk, { organization: matter.target, month: matter.period })
+  if (answer === 'now' && isReport(matter, talk)) return beginReport(talk, reportOf(matter))
   if (answer === 'close' || answer === 'nothing') return turn(session, words.nothingOpen)
   const at = facts.now.toISOString()
   const by = facts.person

@@ -2,17 +2,19 @@ import { isStaff, reachOf } from '../../directory/scope.ts'
 import { organizationsIn } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
-import type { DocumentRef, UserId } from '../../messages.ts'
+import type { DocumentRef } from '../../messages.ts'
+import type { Street } from '../../pack.ts'
 import { lastDayOf, monthBefore, monthOf, type Month } from '../../reminders/days.ts'
 import { isDone, matterId, reportOf, type Matter } from '../../reminders/matter.ts'
-import { MONTHLY_REPORT } from './monthly-report.ts'
+import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../../reminders/report-forms.ts'
 import { monthIn } from './months.ts'
 import { organizationsOf } from '../record/from-record.ts'
+import { formOf, reportersOf } from './reporters.ts'
 import { reportWords as words } from './report-words.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { tidy } from '../tidy.ts'
 import { turn, type Talk } from '../talk.ts'
-import type { Facts, Need, Turn } from '../turn.ts'
+import type { Effect, Facts, Need, Turn } from '../turn.ts'
 
 const MOST_LISTED = 40
 const LONGEST_GLIMPSE = 30
@@ -42,19 +44,29 @@ export function hearReportList(talk: Talk): Turn | Need | undefined {
 }
 
 type Reported = { organization: Organization; matter: Matter | undefined }
+/** The streets a person sees as a whole, and what their incubators reported. */
+type Incubated = { street: Street; matter: Matter | undefined }
+type Reports = { organizations: Reported[]; incubators: Incubated[] }
 
 /** Whether an organization owes a report for a month: filed by its end, and valid then. */
 export const owesReport = ({ state, filedOn, validUntil }: Organization, month: Month): boolean =>
   state.type !== 'cancelled' && filedOn <= lastDayOf(month) && validUntil >= lastDayOf(month)
 
-function withReports(talk: Talk, month: Month, then: (reports: Reported[]) => Turn): Turn | Need {
+function withReports(talk: Talk, month: Month, then: (reports: Reports) => Turn): Turn | Need {
   const { facts } = talk
+  const { cases, matters } = facts
   const reach = reachOf(facts.staff, facts.person)
-  if (!facts.cases) return { needs: 'cases', places: [...reach] }
-  const there = owing(facts.cases, facts, reach, month)
-  const ids = there.map(({ id }) => matterId(MONTHLY_REPORT, month, id))
-  if (!ids.every((id) => id in facts.matters)) return { needs: 'matters', ids }
-  return then(there.map((organization, index) => ({ organization, matter: facts.matters[ids[index] ?? ''] })))
+  if (!cases) return { needs: 'cases', places: [...reach] }
+  const streets = facts.pack.jurisdiction.streets.filter(({ code }) => reach.has(code))
+  const there = owing(cases, facts, reach, month)
+  const idOf = ({ id }: Organization): string => matterId(MONTHLY_REPORT, month, id)
+  const incubatorIdOf = ({ code }: Street): string => matterId(INCUBATOR_REPORT, month, code)
+  const ids = [...there.map(idOf), ...streets.map(incubatorIdOf)]
+  if (!ids.every((id) => id in matters)) return { needs: 'matters', ids }
+  return then({
+    organizations: there.map((organization) => ({ organization, matter: matters[idOf(organization)] })),
+    incubators: streets.map((street) => ({ street, matter: matters[incubatorIdOf(street)] })),
+  })
 }
 
 const owing = (
@@ -65,13 +77,13 @@ const owing = (
 ): Organization[] =>
   organizationsIn(cases, today).filter((one) => reach.has(one.place) && owesReport(one, month))
 
-const isIn = ({ matter }: Reported): boolean => matter !== undefined && isDone(matter)
+const isIn = ({ matter }: { matter: Matter | undefined }): boolean => matter !== undefined && isDone(matter)
 
-function list(talk: Talk, month: Month, all: readonly Reported[]): Turn {
+function list(talk: Talk, month: Month, { organizations, incubators }: Reports): Turn {
   const { session } = talk
-  if (all.length === 0) return turn(session, words.nobodyThere)
-  const reported = all.filter(isIn)
-  const missing = all.filter((one) => !isIn(one))
+  if (organizations.length === 0) return turn(session, words.nobodyThere)
+  const reported = organizations.filter(isIn)
+  const missing = organizations.filter((one) => !isIn(one))
   const text = [
     words.list(month, reported.length, missing.length),
     ...part(words.reported, reported.map(lineOf)),
@@ -79,9 +91,22 @@ function list(talk: Talk, month: Month, all: readonly Reported[]): Turn {
       words.missing,
       missing.map(({ organization }) => organization.name),
     ),
+    ...incubatorLines(talk, month, incubators),
     words.collect,
   ]
   return turn(session, text.join('\n'))
+}
+
+/** To the incubator itself whether its own report is still to be handed in; to the others, whose is. */
+function incubatorLines({ facts }: Talk, month: Month, incubators: readonly Incubated[]): string[] {
+  const form = formOf(facts, INCUBATOR_REPORT)
+  if (!form || incubators.length === 0) return []
+  const own = new Set(reportersOf(facts, form).map(({ id }) => id))
+  const mine = incubators.filter(({ street }) => own.has(street.code))
+  if (mine.length > 0) return mine.every(isIn) ? [] : [words.ownMissing(form, month)]
+  const namesOf = (some: readonly Incubated[]): string[] => some.map(({ street }) => street.name)
+  const isMissing = (one: Incubated): boolean => !isIn(one)
+  return [words.incubators(namesOf(incubators.filter(isIn)), namesOf(incubators.filter(isMissing)))]
 }
 
 function part(head: string, lines: readonly string[]): string[] {
@@ -99,19 +124,27 @@ function lineOf({ organization: { name }, matter }: Reported): string {
   return words.line(name, report.nothing === true, report.activities, glimpse)
 }
 
-function collect({ facts, session }: Talk, month: Month, all: readonly Reported[]): Turn {
-  if (all.length === 0) return turn(session, words.nobodyThere)
-  return turn(session, words.collected(month, all.filter(isIn).length, all.length), {
-    documents: [reportsDocument(facts.person, month)],
-    effects: [{ type: 'noteExport', reason: words.taken(month) }],
-  })
+function collect(talk: Talk, month: Month, { organizations }: Reports): Turn {
+  const { session } = talk
+  if (organizations.length === 0) return turn(session, words.nobodyThere)
+  const { reply, effects } = collected(talk, month)
+  const text = words.collected(month, organizations.filter(isIn).length, organizations.length)
+  return turn(session, text, { ...reply, effects })
 }
 
-/** The reports of a month at the places somebody receives them for. */
-const reportsDocument = (person: UserId, month: Month): DocumentRef => ({
-  of: 'reports',
-  id: person,
-  paper: month,
-  format: 'xlsx',
-  name: words.fileName(month),
+/** The reports of a month at the places somebody receives them for, as files; taking them is noted. */
+export const collected = (
+  { facts }: Talk,
+  month: Month,
+): { reply: { documents: DocumentRef[] }; effects: Effect[] } => ({
+  reply: {
+    documents: (['docx', 'xlsx'] as const).map((format) => ({
+      of: 'reports',
+      id: facts.person,
+      paper: month,
+      format,
+      name: words.fileName(month, format),
+    })),
+  },
+  effects: [{ type: 'noteExport', reason: words.taken(month) }],
 })

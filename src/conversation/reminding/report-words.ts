@@ -1,4 +1,5 @@
 import { dayOf, inChinese, timeOf } from '../../clock.ts'
+import type { ReportForm } from '../../reminders/report-forms.ts'
 
 const lines = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n')
 
@@ -6,6 +7,15 @@ const lines = (...parts: (string | false | undefined)[]): string => parts.filter
 const inWords = (month: string): string => inChinese(`${month}-01`).replace(/1日$/, '')
 
 const time = (at: string): string => `${inChinese(dayOf(new Date(at))).slice(5)}${timeOf(new Date(at))}`
+
+const MOST_NAMED = 6
+
+/** （解放街道、雅儒街道等8个） */
+const names = (list: readonly string[]): string => {
+  if (list.length === 0) return ''
+  const more = list.length > MOST_NAMED ? '等' : ''
+  return `（${list.slice(0, MOST_NAMED).join('、')}${more}）`
+}
 
 type Told = { label: string; text: string }[]
 
@@ -20,25 +30,34 @@ const sheet = (told: Told, activities: number | undefined, photos: number | unde
 export const reportWords = {
   which: (names: readonly string[]) =>
     lines('是哪一个组织？', ...names.map((name, index) => `${index + 1}. ${name}`), '回复前面的数字。'),
-  begin: (name: string, month: string, questions: number) =>
-    `${name}，报${inWords(month)}的月报，${questions}个问题。没有活动、没有新情况，直接回复“无活动”就报好了。`,
+  /** 解放街道孵化机构（社工站） */
+  incubator: (street: string) => `${street}孵化机构（社工站）`,
+  begin: (name: string, month: string, { word, questions, nothing }: ReportForm) =>
+    `${name}，报${inWords(month)}的${word}，${questions.length}个问题。没有什么要报的，直接回复“${nothing[0]}”就报好了。`,
+  gathered: '各组织报上来的，汇总好在下面，先看一眼再报。',
   replaces: (at: string) => `这个月的${time(at)}已经报过，再报一次就换成新的。`,
   lastMonth: (told: Told, activities: number | undefined) =>
     lines('上个月报的是：', sheet(told, activities, 0)),
-  lastMonthNothing: '上个月报的是：无活动。',
+  lastMonthNothing: ({ nothing }: ReportForm) => `上个月报的是：${nothing[0]}。`,
   question: (number: number, of: number, label: string, ask: string) => `${number}/${of}【${label}】${ask}`,
   howMany: '一共搞了几场？请回复一个数字。',
-  nothing: '无活动',
-  cardTitle: (month: string) => `${inWords(month)}月报`,
-  done: (name: string, month: string, told: Told, activities: number, photos: number) =>
+  cardTitle: (month: string, { word }: ReportForm) => `${inWords(month)}${word}`,
+  done: (
+    name: string,
+    month: string,
+    { word, readers }: ReportForm,
+    told: Told,
+    activities: number | undefined,
+    photos: number,
+  ) =>
     lines(
-      `收到，${name}${inWords(month)}的月报报好了：`,
+      `收到，${name}${inWords(month)}的${word}报好了：`,
       sheet(told, activities, photos),
-      '所属社区和孵化机构看得到。要改，回复“月报”再报一次，会换成新的。',
+      `${readers}看得到。要改，回复“${word}”再报一次，会换成新的。`,
     ),
-  doneNothing: (name: string, month: string) =>
-    `收到，${name}${inWords(month)}的月报已登记：无活动，没有新情况。这个月不再提醒。其实搞了活动的，回复“月报”再报一次，会换成新的。`,
-  dropped: '好，没有报。要报的时候回复“月报”。',
+  doneNothing: (name: string, month: string, { word, nothing }: ReportForm) =>
+    `收到，${name}${inWords(month)}的${word}已登记：${nothing[0]}。这个月不再提醒。其实有要报的，回复“${word}”再报一次，会换成新的。`,
+  dropped: ({ word }: ReportForm) => `好，没有报。要报的时候回复“${word}”。`,
   none: '没有',
   tooLong: (most: number) => `太长了，请说短一点，最多${most}个字。`,
   personal: '月报里不要写电话、身份证号和家庭住址。请去掉再说一遍。',
@@ -54,10 +73,14 @@ export const reportWords = {
     nothing ? `${name}：无活动` : `${name}：${activities ?? 0}场${text === '' ? '' : `，${text}`}`,
   saidDone: (name: string) => `${name}：说已经交给社区`,
   more: (count: number) => `……还有${count}家。`,
-  collect: '要汇总表回复“月报 汇总”。看别的月份加上月份，例如“月报 名单 10月”。',
+  collect: '要汇总回复“月报 汇总”。看别的月份加上月份，例如“月报 名单 10月”。',
+  incubators: (reported: readonly string[], missing: readonly string[]) =>
+    `孵化机构（社工站）的动态：报了${reported.length}个${names(reported)}，没报${missing.length}个${names(missing)}。`,
+  ownMissing: ({ word }: ReportForm, month: string) =>
+    `您${inWords(month)}的${word}还没报给区民政局，要报回复“${word}”。`,
   nobodyThere: '您负责的地方还没有备案的组织。',
   collected: (month: string, reported: number, all: number) =>
-    `${inWords(month)}月报汇总在下面：${all}家里报了${reported}家。活动场数和附件5的要求对照在第二张表。`,
-  fileName: (month: string) => `${inWords(month)}月报汇总.xlsx`,
+    `${inWords(month)}月报汇总在下面：${all}家里报了${reported}家。Word是上报用的，Excel里还有活动场数和附件5的要求对照。`,
+  fileName: (month: string, format: string) => `${inWords(month)}月报汇总.${format}`,
   taken: (month: string) => `${inWords(month)}月报汇总`,
 } as const
