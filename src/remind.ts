@@ -25,8 +25,6 @@ const MINUTE_MS = 60_000
 /** So many letters leave a minute, spread out over the slot. */
 const LETTERS_A_MINUTE = 40
 const MOST_OPEN = 100_000
-/** A session is locked while it is read. */
-const SESSIONS_AT_ONCE = 50
 
 /**
  * Puts what is due today into the outbox, once, whenever and wherever it runs: the key of a letter is taken
@@ -38,8 +36,8 @@ export async function remind(bot: Bot): Promise<number> {
   const first = nextSlot(now, bot.pack.calendar)
   if (first.getTime() - now.getTime() > MINUTE_MS) return 0
   const day = dayOf(now)
-  const { owed, reminders } = await withoutDeclined(await gatherOwed(bot, day), day, bot)
-  const letters = await lettersFor(reminders, owed, day, bot)
+  const owed = await gatherOwed(bot, day)
+  const letters = await lettersFor(due(owed, day), owed, day, bot)
   let promised = 0
   let before = 0
   for (const batch of batches(letters)) {
@@ -61,27 +59,6 @@ function batches(letters: readonly Message[]): Message[][] {
     all.at(-1)!.push(...family)
   }
   return all
-}
-
-/** What is due, with regard to those it would go to who declined the notice. */
-async function withoutDeclined(
-  owed: Owed,
-  day: Day,
-  bot: Bot,
-): Promise<{ owed: Owed; reminders: Reminder[] }> {
-  const reminders = due(owed, day)
-  const people = [...new Set(reminders.flatMap(({ to }) => (to.type === 'leader' ? [to.user] : [])))]
-  const declined = new Set<UserId>()
-  for (let at = 0; at < people.length; at += SESSIONS_AT_ONCE) {
-    await bot.store.transact(async (tx) => {
-      for (const user of people.slice(at, at + SESSIONS_AT_ONCE)) {
-        if ((await tx.getSession(user)).consents.at(-1)?.agreed === false) declined.add(user)
-      }
-    })
-  }
-  if (declined.size === 0) return { owed, reminders }
-  const known = { ...owed, declined }
-  return { owed: known, reminders: due(known, day) }
 }
 
 async function lettersFor(

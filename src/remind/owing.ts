@@ -48,7 +48,8 @@ async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
   }
   const since = startOf(addDays(today, -MATTER_DAYS)).toISOString()
   const matters = await read((tx) => tx.listMatters({ since, limit: MOST_MATTERS }))
-  const idle = await read((tx) => tx.listIdleDrafts(startOf(today).toISOString()))
+  // What was touched today lies from today on.
+  const idle = await read((tx) => tx.listIdleDrafts(startOf(addDays(today, 1)).toISOString()))
   const failed = await read((tx) => tx.listDeliveries('failed', MOST_FAILED))
   const drafts = idle.map(({ by, draft, touchedAt }): Lying => {
     const { [ORGANIZATION_NAME]: name, [ACTIVITY_AREA]: area } = known(draft)
@@ -72,7 +73,7 @@ async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
     matters: new Map(matters.map((matter) => [matter.id, matter])),
     since: begun === undefined ? today : dayOf(new Date(begun)),
     unreachable: unreachable(failed),
-    declined: new Set(),
+    declined: new Set(await read((tx) => tx.listDeclined())),
   }
 }
 

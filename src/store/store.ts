@@ -221,6 +221,8 @@ export interface Transaction {
 
   /** Drafts nobody touched since `before` (ISO instant), of people who did not refuse the notice. */
   listIdleDrafts(before: string): Promise<{ by: UserId; draft: Draft; touchedAt: string }[]>
+  /** Who declined the notice about personal data, the last time they were asked; in no order. */
+  listDeclined(): Promise<UserId[]>
   /** How many drafts nobody touched since `before` (ISO instant). */
   countIdleDrafts(before: string): Promise<number>
   /** Forgets these drafts, and nothing else of their sessions; returns how many. */

@@ -26,7 +26,7 @@ afterEach(() => void vi.restoreAllMocks())
 /** Nothing in here can be opened; it is only to be found, or rather not to be found. */
 const LARGE = `
   insert into replies select 'm' || n, 1, 's' || n, '2026-03-02T01:00:' || n, repeat('x', 300) from generate_series(1, 30000) n;
-  insert into sessions select 'u' || n, 1, '{}', case when n % 50 = 0 then '2026-03-02' end, repeat('x', 3000) from generate_series(1, 10000) n;
+  insert into sessions select 'u' || n, 1, '{}', case when n % 50 = 0 then '2026-03-02' end, repeat('x', 3000), n % 50 = 1 from generate_series(1, 10000) n;
   insert into filings (key, revision, "caseNumber", kind, applicant, "organizationName", "newName", "organizationId", place, status, number, sealed, "nameKey", "newNameKey", "caseOrder")
     select 'f' || n, 1, '2025-' || n, 'initial', 'u' || n, 'o' || n, null, null, (450205001000 + (n % 400) * 1000 + n % 7)::text,
       (array['submitted', 'approved', 'distributed', 'withdrawn', 'declined'])[1 + (n % 5)], 'n' || n, repeat('x', 3000), 'o' || n, null, lpad(n::text, 12, '0')
@@ -100,6 +100,7 @@ const works: [name: string, work: (tx: Transaction) => Promise<unknown>][] = [
   ['listComplaints', (tx) => tx.listComplaints(100)],
   ['listPurges', (tx) => tx.listPurges(20)],
   ['listIdleDrafts', (tx) => tx.listIdleDrafts('2026-03-01')],
+  ['listDeclined', (tx) => tx.listDeclined()],
   ['countIdleDrafts', (tx) => tx.countIdleDrafts('2026-03-01')],
   ['forgetFiling', (tx) => tx.forgetFiling('none', gone)],
   ['forgetAccess', (tx) => tx.forgetAccess('2000')],

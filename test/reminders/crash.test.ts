@@ -86,7 +86,10 @@ async function founded(): Promise<Map<string, Buffer>> {
       // Of the third nobody knows the leader's account.
       const leader = n === 2 ? 'nobody' : `leader${n + 1}`
       await tx.saveFiling(
-        filingOf({ id: `o${n}`, number: `000${n}`, leader, place: MINGZHU, validUntil, rounds: 1 }, at),
+        filingOf(
+          { id: `o${n}`, number: `000${n}`, leader, place: MINGZHU, validUntil, renewals: [], rounds: 1 },
+          at,
+        ),
       )
     }
   })

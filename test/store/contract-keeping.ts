@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { blankDraft, type Draft } from '../../src/conversation/session.ts'
+import { blankDraft, type Draft, type Session } from '../../src/conversation/session.ts'
 import type { Complaint } from '../../src/filings/complaint.ts'
 import type { Store, Transaction } from '../../src/store/store.ts'
 import type { Home } from './contract.ts'
@@ -85,6 +85,25 @@ export function describeKeeping(name: string, newHome: () => Promise<Home>): voi
         expect(active).toBeUndefined()
         expect(listed).toEqual(sessionOf('1').listed)
         expect((await tx.getSession('li')).drafts).toEqual([])
+      })
+    })
+
+    test('knows who declined the notice last', async () => {
+      const asked = (...words: boolean[]): Session => ({
+        ...sessionOf('1'),
+        consents: words.map((agreed) => ({ version: '1', agreed, at, channel: 'app' as const })),
+      })
+      await write(async (tx) => {
+        await tx.saveSession('declined', asked(true, false))
+        await tx.saveSession('agreed', asked(false, true))
+        await tx.saveSession('new', asked())
+      })
+      await reopen()
+      await write(async (tx) => {
+        expect(await tx.listDeclined()).toEqual(['declined'])
+        await tx.saveSession('declined', asked(true, false, true))
+        await tx.saveSession('agreed', asked(false))
+        expect(await tx.listDeclined()).toEqual(['agreed'])
       })
     })
 

@@ -56,9 +56,12 @@ export function sessionRow(vault: Vault, userId: UserId, session: Session): Sess
   const drafts = session.drafts.map(touchedAt)
   return {
     drafts,
+    declined: isDeclined(session),
     sealed: vault.seal(`session:${userId}`, session),
   }
 }
+
+export const isDeclined = ({ consents }: Session): boolean => consents.at(-1)?.agreed === false
 
 /** When the last of its answers was given. */
 export const touchedAt = ({ startedAt, answers }: Draft): string =>

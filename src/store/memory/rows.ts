@@ -9,6 +9,8 @@ export type ReplyRow = z.infer<typeof ReplyRow>
 export const SessionRow = z.strictObject({
   /** When each draft was last touched; rows written before that was kept do not say. */
   drafts: z.array(z.string()).optional(),
+  /** Whether the notice about personal data was last declined; rows written before that was kept do not say. */
+  declined: z.boolean().optional(),
   sealed: z.string(),
 })
 export type SessionRow = z.infer<typeof SessionRow>

@@ -43,6 +43,7 @@ import {
   replyRow,
   sessionOf,
   sessionRow,
+  isDeclined,
   touchedAt,
   voidedNumberOf,
   voidedNumberRow,
@@ -230,11 +231,17 @@ export class MemoryTransaction implements Transaction {
     return rows
       .filter((row) => this.#touched(row).some((at) => at < before))
       .flatMap(([by, row]) => {
-        const { drafts, consents } = sessionOf(this.#vault, by, row)
-        if (consents.at(-1)?.agreed === false) return []
-        return drafts.map((draft) => ({ by, draft, touchedAt: touchedAt(draft) }))
+        const session = sessionOf(this.#vault, by, row)
+        if (isDeclined(session)) return []
+        return session.drafts.map((draft) => ({ by, draft, touchedAt: touchedAt(draft) }))
       })
       .filter((idle) => idle.touchedAt < before)
+  }
+
+  async listDeclined() {
+    return [...this.#live.sessions.entries()].flatMap(([userId, row]) =>
+      (row.declined ?? isDeclined(sessionOf(this.#vault, userId, row))) ? [userId] : [],
+    )
   }
 
   async countIdleDrafts(before: string) {

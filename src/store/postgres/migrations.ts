@@ -129,4 +129,8 @@ export const migrations: readonly string[] = [
     table('ledgers', sealed),
     'alter table ledgers alter column sealed set storage external;',
   ].join('\n'),
+  [
+    'alter table sessions add column declined boolean;',
+    'create index "declinedSessions" on sessions (key) where declined is not false;',
+  ].join('\n'),
 ]

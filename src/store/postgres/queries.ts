@@ -59,6 +59,13 @@ export const idleSessions = (before: string): Query => ({
   values: [before],
 })
 
+/** Those of old rows, which do not say, are looked at. */
+export const declinedSessions: Query = {
+  table: 'sessions',
+  where: 'where declined is not false',
+  values: [],
+}
+
 export function matters({ since = '', until, to }: Parameters<Transaction['listMatters']>[0]): Query {
   const values: unknown[] = [since]
   const conditions = ['at >= $1']

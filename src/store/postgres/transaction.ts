@@ -191,6 +191,11 @@ export class PostgresTransaction implements Transaction {
     return this.#rows.memory.listIdleDrafts(before)
   }
 
+  async listDeclined() {
+    await this.#rows.query(sql.declinedSessions)
+    return this.#rows.memory.listDeclined()
+  }
+
   async countIdleDrafts(before: string) {
     await this.#rows.query(sql.idleSessions(before))
     return this.#rows.memory.countIdleDrafts(before)

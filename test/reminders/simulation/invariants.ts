@@ -4,7 +4,7 @@ import { isWithin } from '../../../src/filings/place-code.ts'
 import { isLetter } from '../../../src/deliver/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
 import { matterId } from '../../../src/reminders/matter.ts'
-import { mayHear, numbersIn } from './town.ts'
+import { mayHear, numbersIn, validUntilOn } from './town.ts'
 import { periodOf, type History } from './two-years.ts'
 
 const SECONDS_10 = 10_000
@@ -123,9 +123,11 @@ export function breachesOf(
     // On the first day that somebody ran from then on.
     let on = first
     while (!ran.has(on) && on <= to) on = addDays(on, 1)
-    for (const { id, left, validUntil } of town.organizations.values()) {
+    for (const organization of town.organizations.values()) {
+      const { id, left } = organization
       const done = doneAt.get(matterId('monthlyReport', month, id))
-      if (validUntil < addDays(last, 60) || (left !== undefined && left <= addDays(on, 5))) continue
+      const isShort = validUntilOn(organization, on) < addDays(last, 60)
+      if (isShort || (left !== undefined && left <= addDays(on, 5))) continue
       if (done && dayOf(done) <= addDays(on, 5)) continue
       const events = known.get(matterId('monthlyReport', month, id))?.events ?? []
       if (!events.some(({ type }) => type === 'reminded')) breach('nobody was reminded', month, id)

@@ -27,6 +27,8 @@ export type Organization = {
   leader: string
   place: string
   validUntil: Day
+  /** When it was renewed, and until when it had been valid before. */
+  renewals: { on: Day; until: Day }[]
   rounds: number
   /** Cancelled on this day. */
   left?: Day
@@ -47,7 +49,15 @@ export function foundTown(count: number, start: Day, jurisdiction: Jurisdiction,
     const leader = chance.happens(0.04) ? UNCLAIMED : `leader${chance.happens(0.1) && n > 0 ? n - 1 : n}`
     const validUntil = addDays(start, 20 + chance.below(720))
     const place = chance.happens(0.02) ? chance.pick(jurisdiction.streets).code : chance.pick(communities)
-    organizations.set(`o${number}`, { id: `o${number}`, number, leader, place, validUntil, rounds: 1 })
+    organizations.set(`o${number}`, {
+      id: `o${number}`,
+      number,
+      leader,
+      place,
+      validUntil,
+      renewals: [],
+      rounds: 1,
+    })
     if (leader !== UNCLAIMED && chance.happens(0.97)) members.add(leader)
     if (leader !== UNCLAIMED && chance.happens(0.02)) declined.add(leader)
   }
@@ -75,6 +85,10 @@ export function foundTown(count: number, start: Day, jurisdiction: Jurisdiction,
   return { organizations, staff, members, groups, declined }
 }
 
+/** Until when it was valid as it was known on a day. */
+export const validUntilOn = ({ validUntil, renewals }: Organization, day: Day): Day =>
+  renewals.find(({ on }) => on >= day)?.until ?? validUntil
+
 /** The filing that gives an organization its present term, as it was taken over or filed anew. */
 export function filingOf({ id, number, leader, place, validUntil, rounds }: Organization, at: Date): Filing {
   const isFirst = rounds === 1
@@ -93,12 +107,10 @@ export function filingOf({ id, number, leader, place, validUntil, rounds }: Orga
 }
 
 /** The organization is dissolved. */
-export function cancellationOf(
-  { id, number, leader, place, validUntil, rounds }: Organization,
-  at: Date,
-): Filing {
+export function cancellationOf(organization: Organization, at: Date): Filing {
+  const { id, number, validUntil, rounds } = organization
   return {
-    ...filingOf({ id, number, leader, place, validUntil, rounds: rounds + 1 }, at),
+    ...filingOf({ ...organization, rounds: rounds + 1 }, at),
     id: `${id}-end`,
     kind: 'cancellation',
     events: [granted(`柳北备〔2026〕${number}${rounds}号`, validUntil, at)],

@@ -173,6 +173,7 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       return
     }
     organization.rounds++
+    organization.renewals.push({ on: dayOf(clock.now()), until: organization.validUntil })
     organization.validUntil = addDays(organization.validUntil, 730)
     await store.transact((tx) => tx.saveFiling(filingOf(organization, clock.now())))
   }
