@@ -5,7 +5,7 @@ import { ledgerWords } from './conversation/reminding/ledger-words.ts'
 import { keepMissed } from './conversation/missed.ts'
 import { promiseDigests } from './remind/digests.ts'
 import { mayAct } from './directory/may-act.ts'
-import { appointed, receiversIn } from './directory/scope.ts'
+import { appointedIn, receiversIn } from './directory/scope.ts'
 import { placeByCode } from './filings/places.ts'
 import { LEDGER } from './papers/ledgers.ts'
 import { fileKey, isDoubtful, letterKey, lineKey, servedOn } from './deliver/letterbox.ts'
@@ -15,7 +15,7 @@ import { gatherOwed } from './remind/owing.ts'
 import { due } from './reminders/due.ts'
 import { families, joined, lettersOf, noted, type Letter } from './reminders/letters.ts'
 import { isDone, matterId, type Matter } from './reminders/matter.ts'
-import { news, wasTold, type News } from './reminders/news.ts'
+import { untold, type News } from './reminders/news.ts'
 import type { Owed, Reminder } from './reminders/owed.ts'
 import { asSent, recalled } from './reminders/sent.ts'
 import { nextSlot } from './reminders/slots.ts'
@@ -68,13 +68,9 @@ async function lettersFor(
   bot: Bot,
 ): Promise<Message[]> {
   const receivers = receiversIn(bot.directory.current())
-  const untold = untoldOf(owed, day, bot)
+  const cameIn = untold(owed, day, appointedIn(bot.directory.current()))
   const readers = morningReaders(bot)
-  const { served, left } = await servedToday(
-    day,
-    new Set([...reminders.flatMap(({ to }) => receivers(to)), ...untold.keys(), ...readers]),
-    bot,
-  )
+  const { served, left } = await servedToday(day, bot)
   const { letters, nobody } = lettersOf(reminders, receivers, (user) => served.has(user))
   const messages = new Map<UserId, Message>()
   const messageTo = (to: UserId): Message => {
@@ -86,36 +82,20 @@ async function lettersFor(
   }
   for (const { to, reminders } of letters) messageTo(to).reminders = reminders
   for (const to of left.keys()) if (!served.has(to)) messageTo(to)
-  for (const [to, came] of untold) if (!served.has(to)) messageTo(to).news = came
+  for (const [to, came] of cameIn) if (!served.has(to)) messageTo(to).news = came
   const waiting = readers.filter((user) => !served.has(user))
   const lines = waiting.length > 0 ? await morningLines(owed, nobody.length, day, bot) : []
   if (lines.length > 0) for (const to of waiting) messageTo(to).more = lines
   return [...messages.values()]
 }
 
-/** What came in, for everybody of the offices it was handed in to; nobody else is told instead. */
-function untoldOf(owed: Owed, day: Day, bot: Bot): Map<UserId, News[]> {
-  const staff = bot.directory.current()
-  const untold = new Map<UserId, News[]>()
-  for (const one of news(owed, day)) {
-    if (one.to.type !== 'office') continue
-    for (const user of appointed(staff, one.to.role, one.to.place)) {
-      const known = untold.get(user) ?? []
-      if (wasTold(one.matter, user) || known.some(({ matter }) => matter.id === one.matter.id)) continue
-      untold.set(user, [...known, one])
-    }
-  }
-  return untold
-}
-
 /** Who has a letter of today, or one under way; and what did not leave on an earlier day. */
 async function servedToday(
   day: Day,
-  people: Iterable<UserId>,
   bot: Bot,
 ): Promise<{ served: Set<UserId>; left: Map<UserId, Delivery[]> }> {
   return bot.store.transact(async (tx) => {
-    const served = await servedOn(day, people, tx)
+    const served = await servedOn(day, tx)
     const left = new Map<UserId, Delivery[]>()
     for (const state of ['waiting', 'leased'] as const) {
       for (const delivery of await tx.listDeliveries(state, MOST_OPEN)) {

@@ -37,14 +37,11 @@ export const dayIn = (key: string): Day => key.split(':')[1] ?? ''
 
 const MOST_LISTED = 10_000
 
-/** Who of these people was written to on this day already. */
-export async function servedOn(day: Day, people: Iterable<UserId>, tx: Transaction): Promise<Set<UserId>> {
+/** Who was written to on this day already. */
+export async function servedOn(day: Day, tx: Transaction): Promise<Set<UserId>> {
   const served = new Set<UserId>()
-  const written = new Set<string>()
   for (const prefix of [letterKey(day, ''), lineKey(day, '')])
-    for (const { key } of await tx.listKeys(prefix)) written.add(key)
-  for (const user of people)
-    if (written.has(letterKey(day, user)) || written.has(lineKey(day, user))) served.add(user)
+    for (const { key } of await tx.listKeys(prefix)) served.add(key.slice(prefix.length).replace(/#.*$/, ''))
   return served
 }
 

@@ -124,6 +124,12 @@ export const receiversIn =
     return to.user === '' ? [] : [to.user]
   }
 
+/** Of an audience only those who have the role there themselves; nobody for a leader. */
+export const appointedIn =
+  (staff: Staff) =>
+  (to: Audience): UserId[] =>
+    to.type === 'office' ? appointed(staff, to.role, to.place) : []
+
 /** The groups of exactly this place. */
 export const groupsOf = (staff: Staff, place: string): StaffGroup[] =>
   staff.groups.filter((group) => group.place === place)

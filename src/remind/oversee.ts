@@ -3,34 +3,31 @@ import { checklistPlaces } from '../conversation/office/checklist.ts'
 import { sentDays } from '../conversation/office/sent.ts'
 import type { OverseeNeed } from '../conversation/office/overseen.ts'
 import type { Facts } from '../conversation/turn.ts'
-import { answersFor, receiversIn } from '../directory/scope.ts'
+import { answersFor } from '../directory/scope.ts'
 import type { StaffGroup } from '../directory/staff.ts'
 import { groupKey, monthlyKey, sentOn, servedOn } from '../deliver/letterbox.ts'
 import { owedNow } from './owing.ts'
 import { noteIdsOf } from '../reminders/checklist.ts'
 import { monthOf } from '../reminders/days.ts'
-import { due } from '../reminders/due.ts'
 import type { Matter } from '../reminders/matter.ts'
 import type { Owed } from '../reminders/owed.ts'
 import type { Transaction } from '../store/store.ts'
 
 /** Brings what the lists of staff are made from among the facts. */
 export async function lookUpOverseen({ needs }: OverseeNeed, facts: Facts, tx: Transaction): Promise<void> {
-  const { today, pack, staff } = facts
+  const { today, pack } = facts
   facts.owed ??= await owedNow(tx, pack, today)
   switch (needs) {
     case 'owed':
       return
     case 'served': {
-      const receivers = receiversIn(staff)
-      const people = new Set(due(facts.owed, today).flatMap(({ to }) => receivers(to)))
       const groups = new Set<string>()
       const monthly = new Set<string>()
       for (const group of ownGroups(facts)) {
         if (await tx.findDelivery(groupKey(today, group))) groups.add(group.name)
         if (await tx.findDelivery(monthlyKey(monthOf(today), group))) monthly.add(group.name)
       }
-      facts.served = { people: await servedOn(today, people, tx), groups, monthly }
+      facts.served = { people: await servedOn(today, tx), groups, monthly }
       return
     }
     case 'noted':

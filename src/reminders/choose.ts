@@ -47,7 +47,7 @@ export function chosen(subject: Subject, planned: Step[], since: Day, owed: Owed
   const quiet = matter && quietUntil(matter)
   if (quiet !== undefined && day < quiet) return []
   const come = new Map<string, Step>()
-  for (const step of [...planned, ...afterAnswer(subject, matter, owed)]) {
+  for (const step of matter ? [...planned, ...afterAnswer(subject, matter, owed)] : planned) {
     if (step.day > day || (step.day < since && step.day !== AT_ONCE)) continue
     const other = come.get(step.kind)
     if (!other || other.day <= step.day) come.set(step.kind, step)
@@ -66,8 +66,8 @@ const reminderOf = (subject: Subject, { step, day, to, help }: Step, today: Day)
 }
 
 /** 过几天 brings the matter back once; 请社区帮我 and 不是我负责 bring it before the next office. */
-function afterAnswer({ owner, place }: Subject, matter: Matter | undefined, owed: Owed): Step[] {
-  const answer = matter?.events.findLast((event) => event.type === 'answered')
+function afterAnswer({ owner, place }: Subject, matter: Matter, owed: Owed): Step[] {
+  const answer = matter.events.findLast((event) => event.type === 'answered')
   if (answer?.type !== 'answered' || answer.answer === 'done') return []
   if (answer.answer === 'later') {
     const { until } = answer
@@ -101,7 +101,8 @@ const wasSent = ({ step }: Step, matter: Matter | undefined): boolean =>
   matter?.events.some((event) => event.type === 'reminded' && event.step === step) ?? false
 
 function isEnough({ kind }: Step, matter: Matter | undefined): boolean {
-  const steps = (matter?.events ?? []).flatMap((event) =>
+  if (!matter || matter.events.length < MOST_A_MATTER) return false
+  const steps = matter.events.flatMap((event) =>
     event.type === 'reminded' && event.step.startsWith(`${kind}-`) ? [event.step] : [],
   )
   return new Set(steps).size >= MOST_A_MATTER

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../clock.ts'
-import { isWithin } from '../filings/place-code.ts'
+import { authorityOf } from '../filings/place-code.ts'
 import type { UserId } from '../messages.ts'
 import { lastWorkingDay, workingDaysBetween, type Calendar } from '../calendar.ts'
 import { monthOf, workingDayBefore } from './days.ts'
@@ -60,14 +60,28 @@ export function digestsOn(
 ): (place: string) => Pick<Owing, 'duty' | 'period' | 'last' | 'targets'>[] {
   const isNear = (last: Day): boolean =>
     workingDayBefore(last, NEAR, owed.calendar) <= day && day <= lastWorkingDay(last, owed.calendar)
-  const near = owingOf(owed, day, isNear, () => true)
+  const near = owingOf(owed, day, isNear, () => true).map(({ targets, ...about }) => ({
+    about,
+    at: byPlace(targets),
+  }))
   return (place) =>
-    near
-      .map(({ targets, ...about }) => ({
-        ...about,
-        targets: targets.filter((target) => isWithin(target.place, place)),
-      }))
-      .filter(({ targets }) => targets.length > 0)
+    near.flatMap(({ about, at }) => {
+      const targets = at.get(place)
+      return targets ? [{ ...about, targets }] : []
+    })
+}
+
+/** What lies in each place: in a street all of its communities. */
+function byPlace<One extends { place: string }>(all: readonly One[]): Map<string, One[]> {
+  const found = new Map<string, One[]>()
+  for (const one of all) {
+    for (const place of new Set([one.place, authorityOf(one.place)])) {
+      const there = found.get(place)
+      if (there) there.push(one)
+      else found.set(place, [one])
+    }
+  }
+  return found
 }
 
 /** Working days into a month. */

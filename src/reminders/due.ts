@@ -14,21 +14,37 @@ import {
   workingDayBefore,
 } from './days.ts'
 import { dutiesOf, type Duty, type DutyOf } from './duties.ts'
-import type { Lying, Owed, Reminder } from './owed.ts'
+import { matterId } from './matter.ts'
+import type { Lying, Owed, OwingOrganization, Reminder } from './owed.ts'
 
 /**
  * What is to be reminded on a day. Done means not reminded; a step that was reminded never comes again; of
  * several missed steps only the last is caught up. Whoever sends them sees to one letter a day for each person.
  */
-export function due(owed: Owed, day: Day): Reminder[] {
+export const due = (owed: Owed, day: Day): Reminder[] => remindersOn(owed, day)
+
+/** What was computed for a day just before, so that only what has come since must be. */
+export type Since = {
+  /** All that was due then was noted as reminded, but for what `again` holds. */
+  day: Day
+  /** Ids of matters that may come up again without a new step, by duty: what waited, what was put off until now. */
+  again: ReadonlyMap<string, ReadonlySet<string>>
+  /** Organizations that lapse on a day, with their place among all. */
+  lapsing: (day: Day) => readonly [number, OwingOrganization][]
+}
+
+/** The same as `due` where only the steps of the days after `since` are new. */
+export function remindersOn(owed: Owed, day: Day, since?: Since): Reminder[] {
   return [
-    ...dutiesOf(owed.duties, day, 'monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once').flatMap(
-      (duty) => periodsOf(duty, day).flatMap(({ period, last }) => ofPeriod(duty, period, last, owed, day)),
+    ...dutiesOf(owed.duties, day, ...PERIODIC).flatMap((duty) =>
+      periodsOf(duty, day).flatMap(({ period, last }) => ofPeriod(duty, period, last, owed, day, since)),
     ),
-    ...dutiesOf(owed.duties, day, 'validity').flatMap((duty) => ofValidity(duty, owed, day)),
+    ...dutiesOf(owed.duties, day, 'validity').flatMap((duty) => ofValidity(duty, owed, day, since)),
     ...dutiesOf(owed.duties, day, 'lying').flatMap((duty) => ofLying(duty, owed, day)),
   ]
 }
+
+const PERIODIC = ['monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once'] as const
 
 type Periodic = DutyOf<'monthlyBefore' | 'monthEnd' | 'monthly' | 'quarterly' | 'once'>
 
@@ -67,23 +83,49 @@ function lastDayIn(
 }
 
 /** A duty of every target for one period: the organizations, or the places of an office. */
-function ofPeriod(duty: Periodic, period: string, last: Day, owed: Owed, day: Day): Reminder[] {
+function ofPeriod(
+  duty: Periodic,
+  period: string,
+  last: Day,
+  owed: Owed,
+  day: Day,
+  since: Since | undefined,
+): Reminder[] {
   const { calendar, district } = owed
   const { remind, helpAfter } = duty.when
-  // All targets share their days.
-  const own = remind.map((before) => ({ before, day: workingDayBefore(last, before, calendar) }))
-  const help = helpAfter === undefined ? undefined : workingDayBefore(last, -helpAfter, calendar)
-  if (own.every((one) => one.day > day) && (help === undefined || help > day)) return []
-  return targetsOf(duty, last, owed).flatMap(({ since, ...about }) => {
+  // All targets share their days, and of the steps that have come only the last counts.
+  const own = remind
+    .map((before) => ({ before, day: workingDayBefore(last, before, calendar) }))
+    .filter((one) => one.day <= day)
+    .reduce<{ before: number; day: Day } | undefined>(
+      (latest, one) => (latest && one.day < latest.day ? latest : one),
+      undefined,
+    )
+  const helpDay = helpAfter === undefined ? undefined : workingDayBefore(last, -helpAfter, calendar)
+  const help = helpDay !== undefined && helpDay <= day ? helpDay : undefined
+  if (!own && help === undefined) return []
+  const isNew =
+    !since ||
+    [own?.day, help].some((one) => one !== undefined && one > since.day) ||
+    !wasOwed(duty, period, owed, since.day)
+  const again = isNew ? undefined : (since.again.get(duty.id) ?? NOTHING)
+  if (again?.size === 0) return []
+  return targetsOf(duty, last, owed).flatMap(({ since: from, ...about }) => {
     // Nobody is asked for a period that was over before the bot knew of them.
-    if (last < since) return []
+    if (last < from || again?.has(matterId(duty.id, period, about.target)) === false) return []
     const { owner: to, place } = about
-    const steps = own.map((one) => stepOf(OWNER, one.before, { day: one.day, to }))
-    const next = helperOf(to, place, district)
+    const steps = own ? [stepOf(OWNER, own.before, { day: own.day, to })] : []
+    const next = help === undefined ? undefined : helperOf(to, place, district)
     if (help !== undefined && next) steps.push(stepOf('help', 1, { day: help, to: next, help: 'overdue' }))
-    return chosen({ duty, period, last, ...about }, steps, since, owed, day)
+    return chosen({ duty, period, last, ...about }, steps, from, owed, day)
   })
 }
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+const wasOwed = (duty: Periodic, period: string, owed: Owed, day: Day): boolean =>
+  dutiesOf(owed.duties, day, duty.when.type).includes(duty) &&
+  periodsOf(duty, day).some((one) => one.period === period)
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b)
 
@@ -121,15 +163,20 @@ export const HORIZON_DAYS = 120
 const HOLIDAY_DAYS = 20
 
 /** 附件1填表说明6. With every renewal the last day is another one, and all begins anew. */
-function ofValidity(duty: DutyOf<'validity'>, owed: Owed, day: Day): Reminder[] {
+function ofValidity(duty: DutyOf<'validity'>, owed: Owed, day: Day, since: Since | undefined): Reminder[] {
   const { leader, community, street } = duty.when
   const oldest = addDays(day, -HORIZON_DAYS)
   const furthest = addDays(day, Math.max(0, ...leader, ...community, ...street) + HOLIDAY_DAYS)
-  return owed.organizations.flatMap((one) => {
+  const some = since && dutiesOf(owed.duties, since.day, 'validity').includes(duty)
+  const organizations = some ? touched(duty, owed, day, since) : owed.organizations
+  // Many lapse on the same day.
+  const known = new Map<Day, (days: number) => Day>()
+  return organizations.flatMap((one) => {
     if (one.cancelled || one.leaving || one.validUntil > furthest || one.validUntil < oldest) return []
     const { id: target, place, name, validUntil: last } = one
     const owner = leaderOf(one.leader)
-    const on = (days: number): Day => dayOfStep(addDays(last, -days), days, owed.calendar)
+    const on = known.get(last) ?? stepDays(last, owed.calendar)
+    known.set(last, on)
     const steps: Step[] = [
       ...leader.map((days) => stepOf(OWNER, days, { day: on(days), to: owner })),
       ...community.map((days) => stepOf('community', days, { day: on(days), to: communityOf(place) })),
@@ -145,6 +192,48 @@ function ofValidity(duty: DutyOf<'validity'>, owed: Owed, day: Day): Reminder[] 
       day,
     )
   })
+}
+
+/** On which day the step so many days before the last one is taken. */
+function stepDays(last: Day, calendar: Calendar): (days: number) => Day {
+  const found = new Map<number, Day>()
+  return (days) => {
+    const on = found.get(days) ?? dayOfStep(addDays(last, -days), days, calendar)
+    found.set(days, on)
+    return on
+  }
+}
+
+/** The organizations of which a step falls on the days after `since`, or which may come up again; in their order. */
+function touched(
+  { id, when: { leader, community, street } }: DutyOf<'validity'>,
+  { organizations, calendar }: Owed,
+  day: Day,
+  { day: before, again, lapsing }: Since,
+): OwingOrganization[] {
+  const found = new Map<number, OwingOrganization>()
+  const [ahead, after] = daysMovedTo(before, day, calendar)
+  for (const days of new Set([...leader, ...community, ...street])) {
+    for (const on of days >= 0 ? ahead : after)
+      for (const [index, one] of lapsing(addDays(on, days))) found.set(index, one)
+  }
+  const waiting = again.get(id) ?? NOTHING
+  if (waiting.size > 0) {
+    for (const [index, one] of organizations.entries())
+      if (waiting.has(matterId(id, one.validUntil, one.id))) found.set(index, one)
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, one]) => one)
+}
+
+/** The days whose steps, moved as `dayOfStep` does, fall after `before` and not after `day`. */
+function daysMovedTo(before: Day, day: Day, calendar: Calendar): [ahead: Day[], after: Day[]] {
+  const ahead: Day[] = []
+  for (let on = addDays(before, 1); lastWorkingDay(on, calendar) <= day; on = addDays(on, 1))
+    if (lastWorkingDay(on, calendar) > before) ahead.push(on)
+  const after: Day[] = []
+  for (let on = day; nextWorkingDay(on, calendar) > before; on = addDays(on, -1))
+    if (nextWorkingDay(on, calendar) <= day) after.push(on)
+  return [ahead, after]
 }
 
 /** What comes before the last day is taken ahead of holidays; what follows it must not come before it. */

@@ -1,4 +1,5 @@
-import { addDays, dayOf, type Day } from '../clock.ts'
+import { addDays, startOf, type Day } from '../clock.ts'
+import type { UserId } from '../messages.ts'
 import { communityOf, office, type Audience } from './audience.ts'
 import type { Duty } from './duties.ts'
 import { reportOf, type Matter } from './matter.ts'
@@ -17,16 +18,16 @@ export type News = {
 const NEWS_DAYS = 14
 
 /** What was handed in until yesterday, first come first, for each office that receives it (附件5五1(2), 七3, 八3). */
-export function news(owed: Owed, day: Day): News[] {
+function news(owed: Owed, day: Day): News[] {
   const names = new Map(owed.organizations.map(({ id, name }) => [id, name]))
+  const duties = new Map(owed.duties.duties.map((duty) => [duty.id, duty]))
+  const from = startOf(addDays(day, -NEWS_DAYS)).toISOString()
+  const until = startOf(day).toISOString()
   return [...owed.matters.values()]
     .flatMap((matter) => {
-      const report = reportOf(matter)
-      const duty = owed.duties.duties.find(({ id }) => id === matter.duty)
-      const on = report && dayOf(new Date(report.at))
-      return duty && on !== undefined && on < day && on >= addDays(day, -NEWS_DAYS)
-        ? [{ duty, matter, at: report?.at ?? '' }]
-        : []
+      const at = reportOf(matter)?.at
+      const duty = duties.get(matter.duty)
+      return duty && at !== undefined && from <= at && at < until ? [{ duty, matter, at }] : []
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .flatMap(({ duty, matter }) => {
@@ -51,6 +52,24 @@ function receiversOf({ owes }: Duty, place: string, district: string): Audience[
   }
 }
 
+/** What nobody told them of yet, for everybody of the offices it was handed in to; nobody else is told instead. */
+export function untold(
+  owed: Owed,
+  day: Day,
+  appointed: (audience: Audience) => UserId[],
+): Map<UserId, News[]> {
+  const untold = new Map<UserId, News[]>()
+  for (const one of news(owed, day)) {
+    for (const user of appointed(one.to)) {
+      const known = untold.get(user) ?? []
+      if (wasTold(one.matter, user) || known.some(({ matter }) => matter.id === one.matter.id)) continue
+      known.push(one)
+      untold.set(user, known)
+    }
+  }
+  return untold
+}
+
 /** Whether a letter told this person of it. */
-export const wasTold = ({ events }: Matter, user: string): boolean =>
+const wasTold = ({ events }: Matter, user: string): boolean =>
   events.some((event) => event.type === 'told' && event.to === user)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../clock.ts'
+import { authorityOf } from '../filings/place-code.ts'
 import type { Community, Jurisdiction } from '../pack.ts'
 import { firstDayOf, lastDayOfQuarter, monthOf, quarterOf } from './days.ts'
 import { matterId, type Matter } from './matter.ts'
@@ -106,6 +107,16 @@ export function tallyOf(
       count: ending.filter(({ validUntil }) => monthOf(validUntil) === month).length,
     })),
   }
+}
+
+/** Codes of the places, streets and towns included, whose tally of this day is not empty. */
+export function placesWithNumbers({ organizations }: Pick<Owed, 'organizations'>, day: Day): Set<string> {
+  const quarter = quarterOf(day)
+  const [first, last] = [firstDayOf(quarter), lastDayOfQuarter(quarter)]
+  const counted = organizations.filter(
+    (one) => isValid(one, day) || (!one.cancelled && first <= one.validUntil && one.validUntil <= last),
+  )
+  return new Set(counted.flatMap(({ place }) => [place, authorityOf(place)]))
 }
 
 function monthsOf(quarter: string): string[] {

@@ -12,6 +12,7 @@ const yalian = '450205002002'
 const few = { numRuns: 40 }
 const nobody = () => false
 const everywhere = () => true
+const appointed = () => []
 
 const daysFrom = (day: Day, count = 30): Day[] => Array.from({ length: count }, (_, n) => addDays(day, n))
 
@@ -65,7 +66,7 @@ const worlds = fc
     }),
   }))
 
-const told = (ahead: readonly DayAhead[]): string[] =>
+const told = (ahead: readonly Pick<DayAhead, 'day' | 'letters'>[]): string[] =>
   ahead.flatMap(({ day, letters }) =>
     letters.flatMap(({ to, reminders }) => reminders.map(({ key }) => `${day} ${to} ${key}`)),
   )
@@ -74,7 +75,7 @@ test('what is foreseen for a day is what is sent on it when nothing happens', ()
   fc.assert(
     fc.property(worlds, ({ start, world }) => {
       const days = daysFrom(start)
-      const looking = { receivers, hasLetter: nobody, within: everywhere }
+      const looking = { receivers, appointed, hasLetter: nobody, within: everywhere }
       const foreseen = lookAhead(world, days, looking)
       const real = new Days(world)
       const sent = days.flatMap((day) => {
@@ -91,7 +92,7 @@ test('looking changes nothing, and looking from any later day foresees the rest'
   fc.assert(
     fc.property(worlds, fc.integer({ min: 1, max: 20 }), ({ start, world }, later) => {
       const days = daysFrom(start)
-      const looking = { receivers, hasLetter: nobody, within: everywhere }
+      const looking = { receivers, appointed, hasLetter: nobody, within: everywhere }
       const before = JSON.stringify([...world.matters])
       const foreseen = told(lookAhead(world, days, looking))
       expect(JSON.stringify([...world.matters])).toBe(before)
@@ -109,8 +110,8 @@ test('a street foresees of all exactly what concerns its places', () => {
     fc.property(worlds, ({ start, world }) => {
       const days = daysFrom(start)
       const within = (place: string) => isWithin(place, jiefang)
-      const mine = lookAhead(world, days, { receivers, hasLetter: nobody, within })
-      const all = lookAhead(world, days, { receivers, hasLetter: nobody, within: everywhere })
+      const mine = lookAhead(world, days, { receivers, appointed, hasLetter: nobody, within })
+      const all = lookAhead(world, days, { receivers, appointed, hasLetter: nobody, within: everywhere })
       const here = all.map(({ day, letters }) => ({
         day,
         letters: letters.map((letter) => ({
@@ -127,7 +128,7 @@ test('a street foresees of all exactly what concerns its places', () => {
 test('who had a letter today is not foreseen for today, and what waits comes the next working day', () => {
   const days = daysFrom('2026-11-23', 4)
   const world = owed({ since: '2026-11-01' })
-  const all = { receivers, within: everywhere }
+  const all = { receivers, appointed, within: everywhere }
   const free = told(lookAhead(world, days, { ...all, hasLetter: nobody }))
   const served = told(lookAhead(world, days, { ...all, hasLetter: (user) => user === 'wang' }))
   expect(free).toContain('2026-11-23 wang monthlyReport:2026-11:choir:owner-5')

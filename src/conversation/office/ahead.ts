@@ -1,21 +1,20 @@
 import { isKnown, nextWorkingDay } from '../../calendar.ts'
 import { addDays, dayOf, type Day } from '../../clock.ts'
-import { answersFor, receiversIn, rolesOf } from '../../directory/scope.ts'
-import { isWithin } from '../../filings/place-code.ts'
+import { answersFor, appointedIn, receiversIn, rolesOf } from '../../directory/scope.ts'
+import type { UserId } from '../../messages.ts'
 import { monthOf } from '../../reminders/days.ts'
 import { digestsOn, isEarlyInMonth } from '../../reminders/digest.ts'
-import type { Letter } from '../../reminders/letters.ts'
 import { lookAhead, type DayAhead } from '../../reminders/look-ahead.ts'
 import type { Owed } from '../../reminders/owed.ts'
 import { nextSlot } from '../../reminders/slots.ts'
-import { tallyOf } from '../../reminders/targets.ts'
+import { placesWithNumbers } from '../../reminders/targets.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Facts, Need, Turn } from '../turn.ts'
 import { listWords as words } from './list-words.ts'
 import { showPage, type Item } from './pages.ts'
 import { scopeName } from './scope-name.ts'
-import { whatAbout, whoIs } from './sent.ts'
+import { namesIn, whatAbout, whoIs } from './sent.ts'
 
 const DAYS = 30
 /** So many receivers of the same on one day are named, no more. */
@@ -31,9 +30,11 @@ export function listAhead(talk: Talk, page: number): Turn | Need {
   const days = daysAhead(facts)
   const within = answersFor(staff, person, { asOperator: true })
   const hasLetter = (user: string): boolean => served.people.has(user)
-  const ahead = lookAhead(owed, days, { receivers: receiversIn(staff), hasLetter, within })
+  const to = { receivers: receiversIn(staff), appointed: appointedIn(staff) }
+  const ahead = lookAhead(owed, days, { ...to, hasLetter, within })
+  const names = namesIn(owed)
   const monthly = new Set([...served.monthly].map((group) => `${monthOf(facts.today)} ${group}`))
-  const items = ahead.flatMap((one) => dayItems(one, facts, owed, within, monthly))
+  const items = ahead.flatMap((one) => dayItems(one, { facts, owed, within, monthly, names }))
   const unknown = [
     ...new Set(days.filter((day) => !isKnown(day, owed.calendar)).map((day) => day.slice(0, 4))),
   ]
@@ -53,22 +54,36 @@ function daysAhead({ now, today, pack }: Facts): Day[] {
   return Array.from({ length: Math.max(1, count) }, (_, after) => addDays(from, after))
 }
 
-function dayItems(
-  { day, letters }: DayAhead,
-  facts: Facts,
-  owed: Owed,
-  within: (place: string) => boolean,
-  monthly: Set<string>,
-): Item[] {
-  const groups = groupLines(day, facts, owed, within, monthly)
-  const head = words.aheadDay(day, letters.length + groups.length)
-  const texts = [...byText(letters, facts, owed), ...groups]
+/** `monthly`: months and groups that had the numbers of it; `names`: of organizations and cases, by id. */
+type Looking = {
+  facts: Facts
+  owed: Owed
+  within: (place: string) => boolean
+  monthly: Set<string>
+  names: ReadonlyMap<string, string>
+}
+
+function dayItems(one: DayAhead, looking: Looking): Item[] {
+  const groups = groupLines(one.day, looking)
+  const readers = new Set([...one.letters.map(({ to }) => to), ...one.news.keys()])
+  const head = words.aheadDay(one.day, readers.size + groups.length)
+  const texts = [...byText(one, looking), ...groups]
   return texts.map((text) => ({ head, text }))
 }
 
 /** One line for each receiver; where many get the same, one line for all of them. */
-function byText(letters: readonly Letter[], { staff }: Facts, owed: Owed): string[] {
-  const byWhat = new Map<string, string[]>()
+function byText({ letters, news }: DayAhead, { facts, owed, within, names }: Looking): string[] {
+  const byWhat = new Map<string, (() => string)[]>()
+  const add = (what: string, who: () => string): void => {
+    const known = byWhat.get(what)
+    if (known) known.push(who)
+    else byWhat.set(what, [who])
+  }
+  const { staff } = facts
+  const cameTo = (to: UserId): string[] => {
+    const came = (news.get(to) ?? []).filter(({ matter }) => within(matter.place)).length
+    return came > 0 ? [words.aheadNews(came)] : []
+  }
   for (const { to, reminders } of letters) {
     const about = reminders.map(({ duty, period, target, help }) => ({
       duty: duty.id,
@@ -76,25 +91,27 @@ function byText(letters: readonly Letter[], { staff }: Facts, owed: Owed): strin
       target,
       help: help !== undefined,
     }))
-    const what = whatAbout(about, owed)
-    byWhat.set(what, [...(byWhat.get(what) ?? []), whoIs(to, about, staff, owed)])
+    add([whatAbout(about, owed), ...cameTo(to)].join('、'), () => whoIs(to, about, staff, names))
+  }
+  const written = new Set(letters.map(({ to }) => to))
+  for (const to of news.keys()) {
+    const [what] = cameTo(to)
+    if (!written.has(to) && what !== undefined) add(what, () => whoIs(to, [], staff, names))
   }
   return [...byWhat].flatMap(([what, who]) =>
     who.length > MOST_NAMED
-      ? [words.aheadMany(who.slice(0, 3).join('、'), who.length, what)]
-      : who.map((one) => words.aheadLine(one, what)),
+      ? [words.aheadMany(namesOf(who.slice(0, 3)).join('、'), who.length, what)]
+      : namesOf(who).map((one) => words.aheadLine(one, what)),
   )
 }
 
-/** Groups that are told something, as far as today's post has not gone yet; `monthly` had a month's numbers. */
-function groupLines(
-  day: Day,
-  { staff, pack, today, served }: Facts,
-  owed: Owed,
-  within: (place: string) => boolean,
-  monthly: Set<string>,
-): string[] {
+const namesOf = (who: readonly (() => string)[]): string[] => who.map((name) => name())
+
+/** Groups that are told something, as far as today's post has not gone yet. */
+function groupLines(day: Day, { facts, owed, within, monthly }: Looking): string[] {
+  const { staff, today, served } = facts
   const digestAt = digestsOn(owed, day)
+  const withNumbers = isEarlyInMonth(day, owed.calendar) ? placesWithNumbers(owed, day) : undefined
   return staff.groups.flatMap((group) => {
     const isTold = day === today && served?.groups.has(group.name)
     if (!(group.webhook || group.chatId) || !within(group.place) || isTold) return []
@@ -103,9 +120,8 @@ function groupLines(
       return duty.owes === 'organization' ? words.groupOpen(title, targets.length) : title
     })
     const month = `${monthOf(day)} ${group.name}`
-    if (isEarlyInMonth(day, owed.calendar) && !monthly.has(month)) {
-      const { total, ending } = tallyOf(owed, pack.jurisdiction, day, (code) => isWithin(code, group.place))
-      if (total + ending > 0) lines.push(words.monthly)
+    if (withNumbers?.has(group.place) && !monthly.has(month)) {
+      lines.push(words.monthly)
       monthly.add(month)
     }
     return lines.length > 0 ? [words.toGroup(group.name, lines)] : []

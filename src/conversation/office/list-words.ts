@@ -124,6 +124,7 @@ export const listWords = {
   aheadNote: '按今天的记录算，办好的到时就不发了。只是看看，什么也没有改。',
   aheadNone: '这30天没有要发的。',
   aheadLine: (who: string, what: string) => `${who}：${what}`,
+  aheadNews: (count: number) => `收到报送${count}份`,
   aheadDay: (day: Day, count: number) => `${withWeekday(day)}，${count}条：`,
   aheadMany: (names: string, count: number, what: string) => `${names}等${count}位：${what}`,
   toGroup: (group: string, lines: readonly string[]) => `${group}：${lines.join('、')}`,

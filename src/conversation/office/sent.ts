@@ -46,8 +46,9 @@ export function listSent(talk: Talk, page: number): Turn | Need {
     group ? true : about.length === 0 ? whole : about.some(({ place }) => within(place)),
   )
   const troubled = seen.filter(({ state }) => state === 'unknown' || state === 'failed')
+  const names = namesIn(owed)
   const lines = (some: readonly Sent[], head: (one: Sent) => string): Item[] =>
-    some.map((one) => ({ head: head(one), text: lineOf(one, talk, owed, within) }))
+    some.map((one) => ({ head: head(one), text: lineOf(one, talk, { owed, names, within }) }))
   const count = (state: Sent['state']): number => seen.filter((one) => one.state === state).length
   const items = [
     ...lines(troubled, () => words.troubles),
@@ -62,26 +63,36 @@ export function listSent(talk: Talk, page: number): Turn | Need {
   return showPage(talk, { list: 'sent', title, items }, page)
 }
 
-function lineOf(one: Sent, talk: Talk, owed: Owed, within: (place: string) => boolean): string {
+type Looking = { owed: Owed; names: ReadonlyMap<string, string>; within: (place: string) => boolean }
+
+function lineOf(one: Sent, talk: Talk, { owed, names, within }: Looking): string {
   const state = words.state(one.state, one.problem, one.dueAt)
   if (one.group) return words.sentLine(one.to, words.groupDigest, state)
   if (one.about.length === 0)
-    return words.sentLine(whoIs(one.to, [], talk.facts.staff, owed), words.notice, state)
+    return words.sentLine(whoIs(one.to, [], talk.facts.staff, names), words.notice, state)
   const about = one.about.filter(({ place }) => within(place))
-  return words.sentLine(whoIs(one.to, about, talk.facts.staff, owed), whatAbout(about, owed), state)
+  return words.sentLine(whoIs(one.to, about, talk.facts.staff, names), whatAbout(about, owed), state)
 }
 
 type About = { duty: string; period: string; target: string; help?: boolean }
 
 /** An office by name and role; a leader by the organizations meant: a phone number is never shown. */
-export function whoIs(user: UserId, about: readonly About[], staff: Staff, owed: Owed): string {
+export function whoIs(
+  user: UserId,
+  about: readonly About[],
+  staff: Staff,
+  names: ReadonlyMap<string, string>,
+): string {
   const [role] = rolesOf(staff, user)
   if (role) return words.staff(staffName(staff, user), roleInWords[role.role])
   const targets = new Set(about.flatMap(({ duty, target }) => (duty === 'draft' ? [] : [target])))
-  const known = [...owed.organizations, ...owed.lying].filter(({ id }) => targets.has(id))
-  const names = [...new Set(known.map(({ name }) => name))]
-  return names.length > 0 ? words.leaderOf(names) : words.applicant
+  const known = [...new Set([...targets].flatMap((id) => names.get(id) ?? []))]
+  return known.length > 0 ? words.leaderOf(known) : words.applicant
 }
+
+/** Of organizations and of cases, by their ids. */
+export const namesIn = ({ organizations, lying }: Owed): Map<string, string> =>
+  new Map([...lying, ...organizations].map(({ id, name }) => [id, name]))
 
 /** What a letter is about, a few words for each duty and period. */
 export function whatAbout(about: readonly About[], { duties }: Owed): string {
