@@ -6,6 +6,7 @@ import { openJsonStore } from '../src/store/json/open.ts'
 import { busy, dataKey, fileOne, median, seed, startBot, turnsOf } from './bot.ts'
 import type { Job, Measured } from './load.ts'
 import { keptBytes, metric, pinned, run, start, stop, type Running } from './processes.ts'
+import type { benchReminders } from './reminders.ts'
 import { runSoak } from './soak.ts'
 
 // `npm run bench`: what a durable interview turn costs, as a share of what a server could do that only verifies,
@@ -111,6 +112,11 @@ try {
   row(`start with ${MANY} filings`, many.startSeconds, 2, ' s', '<', 3)
   row(`memory after the start`, startMemory, 0, ' MB', '<', 300)
   row('备案申请表 filled and read back, median', paper.median, 1, ' ms', '<', 150)
+  const { dayMs, aheadMs } = await run<Awaited<ReturnType<typeof benchReminders>>>(0, 'bench/reminders.ts', [
+    String(MANY),
+  ])
+  row(`reminders of a day, ${MANY} organizations`, dayMs, 0, ' ms', '<', 1000)
+  row('the same, thirty days foreseen', aheadMs, 0, ' ms', '<', 1000)
   for (const [what, measured, target, met] of table) {
     console.log(`${met ? 'met   ' : 'MISSED'}  ${what.padEnd(44)} ${measured.padStart(9)}   ${target}`)
   }

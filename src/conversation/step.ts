@@ -24,6 +24,7 @@ import { answer, answerPending } from './interview/interview.ts'
 import { learn, learningOf } from './learning/learning.ts'
 import { serve } from './service/serve.ts'
 import { countPhotos, hearReport, takePhoto } from './reminding/monthly-report.ts'
+import { hearOwnDuties } from './reminding/own-duties.ts'
 import { hearReportList } from './reminding/report-lists.ts'
 import { standing } from './standing.ts'
 import { takeSheet } from './interview/roster.ts'
@@ -103,6 +104,7 @@ function hear(given: Talk): Turn | Need | undefined {
     hearInspection(talk) ??
     hearReportList(talk) ??
     hearReport(talk) ??
+    hearOwnDuties(talk) ??
     hearReviewer(talk) ??
     serve(talk)
   if (reviewed) return reviewed

@@ -18,6 +18,10 @@ export const groupKey = (day: Day, { place, name }: StaffGroup): string => `grou
 export const monthlyKey = (month: string, { place, name }: StaffGroup): string =>
   `chart:${month}:${place}:${name}`
 
+/** The key of the sheet that goes with it. */
+export const tableKey = (month: string, { place, name }: StaffGroup): string =>
+  `table:${month}:${place}:${name}`
+
 /** The key of the draft that goes with a letter, by the id of its matter. */
 export const fileKey = (letter: string, matter: string): string => `${letter}#file:${matter}`
 

@@ -18,7 +18,8 @@ export class Undeliverable extends Error {
 }
 
 /** Nobody in the group asked for it. */
-export const isToGroup = ({ type }: DeliveryBody): boolean => type === 'group' || type === 'groupChart'
+export const isToGroup = ({ type }: DeliveryBody): boolean =>
+  ['group', 'groupChart', 'groupTable'].includes(type)
 
 /** There is no key against repetition: an attempt that broke off is not made again. */
 const isOnce = (body: DeliveryBody): boolean => body.type === 'responseUrl' || isToGroup(body)

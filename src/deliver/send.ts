@@ -1,5 +1,5 @@
 import type { Bot } from '../bot.ts'
-import { drawGroupChart } from '../papers/charts.ts'
+import { drawGroupChart, makeGroupTable } from '../papers/charts.ts'
 import { letterCard, letterText } from '../conversation/reminding/letters.ts'
 import { ledgerDocument } from '../conversation/reminding/ledgers.ts'
 import { digestNow } from '../remind/digests.ts'
@@ -44,6 +44,7 @@ export async function send(delivery: Delivery, holds: () => boolean, bot: Bot): 
   }
   if (body.type === 'reminders') return sendReminders(delivery, body, holds, bot)
   if (body.type === 'groupChart') return sendChart(body, holds, bot)
+  if (body.type === 'groupTable') return sendTable(body, holds, bot)
   if (!holds()) return 'lapsed'
   switch (body.type) {
     case 'letter':
@@ -207,5 +208,20 @@ async function sendChart(body: Body<'groupChart'>, holds: () => boolean, bot: Bo
 
 const CHART = '社会组织数量.png'
 
-const groupOf = ({ to, place }: Body<'group' | 'groupChart'>, { directory }: Bot): StaffGroup | undefined =>
+/** A sheet of numbers, nobody's name in it; in the same two ways. */
+async function sendTable(body: Body<'groupTable'>, holds: () => boolean, bot: Bot): Promise<Sent> {
+  const { name, bytes } = await makeGroupTable(body.place, bot)
+  const group = groupOf(body, bot)
+  const mediaId = group?.chatId && !group.webhook ? await appOf(bot).upload(name, bytes).catch(harmless) : ''
+  if (!holds()) return 'lapsed'
+  if (group?.webhook) await bot.groups.postFile(group.webhook, name, bytes)
+  else if (group?.chatId) await appOf(bot).sendFileToChat(group.chatId, mediaId)
+  else throw new Undeliverable('the group has neither a push robot nor a chat id')
+  return 'sent'
+}
+
+const groupOf = (
+  { to, place }: Body<'group' | 'groupChart' | 'groupTable'>,
+  { directory }: Bot,
+): StaffGroup | undefined =>
   groupsNamed(directory.current(), to).find((one) => (place ?? one.place) === one.place)

@@ -4,6 +4,7 @@ import { targetWords as words } from '../conversation/office/target-words.ts'
 import { answersFor, rolesOf } from '../directory/scope.ts'
 import type { Bar, Chart } from '../documents/chart.ts'
 import { drawChart } from '../documents/draw-chart.ts'
+import { makeTables } from '../documents/make-table.ts'
 import type { MadeDocument } from '../documents/make.ts'
 import { isWithin } from '../filings/place-code.ts'
 import { placeByCode } from '../filings/places.ts'
@@ -36,6 +37,40 @@ export async function openChart(
 /** The same for a group: of exactly its place. */
 export const drawGroupChart = (place: string, bot: Bot): Promise<Buffer> =>
   drawTargets(placeByCode(place, bot.pack.jurisdiction)?.name ?? '', (code) => isWithin(code, place), bot)
+
+/** And the same numbers as a sheet: communities and counts, no organization and nobody's name. */
+export async function makeGroupTable(place: string, bot: Bot): Promise<{ name: string; bytes: Buffer }> {
+  const today = dayOf(bot.clock.now())
+  const owed = await gatherOwed(bot, today)
+  const where = placeByCode(place, bot.pack.jurisdiction)?.name ?? ''
+  const tally = tallyOf(owed, bot.pack.jurisdiction, today, (code) => isWithin(code, place))
+  const { communities, total, streetLevel, lapsed, ending, quarter } = tally
+  const title = words.tableTitle(where)
+  const bytes = await makeTables([
+    {
+      sheet: '备案数量',
+      title,
+      notes: [words.tableNote(today, total, lapsed, ending, quarter)],
+      columns: [
+        { title: '序号', width: 8 },
+        { title: '社区/村', width: 24 },
+        { title: '备案有效（家）', width: 18 },
+        { title: '方案平均数（家）', width: 20 },
+      ],
+      rows: [
+        ...communities.map(({ name, kind, count }, index) => [
+          String(index + 1),
+          name,
+          String(count),
+          String(targetFor(kind, bot.pack.targets) ?? ''),
+        ]),
+        ['', words.tableStreetLevel, String(streetLevel), ''],
+        ['', '合计', String(total), ''],
+      ],
+    },
+  ])
+  return { name: `${title}.xlsx`, bytes }
+}
 
 async function drawTargets(name: string, inside: (code: string) => boolean, bot: Bot): Promise<Buffer> {
   const today = dayOf(bot.clock.now())

@@ -1,4 +1,5 @@
 import type { Bot } from '../bot.ts'
+import type { Day } from '../clock.ts'
 import type { Drafts } from '../conversation/reminding/letters.ts'
 import { ledgerWords as words } from '../conversation/reminding/ledger-words.ts'
 import type { Effect, Facts, Turn } from '../conversation/turn.ts'
@@ -9,8 +10,10 @@ import { staffName } from '../directory/scope.ts'
 import { totals } from '../documents/monthly-ledger.ts'
 import { AGREED, organizationIdOf, type Filing } from '../filings/filing.ts'
 import { filingsAt } from '../receive/filings-at.ts'
-import { closeLedger, monthlyLedger, type MonthlyLedger } from '../filings/monthly-ledger.ts'
+import { closeLedger, monthlyLedger, type LedgerRow, type MonthlyLedger } from '../filings/monthly-ledger.ts'
+import { organizationOf } from '../filings/organization.ts'
 import { placeByCode } from '../filings/places.ts'
+import { valueOf } from '../forms/answers.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import type { Pack } from '../pack.ts'
 import { matterId } from '../reminders/matter.ts'
@@ -44,6 +47,25 @@ export async function draftLedger(
     rules,
     ...(previous ? { previous } : {}),
   })
+}
+
+/**
+ * The same ledger with whole phone numbers as the record has them now: what is frozen never held them. Everything
+ * else stays as it was handed in.
+ */
+export async function withPhones<Ledger extends MonthlyLedger>(
+  ledger: Ledger,
+  today: Day,
+  tx: Transaction,
+): Promise<Ledger> {
+  const at = ledger.columns.indexOf('联系电话')
+  if (at < 0) return ledger
+  const rows: LedgerRow[] = []
+  for (const { id, cells } of ledger.rows) {
+    const phone = valueOf(organizationOf(await tx.listChain(id), today)?.answers ?? {}, 'principalPhone')
+    rows.push({ id, cells: typeof phone === 'string' ? cells.with(at, phone) : cells })
+  }
+  return { ...ledger, rows }
 }
 
 type Performing = { turn: Turn; before: Session; tx: Transaction; facts: Facts }

@@ -4,7 +4,9 @@ import { checklistPlaces, visibleRows } from '../conversation/office/checklist.t
 import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from '../conversation/office/checklist-table.ts'
 import { checklistWords as words } from '../conversation/office/checklist-words.ts'
 import { ledgerPlaces, seesPhones } from '../conversation/office/office.ts'
+import { ledgerWords } from '../conversation/reminding/ledger-words.ts'
 import { collectIncubator, collectReports } from './collect.ts'
+import { mayAct } from '../directory/may-act.ts'
 import { reachOf, staffName } from '../directory/scope.ts'
 import { makeTables, type Table } from '../documents/make-table.ts'
 import { makeWord, type MadeDocument } from '../documents/make.ts'
@@ -26,7 +28,7 @@ import {
   SUMMARY_COLUMNS,
 } from '../filings/ledger.ts'
 import { authorityOf } from '../filings/place-code.ts'
-import { draftLedger } from './ledgers.ts'
+import { draftLedger, withPhones } from './ledgers.ts'
 import type { DocumentRef, UserId } from '../messages.ts'
 import { notedIn } from '../remind/oversee.ts'
 import { gatherOwed } from '../remind/owing.ts'
@@ -129,17 +131,22 @@ async function checklistTables(person: UserId, bot: Bot): Promise<Table[] | unde
 /** `2026-11:450205001000`: the ledger of a street for a month as it was handed in, else as it would be now. */
 async function monthTables(paper: string, person: UserId, bot: Bot): Promise<Table[] | undefined> {
   const { store, pack, types, clock } = bot
-  const [month = '', place = ''] = paper.split(':')
+  const [month = '', place = '', phones] = paper.split(':')
   const { streets, district, code } = pack.jurisdiction
   const reached = ledgerPlaces(bot.directory.current(), person)
   if (place !== code) {
     if (!reached.includes(place)) return undefined
-    const ledger = await store.transact(
-      async (tx) =>
+    const mayCall =
+      phones !== undefined && mayAct(bot.directory.current(), person, 'readPersonal', { place }).ok
+    if (phones !== undefined && !mayCall) return undefined
+    const ledger = await store.transact(async (tx) => {
+      const kept =
         (await tx.findLedger(place, month)) ??
-        (await draftLedger({ authority: place, month }, { pack, types, now: clock.now() }, tx)),
-    )
-    return ledgerTables(ledger)
+        (await draftLedger({ authority: place, month }, { pack, types, now: clock.now() }, tx))
+      return mayCall ? withPhones(kept, dayOf(clock.now()), tx) : kept
+    })
+    const tables = ledgerTables(ledger)
+    return mayCall ? tables.map((one) => ({ ...one, notes: [...one.notes, ledgerWords.phonesNote] })) : tables
   }
   if (!streets.every((street) => reached.includes(street.code))) return undefined
   const ledgers = await store.transact((tx) =>

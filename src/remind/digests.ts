@@ -4,9 +4,9 @@ import { targetWords } from '../conversation/office/target-words.ts'
 import { words } from '../conversation/reminding/reminder-words.ts'
 import { groupsOf, recipients } from '../directory/scope.ts'
 import type { Staff } from '../directory/staff.ts'
-import { isWithin } from '../filings/place-code.ts'
+import { hasCommunityStep, isWithin } from '../filings/place-code.ts'
 import { placeByCode } from '../filings/places.ts'
-import { groupKey, monthlyKey } from '../deliver/letterbox.ts'
+import { groupKey, monthlyKey, tableKey } from '../deliver/letterbox.ts'
 import type { UserId } from '../messages.ts'
 import { monthOf } from '../reminders/days.ts'
 import { digestsOn, isEarlyInMonth, type Owing } from '../reminders/digest.ts'
@@ -48,7 +48,14 @@ export async function promiseDigests(
       if (!(await tx.enqueue({ key: groupKey(day, group), body, ...times }))) return 0
       if (!isFirst) return 1
       await tx.enqueue({ key: monthly, body: { type: 'groupChart', to, place }, ...times })
-      return 2
+      // One community needs no sheet.
+      if (hasCommunityStep(place)) return 2
+      await tx.enqueue({
+        key: tableKey(monthOf(day), group),
+        body: { type: 'groupTable', to, place },
+        ...times,
+      })
+      return 3
     })
   }
   return promised

@@ -56,6 +56,7 @@ export const DeliveryContent = z.discriminatedUnion('type', [
     numbers: z.string().optional(),
   }),
   z.looseObject({ type: z.literal('groupChart'), to: z.string(), place: z.string() }),
+  z.looseObject({ type: z.literal('groupTable'), to: z.string(), place: z.string() }),
   z.looseObject({ type: z.literal('responseUrl'), to: z.string(), url: z.string(), reply: ReplyContent }),
   z.looseObject({
     type: z.literal('readFile'),

@@ -61,6 +61,8 @@ export type DeliveryBody =
   | { type: 'group'; to: string; place: string; day: Day; owing: SentOwing[]; numbers?: string }
   /** The picture of a place's numbers into the group of this name and place, in the same hours: at most once. */
   | { type: 'groupChart'; to: string; place: string }
+  /** The same numbers as a sheet, for the staff group of a street. */
+  | { type: 'groupTable'; to: string; place: string }
   /** One use of a robot message's response_url: at most once. */
   | { type: 'responseUrl'; to: UserId; url: string; reply: Reply }
   /** A file somebody sent is fetched and read, and what it says goes on as a message of its own. */

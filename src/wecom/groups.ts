@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { answerOf } from './answer.ts'
-import { WecomError } from './errors.ts'
+import { NetworkError, WecomError } from './errors.ts'
 import { exchange } from './exchange.ts'
 import { multipart } from './multipart.ts'
 import { APP_TEXT_BYTES, cutBytes } from './text.ts'
@@ -23,6 +23,12 @@ const WINDOW_MS = 60_000
 const MOST_A_MINUTE = 20
 
 const Uploaded = z.looseObject({ media_id: z.string().min(1) })
+
+/** Nobody sees what was only uploaded. */
+function unseen(error: unknown): never {
+  if (!(error instanceof NetworkError)) throw error
+  throw new NetworkError(error.message, { maybeDelivered: false, cause: error })
+}
 
 /** Posts into groups, never faster than a robot may. */
 export class GroupRobots {
@@ -65,7 +71,7 @@ export class GroupRobots {
       body,
       timeoutMs: UPLOAD_MS,
       maxBytes: ANSWER_BYTES,
-    })
+    }).catch(unseen)
     // Only this robot can post what was uploaded with its key.
     const { media_id } = answerOf(received, Uploaded)
     await this.#send(webhook, { msgtype: 'file', file: { media_id } })

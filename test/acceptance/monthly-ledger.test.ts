@@ -205,6 +205,35 @@ test('the district sees the roll-up, is told in its own letter the next day, and
   expect(JSON.stringify(letter.body)).not.toContain('解放街道、')
 })
 
+test('whole phone numbers of a frozen ledger: to those who may, for a reason that is kept', async () => {
+  await li.says('台账 11月 带电话')
+  expect(li.heard).toContain('请回复“台账 解放街道 11月 带电话 用途”')
+  await li.says('台账 解放街道 11月 带电话 核对联系人')
+  expect(li.heard).toContain('带完整电话')
+  const bytes = await li.opens('（带电话）.xlsx')
+  expect(rowsOf((await read(bytes))['台账'], '联系电话').map((row) => row['联系电话'])).toEqual([
+    expect.stringMatching(/^1990000\d{4}$/),
+    expect.stringMatching(/^1990000\d{4}$/),
+  ])
+  await li.says('台账 11月')
+  const plain = await li.opens('解放街道2026年11月备案台账.xlsx')
+  expect(plain.equals(handedIn)).toBe(true)
+  await chen.says('台账 解放街道 11月 带电话 看看')
+  expect(chen.heard).toContain('无权')
+  await zhao.says('查阅记录')
+  expect(zhao.heard).toContain('查看解放街道2026年11月台账的完整电话：核对联系人')
+})
+
+test('what the district says to be done for a street stands so in the roll-up, and is not missing', async () => {
+  await zhao.says('谁没交 沙塘镇')
+  await zhao.says('已完成 1')
+  await zhao.says('已完成 2')
+  await zhao.says('台账')
+  expect(zhao.heard).toContain('沙塘镇：没在这里报，赵敏说已办好')
+  expect(zhao.heard).not.toMatch(/没报的：[^\n]*沙塘镇/)
+  expect(zhao.heard).toContain('报了1个，没报10个')
+})
+
 test('a month later the frozen one is the same file, and what was put right since stands as 更正', async () => {
   await trial.app.store.transact(async (tx) => {
     const filings = await tx.listFilings({ places: ['450205001000'], statuses: ['distributed'], limit: 10 })

@@ -263,6 +263,16 @@ test('the card of the reminder begins the report, and 无活动 of it hands it i
   await told(trial, 'wangxiuying', `${choir}2026年12月的月报已登记：无活动`)
 })
 
+test('责任清单 of a leader says what each of their organizations owes, and to whom', async () => {
+  await wang.says('责任清单')
+  expect(wang.heard).toContain(`${choir}要做的事：\n1. 月报：每月底报给所属社区和孵化机构`)
+  expect(wang.heard).toContain('12月报好了')
+  expect(wang.heard).toContain('2026年月报里报了4场')
+  expect(wang.heard).toContain('到期要重新备案')
+  await li.says('责任清单')
+  expect(li.heard).not.toContain('要做的事')
+})
+
 test('who leads nothing hears how to claim; what is held about a person has their reports', async () => {
   await li.says('无变化')
   expect(li.heard).not.toContain('月报')

@@ -52,6 +52,11 @@ export const targetWords = {
     `${street} ${kind === 'community' ? '社区' : '村'}`,
   chartFoot: '按街道名册的次序排列，只是情况，不是排名。',
 
+  tableTitle: (place: string) => `${place}社区社会组织备案数量`,
+  tableNote: (day: Day, total: number, lapsed: number, ending: number, quarter: string) =>
+    `${inChinese(day)}　备案有效${total}家，已经到期${lapsed}家，${quarterInWords(quarter)}到期${ending}家。按名册次序，不是排名。`,
+  tableStreetLevel: '街道（镇）层面',
+
   ofPlace: (place: string, lines: readonly string[]) => `${place}，${lines.join('\n')}`,
   monthly: (total: number, due: number) => `本月情况：备案有效${total}家，本季度到期${due}家，看下面的图。`,
 } as const

@@ -46,12 +46,24 @@ export const ledgerWords = {
     `${place}${inWords(month)}台账没有报送。下面是按现有记录做的草稿：`,
   districtFile: (month: string, reported: number, all: number) =>
     `${inWords(month)}台账报了${reported}个，没报${all - reported}个。报了的都在下面：`,
+  phonesOfOne: '带电话的台账一次看一个街道（镇），请写上名字，例如“台账 解放街道 10月 带电话 核对联系人”。',
+  phonesWhatFor: (street: string, month: string) =>
+    `看完整电话要写明用途，会记录下来。请回复“台账 ${street} ${Number(month.slice(5))}月 带电话 用途”。`,
+  phonesFile: (street: string, month: string) =>
+    `${street}${inWords(month)}台账，带完整电话，在下面。已经记下是您看的和用途，请不要转发。`,
+  phonesName: (name: string) => name.replace(/\.xlsx$/, '（带电话）.xlsx'),
+  phonesNote: '带完整电话，按现在的记录。校验码是电话打了码的那一份的。',
+  phonesTaken: (street: string, month: string, reason: string) =>
+    `查看${street}${inWords(month)}台账的完整电话：${reason}`,
   future: (month: string) => `${inWords(month)}还没有到。`,
   // 区民政局的汇总
   rollUp: (month: string, last: Day, reported: number, missing: number) =>
     `${inWords(month)}台账（${short(last)}前）：报了${reported}个，没报${missing}个。`,
-  street: (name: string, at: string | undefined, filed: number, expired: number) =>
-    `${name}：${at === undefined ? '没报' : `${time(at)}已报`}，备案${filed}家${expired > 0 ? `（已过期${expired}家）` : ''}`,
+  reportedAt: (at: string) => `${time(at)}已报`,
+  saidDone: (who: string) => `没在这里报，${who}说已办好`,
+  notReported: '没报',
+  street: (name: string, how: string, filed: number, expired: number) =>
+    `${name}：${how}，备案${filed}家${expired > 0 ? `（已过期${expired}家）` : ''}`,
   missing: (names: readonly string[]) => (names.length > 0 ? `没报的：${names.join('、')}。` : ''),
   all: (filed: number, expired: number) =>
     `全区已备案${filed}家${expired > 0 ? `，其中已过期${expired}家` : ''}。`,

@@ -1,13 +1,14 @@
-import { isStaff, reachOf, rolesOf } from '../../directory/scope.ts'
+import { isStaff, reachOf, rolesOf, staffName } from '../../directory/scope.ts'
 import { mayAct } from '../../directory/may-act.ts'
 import { organizationsIn } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
 import { authorityOf } from '../../filings/place-code.ts'
 import type { DocumentRef, UserId } from '../../messages.ts'
 import type { Street } from '../../pack.ts'
+import { lengthOf } from '../../forms/said.ts'
 import { lastDayOf, monthOf } from '../../reminders/days.ts'
 import { ledgerMonths, type LedgerMonth } from '../../reminders/ledger-months.ts'
-import { matterId, reportOf } from '../../reminders/matter.ts'
+import { isDone, matterId, reportOf } from '../../reminders/matter.ts'
 import { ledgerWords as words } from './ledger-words.ts'
 import { activeDraft } from '../interview/filling.ts'
 import { monthIn } from './months.ts'
@@ -48,7 +49,8 @@ export function hearLedger(talk: Talk): Turn | Need | undefined {
   const which = asked === undefined ? undefined : whichOf(asked, facts)
   if (!which) return undefined
   if (talk.group) return turn(session, reviewWords.singleChat)
-  return which.street && which.month === undefined ? listStreet(talk, which.street) : showLedger(talk, which)
+  const isList = which.street && which.month === undefined && which.phonesFor === undefined
+  return isList && which.street ? listStreet(talk, which.street) : showLedger(talk, which)
 }
 
 /** 无变化 may be an answer to a form, or about the report of an organization. */
@@ -139,10 +141,20 @@ function isMeant(which: string, { id, month }: Item, { today }: Facts): boolean 
   return which === id || (whole === which && named === month)
 }
 
-type Which = { month?: string; street?: Street }
+type Which = { month?: string; street?: Street; phonesFor?: string }
+
+/** 台账 10月 解放街道 带电话 核对联系人: the phones whole, and what for. */
+const WITH_PHONES = /(?:带|要|看)?(?:完整)?电话[:：,，]?(.*)$/su
 
 /** 10月, 2026-10, 上个月, 解放街道, 10月解放街道; undefined when it is anything else. */
-function whichOf(said: string, { today, pack }: Facts): Which | undefined {
+function whichOf(text: string, facts: Facts): Which | undefined {
+  const [withPhones, reason] = WITH_PHONES.exec(text) ?? []
+  const said = withPhones === undefined ? text : text.slice(0, -withPhones.length)
+  const which = said === '' && withPhones !== undefined ? {} : placeAndMonth(said, facts)
+  return which && reason !== undefined ? { ...which, phonesFor: reason } : which
+}
+
+function placeAndMonth(said: string, { today, pack }: Facts): Which | undefined {
   const [whole, month] = monthIn(said, monthOf(today))
   const rest = said.replace(whole, '').replace(/^的|的$/g, '')
   if (rest === '') return month === undefined ? undefined : { month }
@@ -161,7 +173,7 @@ function listStreet(talk: Talk, street: Street): Turn | Need {
 }
 
 /** A ledger as a file: as it was handed in, else as it would be now. The district gets all that were handed in. */
-function showLedger(talk: Talk, { month, street }: Which): Turn | Need {
+function showLedger(talk: Talk, { month, street, phonesFor }: Which): Turn | Need {
   const { facts, session } = talk
   const { staff, person, pack, today } = facts
   const present = monthOf(today)
@@ -178,6 +190,7 @@ function showLedger(talk: Talk, { month, street }: Which): Turn | Need {
   const ids = streets.map(({ code }) => matterId('ledger', wanted, code))
   const need = missingOf(facts, ids)
   if (need) return need
+  if (phonesFor !== undefined) return showPhones(talk, wanted, streets, phonesFor)
   const effects = [{ type: 'noteExport' as const, reason: words.taken(wanted) }]
   if (!street && isDistrict) {
     const reported = ids.filter((id) => reportIn(facts, id)?.fingerprint !== undefined).length
@@ -191,6 +204,22 @@ function showLedger(talk: Talk, { month, street }: Which): Turn | Need {
   return turn(session, files.map(({ text }) => text).join('\n'), {
     documents: files.map(({ document }) => document),
     effects,
+  })
+}
+
+/** Whole phone numbers, of one authority and for a reason, which is kept with who looked and when. */
+function showPhones(talk: Talk, month: string, streets: readonly Street[], reason: string): Turn {
+  const { facts, session } = talk
+  const [street, ...more] = streets
+  const may = street && mayAct(facts.staff, facts.person, 'readPersonal', { place: street.code })
+  if (!street || more.length > 0) return turn(session, words.phonesOfOne)
+  if (may?.ok === false) return turn(session, may.because)
+  if (lengthOf(reason) < 2) return turn(session, words.phonesWhatFor(street.name, month))
+  const { document } = fileOf(facts, month, street)
+  const paper = `${document.paper}:phones`
+  return turn(session, words.phonesFile(street.name, month), {
+    documents: [{ ...document, paper, name: words.phonesName(document.name) }],
+    effects: [{ type: 'noteExport', reason: words.phonesTaken(street.name, month, reason.slice(0, 60)) }],
   })
 }
 
@@ -224,6 +253,15 @@ export function withOwnLedger(talk: Talk, list: Turn): Turn | Need {
   return { ...list, reply: { ...list.reply, text: [list.reply.text, ...lines].join('\n') } }
 }
 
+/** Who said that it was handed in elsewhere; nothing is frozen then. */
+function saidDone({ matters, staff }: Facts, id: string): string | undefined {
+  const matter = matters[id]
+  const said = matter?.events.findLast((event) => event.type === 'answered' && event.answer === 'done')
+  return matter && isDone(matter) && said && 'by' in said
+    ? words.saidDone(staffName(staff, said.by))
+    : undefined
+}
+
 /** 台账 of the district: who has handed in, how many are filed where, who is missing. */
 export function ledgerRollUp(talk: Talk, cases: readonly Filing[]): Turn | Need {
   const { facts, session } = talk
@@ -235,16 +273,19 @@ export function ledgerRollUp(talk: Talk, cases: readonly Filing[]): Turn | Need 
   if (need) return need
   const present = organizationsIn(cases, today).filter(({ state }) => state.type !== 'cancelled')
   const expired = present.filter(({ state }) => state.type === 'expired').length
-  const missing = streets.filter((street) => !reportIn(facts, idOf(street)))
+  const reported = streets.filter((street) => reportIn(facts, idOf(street)))
+  const missing = streets.filter((street) => !reportIn(facts, idOf(street)) && !saidDone(facts, idOf(street)))
   const lines = streets.map((street) => {
     const those = present.filter(({ place }) => authorityOf(place) === street.code)
     const gone = those.filter(({ state }) => state.type === 'expired').length
-    return words.street(street.name, reportIn(facts, idOf(street))?.at, those.length, gone)
+    const report = reportIn(facts, idOf(street))
+    const how = report ? words.reportedAt(report.at) : (saidDone(facts, idOf(street)) ?? words.notReported)
+    return words.street(street.name, how, those.length, gone)
   })
   return turn(
     session,
     [
-      words.rollUp(month.month, month.last, streets.length - missing.length, missing.length),
+      words.rollUp(month.month, month.last, reported.length, missing.length),
       ...lines.map((line, index) => `${index + 1}. ${line}`),
       words.missing(missing.map(({ name }) => name)),
       words.all(present.length, expired),

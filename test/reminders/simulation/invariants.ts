@@ -24,6 +24,7 @@ export function breachesOf(
   const heads = new Map<string, number>()
   const inGroup = new Map<string, number>()
   const pictures = new Map<string, number>()
+  const sheets = new Map<string, number>()
 
   for (const { at, to: user, into, type, text, mentions } of posts) {
     const day = dayOf(at)
@@ -34,6 +35,11 @@ export function breachesOf(
     if (into === 'group' && type === 'image') {
       const month = `${day.slice(0, 7)}:${user}`
       pictures.set(month, (pictures.get(month) ?? 0) + 1)
+      continue
+    }
+    if (into === 'group' && type === 'file') {
+      const month = `${day.slice(0, 7)}:${user}`
+      sheets.set(month, (sheets.get(month) ?? 0) + 1)
       continue
     }
     if (into === 'group') {
@@ -74,6 +80,7 @@ export function breachesOf(
   for (const [key, count] of heads) if (count > 1) breach('two letters on one day', key)
   for (const [key, count] of inGroup) if (count > 1) breach('two digests on one day', key)
   for (const [key, count] of pictures) if (count > 1) breach('two pictures in one month', key)
+  for (const [key, count] of sheets) if (count > 1) breach('two sheets in one month', key)
 
   function isDoneBy(duty: string, period: string, target: string, at: Date): boolean {
     const done = doneAt.get(matterId(duty, period, target))

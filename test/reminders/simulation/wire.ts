@@ -170,6 +170,7 @@ export class Wire extends Dispatcher {
         expires_in: Math.floor((this.#token.until - now) / 1000),
       }
     }
+    if (url.pathname === '/cgi-bin/webhook/upload_media') return { ...ok, media_id: `M${this.calls}` }
     if (url.pathname === '/cgi-bin/webhook/send') {
       const key = url.searchParams.get('key') ?? ''
       if (!this.#options.groups.has(key)) return { errcode: 93000, errmsg: 'invalid webhook' }
