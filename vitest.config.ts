@@ -17,8 +17,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          // Every journey is walked on both stores; this one cuts the journal of a folder.
-          include: ['test/postgres/**/*.test.ts', 'test/acceptance/**/*.test.ts'],
+          // Every journey is walked on both stores, and two years are played; this one cuts the journal of a folder.
+          include: [
+            'test/postgres/**/*.test.ts',
+            'test/acceptance/**/*.test.ts',
+            'test/reminders/simulation/*.test.ts',
+          ],
           exclude: ['test/acceptance/crash.test.ts'],
           globalSetup: ['test/support/postgres-run.ts'],
           env: { TRIAL_STORE: 'postgres' },

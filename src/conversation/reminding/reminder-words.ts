@@ -95,6 +95,7 @@ export const words = {
     done: '好的，记下了：已办好。',
     later: (until: Day) => `好的，${short(until)}再提醒您。`,
     help: '好的，已经告诉社区，会有人帮您。',
+    officeHelp: '好的，会告诉上一级，请他们帮忙。',
     notMine: '好的，以后这件事不再提醒您，请社区另外找人。',
   },
   how: {

@@ -1,5 +1,6 @@
 import { addDays } from '../../clock.ts'
 import { nextWorkingDay } from '../../calendar.ts'
+import { isStaff } from '../../directory/scope.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
 import { isDone, quietUntil, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
@@ -98,7 +99,9 @@ function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']
   if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
   const until = nextWorkingDay(addDays(facts.today, LATER_DAYS), facts.pack.calendar)
   const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
-  const said = answer === 'later' ? words.answered.later(until) : words.answered[answer]
+  const isOffice = answer === 'help' && isStaff(facts.staff, by)
+  const said =
+    answer === 'later' ? words.answered.later(until) : words.answered[isOffice ? 'officeHelp' : answer]
   return turn(session, said, { effects: [{ type: 'noteMatter', matter: matter.id, event }] })
 }
 

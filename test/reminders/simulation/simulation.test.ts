@@ -3,15 +3,21 @@ import { afterAll, expect, test } from 'vitest'
 import type { Calendar } from '../../../src/calendar.ts'
 import type { Day } from '../../../src/clock.ts'
 import { openJsonStore } from '../../../src/store/json/open.ts'
+import { openPostgresStore } from '../../../src/store/postgres/open.ts'
 import type { Store } from '../../../src/store/store.ts'
+import { newDatabase } from '../../support/postgres.ts'
 import { botOver, loadParts } from '../../support/bot.ts'
 import { seed } from '../../support/seed.ts'
 import { heapDisk } from './heap-disk.ts'
 import { breachesOf } from './invariants.ts'
 import { playTwoYears, type History } from './two-years.ts'
 
+const isPostgres = process.env['TRIAL_STORE'] === 'postgres'
+const chosen = process.env['ORGANIZATIONS']
+
 const FROM = '2026-01-05'
-const TO = '2028-01-10'
+/** Two years, for which a database takes too long among all the other tests: there the first ones go over 春节. */
+const TO = isPostgres && chosen === undefined ? '2026-04-10' : '2028-01-10'
 
 const parts = await loadParts()
 const dispatcher = getGlobalDispatcher()
@@ -48,21 +54,19 @@ async function play(organizations: number): Promise<History> {
     to: TO,
     parts: botOver(nowhere, parts, clock),
     calendarOn,
-    openStore: (clock) =>
-      openJsonStore({
-        folder: '/data',
-        dataKeys: [Buffer.alloc(32, 7)],
-        disk: heapDisk(),
-        clock,
-        snapshotAfter: Infinity,
-      }),
+    openStore: async (clock) => {
+      if (isPostgres) return openPostgresStore({ url: (await newDatabase()).url, dataKeys, clock })
+      return openJsonStore({ folder: '/data', dataKeys, disk: heapDisk(), clock, snapshotAfter: Infinity })
+    },
   })
 }
 
-/** A whole district, or a larger one, by hand: ORGANIZATIONS=650,2000 npx vitest run test/reminders/simulation */
-const sizes = (process.env['ORGANIZATIONS'] ?? '40').split(',').map(Number)
+const dataKeys = [Buffer.alloc(32, 7)]
 
-test.each(sizes)('two years of %i organizations break no promise', { timeout: 3_600_000 }, async (count) => {
+/** A whole district, or a larger one, by hand: see the README. */
+const sizes = (chosen ?? (isPostgres ? '6' : '40')).split(',').map(Number)
+
+test.each(sizes)('the days of %i organizations break no promise', { timeout: 3_600_000 }, async (count) => {
   const history = await play(count)
   expect({ seed, breaches: breachesOf(history, FROM, TO, calendarOn) }).toEqual({ seed, breaches: [] })
 })

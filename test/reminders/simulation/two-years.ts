@@ -4,11 +4,12 @@ import { addDays, dayOf, startOf, type Clock, type Day } from '../../../src/cloc
 import { newSession } from '../../../src/conversation/session.ts'
 import { deliver } from '../../../src/deliver.ts'
 import { remind } from '../../../src/remind.ts'
-import { matterId, type Matter, type MatterEvent } from '../../../src/reminders/matter.ts'
+import { isDone, matterId, type Matter, type MatterEvent } from '../../../src/reminders/matter.ts'
 import type { Delivery, Store } from '../../../src/store/store.ts'
 import { Chance } from '../../conversation/random.ts'
 import { live, startProcess, type Process } from './processes.ts'
 import { cancellationOf, filingOf, foundTown, numbersIn, type Organization, type Town } from './town.ts'
+import { openFrontDoor } from './front-door.ts'
 import { setGlobalDispatcher } from 'undici'
 import { troubles, Wire, type Post, type Trouble } from './wire.ts'
 
@@ -43,6 +44,8 @@ export type History = {
 const MINUTE_MS = 60_000
 const KEPT_MS = 30 * 24 * 60 * MINUTE_MS
 const TROUBLE = 0.02
+/** Of what leaders answer to the reminder of a report. */
+const BY_CALLBACK = 0.3
 /** How long a run goes on, minute by minute, while something waits. */
 const MOST_MINUTES = 45
 
@@ -104,6 +107,11 @@ export async function playTwoYears(plan: Plan): Promise<History> {
     kills += working.filter(({ isAlive }) => !isAlive).length
   }
 
+  const door = await openFrontDoor(clock, () => {
+    const alive = [...processes.values()].find(({ isAlive }) => isAlive)
+    return (alive ?? openProcess()).bot
+  })
+
   const doneAt = new Map<string, Date>()
   const outcomes = new Map<string, Delivery['state']>()
   const ran = new Set<Day>()
@@ -133,6 +141,16 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       nothing: true,
     })
 
+  /** The leader says it to the bot; the others' answers stand in the store at once, as they would in the end. */
+  const says = async ({ id, leader }: Organization, period: string, word: string): Promise<void> => {
+    const matter = matterId('monthlyReport', period, id)
+    await door.says(leader, word === '无活动' ? `无活动 ${period}组织:${id}` : `${word} ${matter}`)
+    const heard = await store.transact((tx) => tx.findMatter(matter))
+    if (heard && isDone(heard)) doneAt.set(matter, doneAt.get(matter) ?? new Date(now))
+    if (!heard?.events.some(({ type }) => type === 'reported' || type === 'answered'))
+      wire.violations.push(`${leader} said ${word} and was not heard`)
+  }
+
   /** What somebody does who reads this. */
   const read = async ({ to, text, at }: Post): Promise<void> => {
     const today = dayOf(at)
@@ -150,6 +168,11 @@ export async function playTwoYears(plan: Plan): Promise<History> {
         if (line.includes('有效期到') || line.includes('已经到期')) await renew(organization)
         if (!period || !line.includes('月月报')) continue
         const roll = chance.next()
+        const word = wordOf(roll)
+        if (word !== undefined && organization.left === undefined && chance.happens(BY_CALLBACK)) {
+          await says(organization, period, word)
+          continue
+        }
         if (roll < 0.5) await report(organization, period)
         else if (roll < 0.72) {
           const answer = roll < 0.58 ? 'done' : roll < 0.66 ? 'later' : roll < 0.7 ? 'help' : 'notMine'
@@ -262,9 +285,18 @@ export async function playTwoYears(plan: Plan): Promise<History> {
 
   await keepOutcomes()
   const matters = await store.transact((tx) => tx.listMatters({ limit: 1_000_000 }))
+  await door.close()
   await store.close()
   const { posts, violations, most, calls } = wire
   return { town, posts, violations, most, outcomes, doneAt, matters, ran, kills, calls }
+}
+
+const wordOf = (roll: number): string | undefined => {
+  if (roll < 0.5) return '无活动'
+  if (roll < 0.58) return '已办好'
+  if (roll < 0.66) return '过几天'
+  if (roll < 0.7) return '请社区帮我'
+  return roll < 0.72 ? '不是我负责' : undefined
 }
 
 /** The month a text means that was read on a day. */
