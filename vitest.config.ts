@@ -17,13 +17,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          // Every journey is walked on both stores, and two years are played; this one cuts the journal of a folder.
+          // Every journey is walked on both stores, and two years are played; one of these cuts the journal of a folder, two
+          // look at the page.
           include: [
             'test/postgres/**/*.test.ts',
             'test/acceptance/**/*.test.ts',
             'test/reminders/simulation/*.test.ts',
           ],
-          exclude: ['test/acceptance/crash.test.ts'],
+          exclude: ['crash', 'page', 'four-people'].map((journey) => `test/acceptance/${journey}.test.ts`),
           globalSetup: ['test/support/postgres-run.ts'],
           env: { TRIAL_STORE: 'postgres' },
         },

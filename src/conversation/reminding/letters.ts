@@ -48,7 +48,10 @@ export function letterText(
     lines.length > 1 ? words.several(lines.length) : words.one,
     ...numbered,
     ...(late ? [words.late] : []),
-    words.tail(lines.length),
+    words.tail(
+      lines.length,
+      reminders.every(({ to }) => to.type !== 'leader'),
+    ),
   ].join('\n')
 }
 
@@ -69,15 +72,21 @@ export function letterCard(reminders: readonly Reminder[], id: string, drafts: D
   const draft = drafts.get(matter)
   const answers = draft
     ? ([draft.unchanged ? 'nothing' : 'close', 'later', 'notMine'] as const)
-    : one.duty.id === MONTHLY_REPORT
+    : one.duty.id === MONTHLY_REPORT || one.duty.id === INCUBATOR_REPORT
       ? (['now', 'nothing', 'done', 'later', 'help', 'notMine'] as const)
       : (['now', 'done', 'later', 'help', 'notMine'] as const)
   const buttons = answers.map((answer) => ({
-    text: answer === 'nothing' && !draft ? words.noActivity : words.buttons[answer],
+    text: buttonText(answer, one, draft !== undefined),
     key: `remind:${answer}:${matter}`,
   }))
   const title = draft ? words.ledgerCardTitle(one.period) : words.cardTitle
   return { id, title, hint: one.name ?? one.duty.title, buttons }
+}
+
+function buttonText(answer: keyof typeof words.buttons, { duty, to }: Reminder, hasDraft: boolean): string {
+  if (answer === 'help' && to.type !== 'leader') return words.askAbove
+  if (answer !== 'nothing' || hasDraft) return words.buttons[answer]
+  return duty.id === INCUBATOR_REPORT ? words.noNews : words.noActivity
 }
 
 /** What was handed in to somebody's office, a line for each duty and period. */

@@ -75,9 +75,12 @@ export const words = {
             : ''
     return `收到${names(who)}的${periodInWords(period)}${what}。${more}`
   },
-  tail: (count: number) =>
-    `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“请社区帮我”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
+  tail: (count: number, toOffice: boolean) =>
+    `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“${toOffice ? words.askAbove : words.buttons.help}”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
   noActivity: '无活动',
+  noNews: '无新情况',
+  /** What 请社区帮我 is to an office. */
+  askAbove: '请上级帮我',
   cardTitle: '这件事怎么样了？',
   ledgerCardTitle: (period: string) => `${periodInWords(period)}备案台账，现在报送吗？`,
   buttons: {

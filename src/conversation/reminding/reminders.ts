@@ -21,7 +21,7 @@ export type ReminderWord = {
 const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
   [/^(?:已办好|已经办好|办好|已完成)了?/, { answer: 'done' }],
   [/^(?:过几天|晚几天|过几天再说|过两天)(?:再说|再办)?/, { answer: 'later' }],
-  [/^(?:请社区帮我|请社区帮忙|社区帮我)/, { answer: 'help' }],
+  [/^(?:请(?:社区|上级)帮[我忙]|社区帮我)/, { answer: 'help' }],
   [/^不(?:是|归)我(?:负责|管)了?/, { answer: 'notMine' }],
   [/^现在就办/, { answer: 'now' }],
 ]
