@@ -135,7 +135,9 @@ async function promise(
       return !matter || !isDone(matter)
     })
     const late = await takeOver(left, tx)
-    const said = joined(recalled(late.flatMap(remindersOf), bot.pack.duties), open)
+    const said = joined(recalled(late.flatMap(remindersOf), bot.pack.duties), open).map((one) =>
+      asTold(one, to, bot),
+    )
     const told = [
       ...late.flatMap(newsOf),
       ...(came.length > 0 ? [newsText(came, bot.pack.jurisdiction)] : []),
@@ -173,6 +175,12 @@ const isText = (body: DeliveryBody): body is Extract<DeliveryBody, { type: 'remi
   body.type === 'reminders' && body.card === undefined && body.file === undefined
 const textOf = (said: readonly Reminder[], day: Day, { pack }: Bot): string[] =>
   said.length > 0 ? [letterText(said, day, pack.jurisdiction, new Map())] : []
+
+/** Where a street has nobody, the district hears of its ledger as of something to ask after: it cannot hand it in. */
+const asTold = (one: Reminder, to: UserId, { directory }: Bot): Reminder =>
+  one.duty.id === 'ledger' && !mayAct(directory.current(), to, 'closeLedger', { place: one.target }).ok
+    ? { ...one, help: 'overdue' }
+    : one
 
 /** The matters whose ledgers this person hands in: the drafts follow the letter, and it is noted that they do. */
 async function draftsFor(

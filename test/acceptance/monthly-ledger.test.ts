@@ -116,6 +116,9 @@ test('the reminder brings the draft: its figures, a link, the file itself, and a
     ['晨光合唱团', '补录', '199****5678'],
   ])
   expect(trial.standIn.inbox('lijie', 'app').filter(isDraft)).toHaveLength(1)
+  // Streets without anybody here: the district can only ask after theirs.
+  const toDistrict = await told(trial, 'zhaomin', '台账还没收到，能不能帮忙问一问')
+  expect(JSON.stringify(toDistrict.body)).not.toContain('确认报送')
   for (const other of ['wangfang', 'zhaomin', 'chenming'])
     expect(trial.standIn.inbox(other, 'app').filter(isDraft)).toEqual([])
 })
