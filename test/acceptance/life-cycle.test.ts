@@ -9,7 +9,7 @@ let wang: Person
 let fang: Person
 let li: Person
 beforeAll(async () => {
-  trial = await startTrial({ withApp: false, directory: trialDirectory })
+  trial = await startTrial({ directory: trialDirectory })
   wang = new Person(trial, 'wangxiuying')
   fang = new Person(trial, 'wangfang')
   li = new Person(trial, 'lijie')
@@ -87,4 +87,24 @@ test('a meeting that too few came to is refused', async () => {
   expect(wang.heard).toContain(`${name}已经注销了，不能再办`)
   await li.says('退回 2026-0004 材料：缺签字')
   expect(li.heard).toContain('同意注销')
+})
+
+test('the leader was told of every step of every case, and nobody but the two offices heard of any', async () => {
+  const done = { '2026-0001': '备案', '2026-0002': '变更', '2026-0003': '重新备案', '2026-0004': '注销' }
+  const isTold = (caseNumber: string, what: string): boolean =>
+    trial.standIn
+      .inbox('wangxiuying', 'app')
+      .some(({ body }) => body.type === 'text' && body.text.includes(caseNumber) && body.text.includes(what))
+  for (const [caseNumber, what] of Object.entries(done)) {
+    // Nobody is sent more than twenty messages a minute, papers included.
+    const later = (): boolean => {
+      trial.standIn.clock.forward(20_000)
+      return isTold(caseNumber, what)
+    }
+    await expect.poll(later, { timeout: 30_000, interval: 100 }).toBe(true)
+  }
+  const heard = trial.standIn.entries().filter(({ from, body }) => from.type !== 'person' && 'text' in body)
+  const about = heard.filter(({ body }) => /2026-000\d|夕阳红/.test('text' in body ? body.text : ''))
+  const who = new Set(about.map(({ conversation }) => conversation.replace(/^.*:/, '')))
+  expect([...who].sort()).toEqual(['lijie', 'wangfang', 'wangxiuying'])
 })
