@@ -17,14 +17,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          // Every journey is walked on both stores, and two years are played; one of these cuts the journal of a folder, two
-          // look at the page.
+          // Every journey is walked on both stores, and two years are played; but not the one that cuts the journal of
+          // a folder, those that look at the page, and those of the model, which keep nothing of their own.
           include: [
             'test/postgres/**/*.test.ts',
             'test/acceptance/**/*.test.ts',
             'test/reminders/simulation/*.test.ts',
           ],
-          exclude: ['crash', 'page', 'four-people'].map((journey) => `test/acceptance/${journey}.test.ts`),
+          exclude: ['crash', 'page', 'four-people', 'model', 'model-facts'].map(
+            (journey) => `test/acceptance/${journey}.test.ts`,
+          ),
           globalSetup: ['test/support/postgres-run.ts'],
           env: { TRIAL_STORE: 'postgres' },
         },
