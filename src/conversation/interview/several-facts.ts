@@ -1,6 +1,6 @@
 import type { Column, Field, FormDefinition } from '../../forms/definition.ts'
 import type { Reading } from '../../forms/field-type.ts'
-import { gather } from '../../forms/gather.ts'
+import { gather, type Found } from '../../forms/gather.ts'
 import { looksLikeQuestion } from '../../forms/question-words.ts'
 import type { Question } from '../../forms/walk.ts'
 import { accept } from './accepting.ts'
@@ -18,13 +18,10 @@ export const isManyFacts = (text: string): boolean =>
     .split(/[\s,，、；;。\n]+/)
     .filter(Boolean).length >= 2
 
+type Aim = { field: Field; column?: Column; row?: number }
+
 /** Fields a stray fact may belong to: the cells of the row being filled, else every single field that applies. */
-function targets(
-  form: FormDefinition,
-  draft: Draft,
-  question: Question | undefined,
-  group: boolean,
-): { field: Field; column?: Column; row?: number }[] {
+function targets(form: FormDefinition, draft: Draft, question: Question | undefined, group: boolean): Aim[] {
   if (question?.column && question.row !== undefined) {
     const { field, row } = question
     const cells = rowsOf(draft.answers, field).rows[row] ?? {}
@@ -47,17 +44,9 @@ export function severalFacts(
   const { facts } = talk
   if (looksLikeQuestion(talk.text)) return undefined
   const among = targets(form, draft, question, talk.group)
-  const context = { today: facts.today, answers: known(draft) }
+  const context = contextOf(talk, draft)
   const { found, rest } = gather(talk.text, among, context, facts.types)
-  const values = found.flatMap(({ field, column, reading }) => {
-    const row = among.find((target) => target.field === field && target.column === column)?.row
-    const place = {
-      field: field.id,
-      ...(row === undefined ? {} : { row }),
-      ...(column ? { column: column.id } : {}),
-    }
-    return placed(place, reading)
-  })
+  const values = valuesOf(found, among)
   // Nothing else has the shape of these numbers: what is said beside one is the answer, and not the whole message.
   const isAnswered = question !== undefined && values.some((value) => isSamePlace(value, placeOf(question)))
   const hasNumber =
@@ -80,10 +69,23 @@ export function choiceElsewhere(
   const choices = targets(form, draft, question, talk.group).filter(
     ({ field, column }) => (column ?? field).type === 'choice',
   )
-  const context = { today: talk.facts.today, answers: known(draft) }
-  const { found, rest } = gather(talk.text, choices, context, talk.facts.types)
-  return rest === '' && found.length === 1 ? severalFacts(talk, draft, form, question, 1) : undefined
+  const { found, rest } = gather(talk.text, choices, contextOf(talk, draft), talk.facts.types)
+  return rest === '' && found.length === 1 ? proposeSeveral(talk, draft, valuesOf(found, choices)) : undefined
 }
+
+const contextOf = ({ facts }: Talk, draft: Draft) => ({ today: facts.today, answers: known(draft) })
+
+/** What was found, each at its place on the form. */
+const valuesOf = (found: readonly Found[], among: readonly Aim[]): Placed[] =>
+  found.flatMap(({ field, column, reading }) => {
+    const row = among.find((target) => target.field === field && target.column === column)?.row
+    const place = {
+      field: field.id,
+      ...(row === undefined ? {} : { row }),
+      ...(column ? { column: column.id } : {}),
+    }
+    return placed(place, reading)
+  })
 
 const placed = (place: Place, reading: Reading): Placed[] =>
   reading.type === 'clear' || reading.type === 'doubtful' ? [{ ...place, value: reading.value as never }] : []
