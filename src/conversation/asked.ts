@@ -1,5 +1,5 @@
 import { looksLikeQuestion } from '../forms/question-words.ts'
-import type { Answer } from '../knowledge/answer.ts'
+import type { Answer } from '../knowledge/compose.ts'
 import { activeDraft, currentQuestion } from './interview/filling.ts'
 import type { Talk } from './talk.ts'
 import { formFor } from './turn.ts'

@@ -1,4 +1,5 @@
-import { previousOf as answered, type Answer } from '../knowledge/answer.ts'
+import { previousOf as answered } from '../knowledge/answer.ts'
+import type { Answer } from '../knowledge/compose.ts'
 import { looksLikeQuestion } from '../forms/question-words.ts'
 import { askedOf } from './asked.ts'
 import { commandOf } from './commands.ts'

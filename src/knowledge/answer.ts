@@ -1,5 +1,6 @@
 import type { Day } from '../clock.ts'
 import type { Article } from './articles.ts'
+import { blockOf, compose, ruled, silentOn, type Answer, type Block } from './compose.ts'
 import { laterYear, tells, wantedIn } from './expected.ts'
 import { followUp, type Previous } from './follow-up.ts'
 import { guard } from './guard.ts'
@@ -21,43 +22,11 @@ import * as wording from './wording.ts'
 /** `today` in Asia/Shanghai; `previous` is what was answered last, for 那变更呢. */
 export type Context = { today: Day; previous?: Previous }
 
-export type Answer = {
-  /**
-   * `found` in an article, `computed` by a rule, `silent`: the document does not say it, `suggest`: not sure, the
-   * nearest is given, `refused`: other people's data or an act of an office, `smallTalk`.
-   */
-  kind: 'found' | 'computed' | 'silent' | 'suggest' | 'refused' | 'smallTalk'
-  /** Complete: with its sources and the edition at the end. */
-  text: string
-  sources: string[]
-  article?: string
-  /** What that article is called; asking it in these words finds it. */
-  title?: string
-  /** 您是不是想问: each is a question to ask in its words. */
-  suggestions?: string[]
-  /** What to type to go on. */
-  next?: string
-}
-
 /** What of an answer the next question may go on from. */
 export const previousOf = (question: string, { article, kind }: Answer): Previous | undefined =>
   article === undefined
     ? undefined
     : { article, ...(kind === 'computed' && { counted: question.slice(0, LONGEST_COUNTED) }) }
-
-/** One part of an answer before it is put together. */
-type Block = {
-  kind: 'found' | 'computed' | 'silent' | 'suggest'
-  text: string
-  sources: string[]
-  article?: string
-  title?: string
-  /** Only where it is not the pack's. */
-  edition?: string
-  covers: string[]
-  suggestions: string[]
-  next?: string
-}
 
 const RULES: Rule[] = [nextDeadline, stage, targets, meeting, absence, expiry, naming, category]
 /** What is longer is no question; the end may hold anything. */
@@ -211,35 +180,6 @@ function hitsOf(
   return added.length > 0 ? added : alone
 }
 
-const ruled = ({ text, sources, article, covers, next }: Computed): Block => ({
-  kind: 'computed',
-  text,
-  sources,
-  article,
-  covers,
-  suggestions: [],
-  ...(next !== undefined && { next }),
-})
-
-const blockOf = (article: Article): Block => ({
-  kind: article.silent ? 'silent' : 'found',
-  text: article.text,
-  sources: article.sources,
-  article: article.id,
-  title: article.title,
-  ...(article.edition !== undefined && { edition: article.edition }),
-  covers: [],
-  suggestions: [],
-  ...(article.next !== undefined && { next: article.next }),
-})
-
-/** The best article speaks of the matter and not of what is wanted: 台账交晚了扣多少分. */
-const silentOn = (wanted: string[], article: Article): Block => ({
-  ...blockOf(article),
-  kind: 'silent',
-  text: wording.silentOn(wanted, article.text),
-})
-
 /** Two nearest clauses only where both together fit a phone. */
 const LONGEST_NEAREST = 340
 
@@ -268,36 +208,4 @@ function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
     covers: [],
     suggestions: near.map(({ article }) => article.title),
   }
-}
-
-function compose(blocks: Block[], knowledge: Knowledge): Answer {
-  const [first] = blocks
-  const sources = [...new Set(blocks.flatMap((block) => block.sources))]
-  const suggestions = blocks.flatMap((block) => block.suggestions)
-  const next = first?.next
-  const lines = [
-    ...(blocks.length > 1
-      ? blocks.map((block, at) => wording.headed(at, block.title, block.text))
-      : blocks.map(({ text }) => text)),
-    ...(suggestions.length > 0 ? [wording.didYouMean(suggestions)] : []),
-    wording.citeAll(editionsOf(blocks, knowledge)),
-  ]
-  return {
-    kind: first?.kind ?? 'silent',
-    text: lines.join('\n'),
-    sources,
-    ...(first?.article !== undefined && { article: first.article }),
-    ...(first?.title !== undefined && { title: first.title }),
-    ...(suggestions.length > 0 && { suggestions }),
-    ...(next !== undefined && { next }),
-  }
-}
-
-/** The sources of each edition, each named once. */
-function editionsOf(blocks: Block[], knowledge: Knowledge): Map<string, string[]> {
-  const editions = new Map<string, string[]>()
-  for (const { edition = knowledge.edition, sources } of blocks) {
-    editions.set(edition, [...new Set([...(editions.get(edition) ?? []), ...sources])])
-  }
-  return editions
 }

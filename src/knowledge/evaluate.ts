@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '../clock.ts'
-import { answer, previousOf, type Answer } from './answer.ts'
+import { answer, previousOf } from './answer.ts'
+import type { Answer } from './compose.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** One question of a bank: all groups of `must` are needed, any one text of a group will do. */

@@ -1,4 +1,5 @@
-import { answer, type Answer, type Context } from './answer.ts'
+import { answer, type Context } from './answer.ts'
+import type { Answer } from './compose.ts'
 import type { Article } from './articles.ts'
 import type { Knowledge } from './knowledge.ts'
 import { redacted } from './redact.ts'

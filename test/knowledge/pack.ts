@@ -1,7 +1,8 @@
 import { loadKnowledge, type Knowledge } from '../../src/knowledge/knowledge.ts'
 import { loadPack } from '../../src/pack.ts'
 import type { Previous } from '../../src/knowledge/follow-up.ts'
-import { answer, type Answer } from '../../src/knowledge/answer.ts'
+import { answer } from '../../src/knowledge/answer.ts'
+import type { Answer } from '../../src/knowledge/compose.ts'
 
 export const TODAY = '2026-11-23'
 
