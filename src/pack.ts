@@ -91,7 +91,7 @@ export type ValidityRules = z.infer<typeof ValidityRules>
 export const ReviewRules = z.strictObject({
   /** Working days an office should need; for information, the document sets none. */
   workingDays: z.strictObject({ community: z.int().positive(), street: z.int().positive() }),
-  /** Stock reasons of a return, each with the fields it is about. */
+  /** Stock reasons of a return, each with the fields it is about; none: the papers. */
   returnReasons: z.array(z.strictObject({ items: z.array(z.string()), text: z.string().min(2).max(200) })),
 })
 export type ReviewRules = z.infer<typeof ReviewRules>
@@ -184,6 +184,15 @@ export async function loadPack(folder: string): Promise<Pack> {
   }
   const duties = await readYaml(path.join(folder, 'duties.yaml'), Duties)
   const names = (await readdir(path.join(folder, 'forms'))).filter((name) => name.endsWith('.yaml')).sort()
+  const forms = await Promise.all(
+    names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition)),
+  )
+  const asked = new Set(forms.flatMap(({ fields }) => fields.map(({ id }) => id)))
+  const unknown = header.review.returnReasons.flatMap(({ items }) => items.filter((id) => !asked.has(id)))
+  if (unknown.length > 0) {
+    const file = path.join(folder, 'pack.yaml')
+    throw new PackError(`${file}: review.returnReasons names no question of a form: ${unknown.join(', ')}`)
+  }
   return {
     folder,
     ...header,
@@ -194,7 +203,7 @@ export async function loadPack(folder: string): Promise<Pack> {
     monthlyReports: await readReports(folder, duties),
     targets: await readYaml(path.join(folder, 'targets.yaml'), Targets),
     retention: await readYaml(path.join(folder, 'retention.yaml'), RetentionRules),
-    forms: await Promise.all(names.map((name) => readYaml(path.join(folder, 'forms', name), FormDefinition))),
+    forms,
   }
 }
 

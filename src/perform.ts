@@ -1,6 +1,7 @@
 import { learned } from './conversation/learning/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
 import { custodyLines } from './conversation/reviewing/custody.ts'
+import { namedAtReturn } from './conversation/reviewing/mended.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { words as reminderWords } from './conversation/reminding/reminder-words.ts'
 import { staffName } from './directory/scope.ts'
@@ -145,7 +146,11 @@ async function performReview(
   const nameOf = (userId: UserId): string => staffName(facts.staff, userId)
   const possible = decide(filing, act, by, at, nameOf)
   if (!possible.ok)
-    return lost(possible.needs === 'note' ? reviewWords.noteNeeded(possible.because) : possible.because)
+    return lost(
+      possible.needs === 'note'
+        ? reviewWords.noteNeeded(possible.because, filing.caseNumber)
+        : possible.because,
+    )
   const granted = act.type === 'approve' ? await grantFor(filing, tx, facts.pack, facts.today) : undefined
   if (granted?.ok === false) return lost(granted.because)
   const decision =
@@ -157,7 +162,11 @@ async function performReview(
   return {
     ...turn,
     reply: { text: withDeputy(decision.filing, facts, outcome(decision.filing, facts)) },
-    notices: noticesOf(decision.filing, facts),
+    notices: noticesOf(
+      decision.filing,
+      facts,
+      namedAtReturn(decision.filing, formFor(facts, decision.filing)),
+    ),
   }
 }
 

@@ -7,7 +7,7 @@ import { collectedTemplate } from './collected-template.ts'
 import { cancellationTemplate, changeTemplate } from './change-template.ts'
 import { initialTemplate } from './initial-template.ts'
 import { rosterTemplate } from './roster-template.ts'
-import { signingTemplate } from './signing-template.ts'
+import { cancellationSigningTemplate, changeSigningTemplate, signingTemplate } from './signing-template.ts'
 
 /**
  * Draws the Word templates of the pack of Liubei: `npx tsx tools/make-templates.ts`. The files are committed and
@@ -68,5 +68,7 @@ await write('roster.docx', '人员名册', rosterTemplate())
 await write('change.docx', '柳州市社区社会组织变更备案申请表', changeTemplate())
 await write('cancellation.docx', '柳州市社区社会组织注销备案申请表', cancellationTemplate())
 await write('signing.docx', '签字盖章提示', signingTemplate())
+await write('change-signing.docx', '签字盖章提示', changeSigningTemplate())
+await write('cancellation-signing.docx', '签字盖章提示', cancellationSigningTemplate())
 await write('charter.docx', '章程', charterTemplate())
 await write('monthly-reports.docx', '月报汇总', collectedTemplate())

@@ -22,11 +22,15 @@ export type Notice = { to: UserId; text: string }
 
 /**
  * Who is told what after something happened to a case, each privately: the leader at every step, also the bad ones,
- * and the office whose turn it is. Nobody is told of what they did themselves.
+ * and the office whose turn it is. Nobody is told of what they did themselves. `named`: what a return named, by label.
  */
-export function noticesOf(filing: Filing, { staff, person }: Pick<Facts, 'staff' | 'person'>): Notice[] {
+export function noticesOf(
+  filing: Filing,
+  { staff, person }: Pick<Facts, 'staff' | 'person'>,
+  named: readonly string[] = [],
+): Notice[] {
   const event = filing.events.at(-1)
-  const told = event && leaderText(filing, event)
+  const told = event && leaderText(filing, event, named)
   const deputyFor = event && 'deputyFor' in event ? event.deputyFor : undefined
   const leader =
     told && event && deputyFor ? `${told}\n${words.deputy(staffName(staff, event.by), deputyFor)}` : told
@@ -51,14 +55,18 @@ function assigned(filing: Filing, staff: Facts['staff']): UserId[] | undefined {
   return person !== undefined && isMine(filing, { staff, person }) ? [person] : undefined
 }
 
-function leaderText(filing: Filing, event: Filing['events'][number]): string | undefined {
+function leaderText(
+  filing: Filing,
+  event: Filing['events'][number],
+  named: readonly string[],
+): string | undefined {
   const { notice } = caseWords
   const name = caseOf(filing)
   switch (event.type) {
     case 'endorsed':
       return notice.endorsed(name)
     case 'returned':
-      return notice.returned(name, event.reason)
+      return notice.returned(name, named, event.reason, event.note)
     case 'approved':
       return notice.approved(name, filing.kind, event.filingNumber, inChinese(event.validUntil))
     case 'declined':

@@ -11,6 +11,11 @@ export type PlaceValue = z.infer<typeof PlaceValue>
 
 /** Which committee gives its opinion on an organization of the whole street the document leaves open (domain notes G21). */
 const ASK_THE_STREET = '请问街道（镇）'
+/** What the committee does with the form and which copy it keeps (附件1填表说明5); open where there is none. */
+const OPINION = '写意见（是否同意），盖章，写日期'
+const NO_OPINION = '文件没有写由哪个居委会签，先问街道（镇）'
+const KEEPS_ONE = '留一份'
+const NO_COPY = '那一份，问街道（镇）交给谁'
 
 /** Most places asked back as a list. */
 const MOST_OPTIONS = 8
@@ -59,6 +64,8 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
         '': place?.name ?? '',
         street: place?.street.name ?? '',
         committee: place === undefined ? '' : (place.committee ?? ASK_THE_STREET),
+        opinion: place?.committee === undefined ? NO_OPINION : OPINION,
+        copy: place?.committee === undefined ? NO_COPY : KEEPS_ONE,
         authority: place?.authority ?? '',
       }
     },

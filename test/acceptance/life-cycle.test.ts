@@ -47,6 +47,7 @@ test('a change starts from the record, fills what was before, and becomes the re
     ['活动场所地址及面积', '跃进路58号社区活动室，80平方米', '北雀路12号老年活动中心，120平方米'],
   ])
   expect(cellAfter(form, '履行的内部程序')).toMatch(/30.*25.*20/)
+  expect(wholeText(await wang.opens('签字盖章提示'))).toContain('变更备案申请表打印三份')
   await wang.says('确认提交')
   expect(wang.heard).toContain('2026-0002')
   await wang.says('变更')

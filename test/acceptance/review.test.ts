@@ -38,7 +38,9 @@ test('a case goes from the leader through community and street to its number, ea
 
   await fang.says('退回 1 联系电话：号码打不通')
   expect(fang.heard).toContain('已退回')
-  await told(trial, 'wangxiuying', '号码打不通')
+  await told(trial, 'wangxiuying', '要改：主要负责人·联系电话\n原因：号码打不通')
+  await wang.says('到哪一步了')
+  expect(wang.heard).toContain('理由：号码打不通')
   await wang.says('继续')
   expect(questionLabel(wang.heard)).toBe('主要负责人·联系电话')
   // What has to be mended must be seen whole, an address with its door.
@@ -65,7 +67,9 @@ test('a case goes from the leader through community and street to its number, ea
   expect(li.heard).toContain('2028年11月23日')
   await told(trial, 'wangxiuying', '〔2026〕1号')
   await li.says('待办')
-  expect(li.heard).toContain('待盖章')
+  expect(li.heard).toMatch(/待盖章.*〔2026〕1号.*今天到的/)
+  await wang.says('到哪一步了')
+  expect(wang.heard).toMatch(/解放街道办事处已同意备案，正在盖章[^]*今天到这一步/)
   await li.says('已盖章 1')
   await li.says('待办')
   await li.says('已分发 1')

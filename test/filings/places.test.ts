@@ -155,11 +155,15 @@ describe('活动地域', () => {
       '': '郭村',
       street: '沙塘镇',
       committee: '郭村村民委员会',
+      opinion: '写意见（是否同意），盖章，写日期',
+      copy: '留一份',
       authority: '沙塘镇人民政府',
     })
     expect(types.place.print({ code: '450205001000' }, field('activityArea'))).toMatchObject({
       '': '解放街道',
       committee: '请问街道（镇）',
+      opinion: '文件没有写由哪个居委会签，先问街道（镇）',
+      copy: '那一份，问街道（镇）交给谁',
     })
   })
 

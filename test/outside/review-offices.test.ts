@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { handIn, startTown, type Town } from './review-town.ts'
-import { questionLabel } from '../support/trial.ts'
+import { questionLabel, told } from '../support/trial.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -20,6 +20,20 @@ test('of two officers at once the later one is told that a colleague was first',
   await fang.says(`同意 ${number}`)
   expect(fang.heard).toContain('已')
   expect(fang.heard).not.toContain('无权')
+})
+
+test('a refusal is begun by card, and needs a reason said', async () => {
+  const li = town.person('lijie')
+  await li.says('查看 2026-0001')
+  const card = town.standIn.inbox('lijie', 'robot').findLast(({ body }) => body.type === 'card')
+  if (card?.body.type !== 'card') throw new Error('no card')
+  const key = card.body.view.card.button_list?.find(({ text }) => text === '不予备案')?.key ?? ''
+  await town.standIn.click('lijie', card.id, key)
+  const asked = (): unknown => town.standIn.inbox('lijie', 'robot').at(-1)?.body
+  await expect.poll(asked).toMatchObject({ text: expect.stringContaining('“不予备案 2026-0001 理由”') })
+  await li.says('不予备案 2026-0001 没有固定的活动场所')
+  expect(li.heard).toContain('不予')
+  await told(town, 'wangxiuying', '没有固定的活动场所')
 })
 
 test('an act on a case that was withdrawn is refused because it was withdrawn', async () => {
@@ -48,6 +62,19 @@ test('a return without a reason is not sent', async () => {
   const fang = town.person('wangfang')
   await fang.says(`退回 ${number} 联系电话`)
   expect(fang.heard).not.toContain('已退回')
+  // Nor one without an item: the reasons of the pack are offered, each to be taken by its number.
+  await fang.says(`退回 ${number}`)
+  expect(fang.heard).toMatch(/1\. 活动场所地址及面积：/)
+  await fang.says('1')
+  expect(fang.heard).toContain('已退回')
+  await told(town, 'weixiaoyu', '要改：活动场所地址及面积\n原因：活动场所的地址')
+  await leader.says('继续')
+  expect(questionLabel(leader.heard)).toBe('活动场所地址及面积')
+  await leader.says('跃进路58号社区活动室3楼，90平方米')
+  await leader.says('确认提交')
+  await fang.says(`查看 ${number}`)
+  expect(fang.heard).toContain('上次由王芳退回：活动场所地址及面积')
+  expect(fang.heard).toContain('这次改了：活动场所地址及面积。')
   // One sentence for two cases must not quietly act on the first.
   await fang.says('待办')
   await fang.says('同意 1、2')

@@ -7,6 +7,15 @@ type Kind = Filing['kind']
 /** A change keeps the days it found, a cancellation ends them. */
 const grantsValidity = (kind: Kind): boolean => kind === 'initial' || kind === 'renewal'
 
+/** By name, as far as the place is known. */
+export type Offices = { committee: string; authority: string }
+export const officesOf = (
+  place: { committee?: string | undefined; authority: string } | undefined,
+): Offices => ({
+  committee: place?.committee ?? '社区（村）',
+  authority: place?.authority ?? '街道（镇）',
+})
+
 /** What the leader hears of a case: when it is handed in, at every step, and when asked where it is. */
 export const caseWords = {
   submitted: (
@@ -29,14 +38,16 @@ export const caseWords = {
   returned: (name: string, reason: string, onForm: boolean) =>
     lines(`${name}被退回补正。原因：${reason}`, onForm && '只要改下面这几项：'),
   statusNext: {
-    submitted: () => '在社区（村）核对。社区同意后转到街道（镇）。',
-    submittedToStreet: () => '在街道（镇）审核。',
-    endorsed: () => '社区已同意，在街道（镇）审核。',
+    submitted: (_kind: Kind, { committee, authority }: Offices) =>
+      `在${committee}核对。同意后转到${authority}审核。`,
+    submittedToStreet: (_kind: Kind, { authority }: Offices) => `在${authority}审核。`,
+    endorsed: (_kind: Kind, { authority }: Offices) => `社区已同意，在${authority}审核。`,
     returned: () => '退回来了，要改几处。回复“继续”就只改那几处。',
-    approved: (kind: Kind) => `街道（镇）已同意${decided[kind]}，正在盖章。请带三份签好字的表去盖章。`,
+    approved: (kind: Kind, { authority }: Offices) =>
+      `${authority}已同意${decided[kind]}，正在盖章。请带三份签好字的表去盖章。`,
     sealed: () => '已盖章，请去领自己的那一份。',
     distributed: (kind: Kind) => `已${decided[kind]}。`,
-    declined: (kind: Kind) => `不予${decided[kind]}。`,
+    declined: (kind: Kind) => `不予${decided[kind]}。有不明白的，回复“人工”。`,
     withdrawn: () => '已撤回。',
   },
   /** What became of an organization that was filed. */
@@ -49,12 +60,19 @@ export const caseWords = {
   formerNumber: (number: string) => `原备案编号：${number}。`,
   organizationUnderWay: (kind: string, caseNumber: string, state: string) =>
     `在办：${kind}（受理号${caseNumber}），${state}`,
+  because: (reason: string) => `理由：${reason}`,
   sinceDays: (days: number) => (days === 0 ? '今天到这一步。' : `到这一步${days}个工作日了。`),
   number: (number: string, until: string) => `备案编号：${number}，有效期至${until}。`,
   notice: {
     endorsed: (name: string) => `${name}：社区已同意，转到街道（镇）审核。`,
-    returned: (name: string, reason: string) =>
-      lines(`${name}被退回补正。`, `原因：${reason}`, '回复“继续”，只改说到的几处，改完再交。'),
+    returned: (name: string, items: readonly string[], reason: string, note: string | undefined) =>
+      lines(
+        `${name}被退回补正。`,
+        items.length > 0 && `要改：${items.join('、')}`,
+        `原因：${reason}`,
+        note !== undefined && `上次没有一起说，是因为：${note}`,
+        '回复“继续”，只改说到的几处，改完再交。',
+      ),
     approved: (name: string, kind: Kind, number: string, until: string) =>
       lines(
         `${name}：街道（镇）已同意${decided[kind]}。`,

@@ -1,6 +1,6 @@
 import { workingDaysBetween } from '../../calendar.ts'
 import { dayOf, inChinese } from '../../clock.ts'
-import { grantOf, isOpen, organizationIdOf, statusOf, type Filing } from '../../filings/filing.ts'
+import { grantOf, isOpen, organizationIdOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
 import { hasCommunityStep } from '../../filings/place-code.ts'
 import type { Organization } from '../../filings/organization.ts'
 import { placeByCode, placeInWords } from '../../filings/places.ts'
@@ -12,7 +12,7 @@ import type { Charter, Draft } from '../session.ts'
 import { standing } from '../standing.ts'
 import { turn, type Talk } from '../talk.ts'
 import { formFor, formOf, type Facts, type Turn } from '../turn.ts'
-import { caseWords } from './case-words.ts'
+import { caseWords, officesOf } from './case-words.ts'
 import { wording } from '../wording.ts'
 
 /** Half-filled at any moment: the papers of a draft or of a case, a numbered choice when there are several. */
@@ -95,7 +95,7 @@ function papersOf(talk: Talk, filing: Filing): Turn {
 }
 
 /** Where a case is, in one sentence. What was filed is what became of it since. */
-export function stateInWords(filing: Filing, record: Organization | undefined): string {
+export function stateInWords(filing: Filing, record: Organization | undefined, { pack }: Facts): string {
   const state = statusOf(filing)
   const { recordState, statusNext } = caseWords
   const opens = filing.kind === 'initial' || filing.kind === 'renewal'
@@ -104,7 +104,7 @@ export function stateInWords(filing: Filing, record: Organization | undefined): 
     return stateOfRecord(record)
   }
   const next = state === 'submitted' && !hasCommunityStep(filing.place) ? 'submittedToStreet' : state
-  return statusNext[next](filing.kind)
+  return statusNext[next](filing.kind, officesOf(placeByCode(filing.place, pack.jurisdiction)))
 }
 
 export function stateOfRecord({ state }: Organization): string {
@@ -117,8 +117,6 @@ export function stateOfRecord({ state }: Organization): string {
 export function statusLine(filing: Filing, facts: Facts): string {
   const { pack, today } = facts
   const record = organizationsOf(facts).find(({ id }) => id === organizationIdOf(filing))
-  const since = filing.events.at(-1)?.at
-  const days = since ? workingDaysBetween(dayOf(new Date(since)), today, pack.calendar) : 0
   const place = placeByCode(filing.place, pack.jurisdiction)
   const grant = grantOf(filing)
   const givesNumber =
@@ -126,11 +124,15 @@ export function statusLine(filing: Filing, facts: Facts): string {
     record?.state.type !== 'cancelled' &&
     record?.filingNumber === grant.filingNumber &&
     (filing.kind === 'initial' || filing.kind === 'renewal')
+  const last = filing.events.at(-1)
+  const days = last ? workingDaysBetween(dayOf(new Date(last.at)), today, pack.calendar) : 0
+  const reason = last?.type === 'returned' || last?.type === 'declined' ? last.reason : undefined
   return wording.join(
-    wording.statusOf(filing.organizationName, filing.caseNumber, stateInWords(filing, record)),
+    wording.statusOf(filing.organizationName, filing.caseNumber, stateInWords(filing, record, facts)),
     place && `   ${placeInWords(place)}`,
     givesNumber && `   ${caseWords.number(grant.filingNumber, inChinese(grant.validUntil))}`,
-    isOpen(filing) && `   ${caseWords.sinceDays(days)}`,
+    reason && `   ${caseWords.because(reason)}`,
+    waitsFor(filing) !== undefined && `   ${caseWords.sinceDays(days)}`,
   )
 }
 

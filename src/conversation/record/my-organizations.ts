@@ -23,13 +23,13 @@ export function myOrganizations(talk: Talk): string {
   )
 }
 
-function recordLines(organization: Organization, { pack }: Facts): string {
+function recordLines(organization: Organization, facts: Facts): string {
   const { name, state, filingNumber, validUntil, versions, underWay } = organization
-  const place = placeByCode(organization.place, pack.jurisdiction)
+  const place = placeByCode(organization.place, facts.pack.jurisdiction)
   const round = versions.findLast(({ filing }) => filing.kind !== 'change')?.filing
   // Agreed to, but not sealed and handed out yet: what is still to be done says more than 已备案.
   const unfinished = state.type === 'filed' && round && statusOf(round) !== 'distributed'
-  const present = unfinished ? stateInWords(round, organization) : stateOfRecord(organization)
+  const present = unfinished ? stateInWords(round, organization, facts) : stateOfRecord(organization)
   return wording.join(
     `${name}：${present}`,
     place && `   ${placeInWords(place)}`,
@@ -38,7 +38,7 @@ function recordLines(organization: Organization, { pack }: Facts): string {
       : `   ${caseWords.number(filingNumber, inChinese(validUntil))}`,
     ...underWay.map(
       (filing) =>
-        `   ${caseWords.organizationUnderWay(words.kinds[filing.kind], filing.caseNumber, stateInWords(filing, organization))}`,
+        `   ${caseWords.organizationUnderWay(words.kinds[filing.kind], filing.caseNumber, stateInWords(filing, organization, facts))}`,
     ),
   )
 }

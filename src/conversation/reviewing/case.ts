@@ -15,6 +15,7 @@ import type { Talk } from '../talk.ts'
 import { formFor, formOf, type Turn } from '../turn.ts'
 import { custodyLines } from './custody.ts'
 import { mayAsOffice } from './may-as-office.ts'
+import { mendedLines } from './mended.ts'
 import { seen } from './seen.ts'
 import { isMine } from './todo.ts'
 import { statusInWords, words } from './words.ts'
@@ -59,8 +60,8 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
   const documents = papers.map((document) => ({ ...document, masked: true as const }))
   const buttons = [
     ...(isLast ? [] : [say('下一页')]),
-    ...(mine ? words.buttons(filing.caseNumber, statusOf(filing)) : []).map(([phrase, name]) =>
-      say(phrase, name),
+    ...(mine ? words.buttons(filing.caseNumber, waitsFor(filing), statusOf(filing)) : []).map(
+      ([phrase, name]) => say(phrase, name),
     ),
   ]
   const card = cardOf(
@@ -97,6 +98,7 @@ function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
   })
   return [
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),
+    ...mendedLines(filing, facts),
     words.precheck,
     ...findings.map(({ level, label, words: said }) => `${marks[level]} ${label}：${said}`),
     ...custodyLines(filing, facts),

@@ -8,13 +8,15 @@ import { ledgerRollUp, withOwnLedger } from '../reminding/ledgers.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
+import type { FormDefinition } from '../../forms/definition.ts'
+import { walk } from '../../forms/walk.ts'
 import { copiesIn } from './custody.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
 import { mayAsOffice } from './may-as-office.ts'
 import { movedOn, seen } from './seen.ts'
 import type { StaffCommand } from './staff-commands.ts'
-import { todo } from './todo.ts'
+import { isMine, todo } from './todo.ts'
 import { words } from './words.ts'
 
 /** What staff say, in the single chat only: cases hold personal data. */
@@ -47,14 +49,7 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
     case 'return':
       return withCase(talk, command.which, (filing) => giveBack(talk, filing, command))
     case 'decline':
-      return withCase(talk, command.which, (filing) =>
-        act(
-          talk,
-          filing,
-          [{ act: { type: 'decline', reason: command.reason }, office: 'street' }],
-          command.which,
-        ),
-      )
+      return withCase(talk, command.which, (filing) => decline(talk, filing, command))
     case 'seal':
     case 'distribute':
       return withCase(talk, command.which, (filing) => paper(talk, filing, command))
@@ -112,7 +107,7 @@ function giveBack(
 ): Turn {
   const form = formFor(talk.facts, filing)
   if (reason.trim() === '' || (items === '' && namesOnly(reason, form)))
-    return turn(talk.session, words.stockReasons(filing.caseNumber))
+    return offerReasons(talk, filing, form)
   const [why, note] = reason.split(/[；;，,。\s]*说明[:：]/)
   const what = {
     type: 'return' as const,
@@ -125,6 +120,31 @@ function giveBack(
     { act: what, office: 'street' },
   ]
   return act(talk, filing, ways, which)
+}
+
+/** The pack's reasons that concern a question of this case, each to be taken by its number. */
+function offerReasons({ facts, session }: Talk, filing: Filing, form: FormDefinition): Turn {
+  const { fields } = walk(form, filing.answers)
+  const reasons = facts.pack.review.returnReasons.flatMap(({ items, text }) => {
+    const labels = items.flatMap((item) => fields.find(({ id }) => id === item)?.label ?? [])
+    if (labels.length < items.length) return []
+    return { item: labels.join('、') || words.onPaper, text }
+  })
+  const phrases = reasons.map(({ item, text }) => words.giveBack(filing.caseNumber, item, text))
+  return turn(
+    { ...session, pending: { type: 'menu', phrases } },
+    words.stockReasons(
+      filing.caseNumber,
+      reasons.map(({ item, text }) => `${item}：${text}`),
+    ),
+  )
+}
+
+/** Without a reason it is asked for, where the person could give one. */
+function decline(talk: Talk, filing: Filing, { which, reason }: { which: string; reason: string }): Turn {
+  if (reason.trim() === '' && waitsFor(filing) === 'street' && isMine(filing, talk.facts))
+    return turn(talk.session, words.declineHow(filing.caseNumber))
+  return act(talk, filing, [{ act: { type: 'decline', reason }, office: 'street' }], which)
 }
 
 type OfficeAct = Extract<Act, { type: StepAct }>

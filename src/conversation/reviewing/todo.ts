@@ -45,12 +45,15 @@ function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): T
 
 function lineOf(filing: Filing, { today, pack }: Facts): string {
   const grant = grantOf(filing)
-  const age = workingDaysBetween(dayOf(new Date(since(filing))), today, pack.calendar)
+  const days = workingDaysBetween(dayOf(new Date(since(filing))), today, pack.calendar)
+  const office = waitsFor(filing)
+  const most = !grant && (office === 'community' || office === 'street') && pack.review.workingDays[office]
+  const age = words.age(days, most || undefined)
   return words.line(
     filing.organizationName,
     filing.caseNumber,
     words.kinds[filing.kind],
     statusInWords(filing),
-    grant ? words.valid(grant.filingNumber, grant.validUntil) : words.age(age),
+    grant ? `${words.valid(grant.filingNumber, grant.validUntil)}，${age}` : age,
   )
 }

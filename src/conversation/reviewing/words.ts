@@ -24,7 +24,9 @@ export const words = {
   showOne: '看哪一件就回复“查看”加前面的数字。',
   line: (name: string, caseNumber: string, kind: string, status: string, last: string) =>
     `${name}（${caseNumber}）${kind}，${status}，${last}`,
-  age: (days: number) => (days === 0 ? '今天到的' : `已${days}个工作日`),
+  /** `most`: working days this step should need; for information, the document sets none. */
+  age: (days: number, most = Infinity) =>
+    days === 0 ? '今天到的' : `已${days}个工作日${days > most ? `（一般${most}个工作日内办好）` : ''}`,
   filedLine: (name: string, caseNumber: string, valid: string, state: string) =>
     `${name}（${caseNumber}）${valid}，${state}`,
   valid: (number: string, until: string) => `${number}，有效期至${inChinese(until)}`,
@@ -76,13 +78,18 @@ export const words = {
   oneAtATime: '一次只办一件。请一件一件回复，例如“同意 1”。',
   movedOn: (standing: string, caseNumber: string) =>
     `您上次看过以后，这一件又往前走了：${standing}。要接着办，请先回复“查看 ${caseNumber}”。`,
-  buttons: (which: string, status: FilingStatus): [phrase: string, name: string][] => {
+  buttons: (
+    which: string,
+    waiting: Step | 'applicant' | undefined,
+    status: FilingStatus,
+  ): [phrase: string, name: string][] => {
     switch (status) {
       case 'submitted':
       case 'endorsed':
         return [
           [`同意 ${which}`, '同意'],
           [`退回 ${which}`, '退回'],
+          ...(waiting === 'street' ? [[`不予备案 ${which}`, '不予备案'] satisfies [string, string]] : []),
         ]
       case 'approved':
         return [[`已盖章 ${which}`, '已盖章']]
@@ -95,14 +102,27 @@ export const words = {
         return []
     }
   },
-  stockReasons: (which: string) =>
+  giveBack: (which: string, item: string, reason: string) => `退回 ${which} ${item}：${reason}`,
+  stockReasons: (which: string, reasons: readonly string[]) =>
     [
-      '退回要写明哪一栏、为什么，例如：',
-      `退回 ${which} 联系电话：号码不对，请核对`,
-      `退回 ${which} 人员名册：名册人数和会员数不一致`,
-      `退回 ${which} 材料：签字不全，请补签`,
+      '退回要写明哪一栏、为什么。回复前面的数字：',
+      ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+      `也可以自己写：“退回 ${which} 栏目：理由”。`,
     ].join('\n'),
-  noteNeeded: (because: string) => `${because}。请在理由后面加上“说明：……”再发一次。`,
+  declineHow: (which: string) =>
+    `不予备案要写明理由，会告诉申请人。请回复“不予备案 ${which} 理由”，至少4个字。`,
+  /** What a return calls the papers, as `whatToMend` hears it. */
+  onPaper: '材料',
+  papers: '纸上的材料（签字、盖章、附件）',
+  moreItems: (more: number) => `还有${more}项`,
+  returnedFor: (by: string, items: readonly string[], reason: string, note: string | undefined) =>
+    `上次由${by}退回：${items.join('、')}。理由：${reason}${note === undefined ? '' : `（${note}）`}`,
+  mended: (changed: readonly string[], left: readonly string[]) =>
+    changed.length === 0
+      ? '表上没有改动。'
+      : `这次改了：${changed.join('、')}。${left.length > 0 ? `没有改：${left.join('、')}。` : ''}`,
+  noteNeeded: (because: string, which: string) =>
+    `${because}。请再发一次，后面加上说明，例如“退回 ${which} 栏目：理由 说明：到现场看了才发现”。`,
   reasonForOriginal: (which: string) => `看不打码的材料要写明用途，会记录下来。请回复“原件 ${which} 用途”。`,
   originalFollows: '已记录您的用途。材料在下面，请妥善保管，不要转发。',
   deputy: (name: string, office: string) => `（${name}代${office}办理）`,
