@@ -167,6 +167,7 @@ export const wording = {
   charterNeedsFiling:
     '章程要用到备案表里的内容。请先回复“开始备案”填好备案表，再来写章程。想问章程的规定，说一句整话就行，比如“章程有几条”。',
   charterBegun: (name: string) => `好，给${name}写章程。备案表里有的我都填好了，只问没有的。`,
+  charterAgain: (name: string) => `好，接着改${name}的章程。上次说的都在，要改就说“改第几项”。`,
   charterKept: '章程写好了，存下了。请打印出来，给全体成员看。要改，再回复“章程”。',
   charterSend: '请把章程的Word文件发给我，或者把章程全文粘贴过来，我一条一条对。',
   charterGoesOn: (last: string) => `收到，到第${last}条了。后面的接着发；发完了回复“没有了”，我就开始对。`,

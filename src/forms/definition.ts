@@ -69,6 +69,8 @@ const common = {
   suggestions: z.array(z.strictObject({ words: z.array(z.string()), text: z.string() })).default([]),
   /** Words offered as quick answers, any other text being as good. */
   quick: z.array(z.string()).default([]),
+  /** `text`: several of the quick answers may be given together, also by their numbers. */
+  several: z.boolean().default(false),
   /** `longText`: words that say what the rules do not allow; the answer is read back with the reason. */
   doubts: z.array(z.strictObject({ words: z.array(z.string()).min(1), because: z.string() })).default([]),
   /** `text`: words around the answer that are no part of it, 老家湖南 and 柳州人. */

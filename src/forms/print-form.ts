@@ -32,6 +32,7 @@ const text = (id: string, label: string): Column => ({
   longest: 2000,
   suggestions: [],
   quick: [],
+  several: false,
   doubts: [],
 })
 

@@ -1,4 +1,6 @@
 import type { Day } from '../clock.ts'
+import { organizationIdOf, type Filing } from '../filings/filing.ts'
+import { UNCLAIMED } from '../filings/ledger-import.ts'
 import { isOpenPurge, type Purge, type PurgeItem } from '../filings/retention.ts'
 import type { UserId } from '../messages.ts'
 import { ACCESS_LOG, anchorReason } from '../store/access-chain.ts'
@@ -49,10 +51,28 @@ export async function destroy(item: PurgeItem, tx: Transaction, by: UserId, at: 
     case 'complaints':
       return tx.forgetComplaint(item.id)
     case 'declined':
-    case 'withdrawn':
+    case 'withdrawn': {
+      const filing = await tx.findFiling(item.id)
+      // A change or renewal that came to nothing leaves the organization what it was.
+      if (filing && organizationIdOf(filing) === filing.id) await forgetCharters([filing], tx)
       return tx.forgetFiling(item.id, voided)
-    case 'cancelled':
-      for (const { id } of await tx.listChain(item.id)) await tx.forgetFiling(id, voided)
+    }
+    case 'cancelled': {
+      const chain = await tx.listChain(item.id)
+      await forgetCharters(chain, tx)
+      for (const { id } of chain) await tx.forgetFiling(id, voided)
+    }
+  }
+}
+
+/** A charter is kept with the person who wrote it, beside a copy of the answers it was written from. */
+async function forgetCharters(filings: readonly Filing[], tx: Transaction): Promise<void> {
+  const gone = new Set(filings.map(organizationIdOf))
+  for (const applicant of new Set(filings.map((filing) => filing.applicant))) {
+    if (applicant === UNCLAIMED) continue
+    const session = await tx.getSession(applicant)
+    const charters = session.charters.filter(({ organization }) => !gone.has(organization))
+    if (charters.length < session.charters.length) await tx.saveSession(applicant, { ...session, charters })
   }
 }
 

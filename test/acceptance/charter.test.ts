@@ -13,7 +13,7 @@ afterAll(() => trial.stop())
 
 const charter = {
   章程里的类别: '文体活动',
-  宗旨里的主要活动: '居民文体娱乐',
+  宗旨里的主要活动: '5、3',
   谁来审核: '1',
   收不收活动费用: '不收',
   每年开会次数: '一年两次',
@@ -40,6 +40,7 @@ test('after the filing only what it does not know is asked, and the charter come
   const paper = wholeText(await wang.opens('章程'))
   expect(paper).toContain('第十九条')
   expect(paper).toContain('柳州市柳北区解放街道明珠社区夕阳红舞蹈队')
+  expect(paper).toContain('开展居民文体娱乐、为老志愿服务活动')
   expect(paper).not.toMatch(/××|XXX|〔注|可删减|活动费用/)
   await wang.says('确认提交')
   expect(wang.heard).toContain('章程写好了')
@@ -49,6 +50,19 @@ test('after the filing only what it does not know is asked, and the charter come
   expect(wang.heard).toContain('的章程')
   await wang.says('2')
   expect(wholeText(await wang.opens('章程'))).toBe(paper)
+
+  // Whoever changes the charter is asked nothing again.
+  await wang.says('章程')
+  expect(wang.heard).toContain('请核对一遍')
+  await wang.says('改活动费用')
+  await wang.says('收')
+  for (let said = 0; said < 5 && !wang.heard.includes('[【'); said++) await wang.says('下一页')
+  expect(wholeText(await wang.opens('章程')).match(/活动费用/g)).toHaveLength(4)
+  await wang.says('取消')
+  await wang.says('1')
+  await wang.says('撤销同意')
+  expect(wang.heard).toContain('1份章程也会删掉')
+  await wang.says('2')
 
   // The check reads what was just made, as a Word file, and what somebody spoiled, pasted.
   await wang.says('章程检查')

@@ -2,10 +2,10 @@ import { charterDefaults } from '../../filings/charter/defaults.ts'
 import { articleNumbers, checkCharter } from '../../filings/charter/check.ts'
 import { findingLine } from '../../filings/charter/finding.ts'
 import { chineseNumeral } from '../../filings/charter/numerals.ts'
-import { ACTIVITY_AREA, isOpen, organizationIdOf, placeIn } from '../../filings/filing.ts'
+import { ACTIVITY_AREA, isOpen, placeIn } from '../../filings/filing.ts'
 import { normalizeName } from '../../filings/names.ts'
 import { placeByCode, type Place } from '../../filings/places.ts'
-import type { Answers } from '../../forms/answers.ts'
+import { valueOf, type Answers } from '../../forms/answers.ts'
 import { looksLikeQuestion } from '../../forms/question-words.ts'
 import { advance } from '../interview/advance.ts'
 import { askConsent, consentMissing } from '../consent.ts'
@@ -17,22 +17,26 @@ import type { Charter, Draft } from '../session.ts'
 import { standing } from '../standing.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { tidy } from '../tidy.ts'
-import { formFor, type Facts, type Turn } from '../turn.ts'
+import { formFor, formOf, type Facts, type Turn } from '../turn.ts'
 import { wording } from '../wording.ts'
 import { isNoMore } from '../yes-no.ts'
 
 type Base = { id: string; which: string; name: string; answers: Answers }
 
-/** What a charter can be written for: every organization on record, and what was handed in last. */
+/** What a charter can be written for: every organization on record, and what was handed in and is not on record yet. */
 function basesOf(facts: Facts): Base[] {
   const filed = organizationsOf(facts)
     .filter(({ state }) => state.type !== 'cancelled')
     .map(({ id, filingNumber, name, answers }) => ({ id, which: filingNumber, name, answers }))
-  if (filed.length > 0) return filed
-  const open = facts.filings.findLast((filing) => filing.kind === 'initial' && isOpen(filing))
-  if (!open) return []
-  const { caseNumber, organizationName, answers } = open
-  return [{ id: organizationIdOf(open), which: caseNumber, name: organizationName, answers }]
+  const open = facts.filings
+    .filter((filing) => filing.kind === 'initial' && isOpen(filing))
+    .map(({ id, caseNumber, organizationName, answers }) => ({
+      id,
+      which: caseNumber,
+      name: organizationName,
+      answers,
+    }))
+  return [...filed, ...open]
 }
 
 const placeOf = (answers: Answers, facts: Facts): Place | undefined => {
@@ -56,17 +60,31 @@ export function beginCharter(talk: Talk, which?: string): Turn {
   if (!base || !place) return turn(session, wording.charterNeedsFiling)
   const stamp = { by: facts.person, at: facts.now.toISOString() }
   const defaults = Object.entries(charterDefaults(base.answers, place, facts.pack))
+  const kept = session.charters.find(({ organization }) => organization === base.id)
   const draft: Draft = {
     ...newDraft('charter', facts),
-    answers: Object.fromEntries(defaults.map(([field, value]) => [field, { value, ...stamp }])),
+    answers: {
+      ...Object.fromEntries(defaults.map(([field, value]) => [field, { value, ...stamp }])),
+      ...(kept && ownWords(kept, facts)),
+    },
+    rested: kept ? formOf(facts, 'charter').sittings.map(({ id }) => id) : [],
     record: { organization: base.id, answers: base.answers },
   }
   const begun: Talk = {
     ...withoutPending(talk),
     session: { ...withDraft(session, draft), pending: undefined },
   }
-  const lead = [wording.charterBegun(base.name)]
+  const lead = [kept ? wording.charterAgain(base.name) : wording.charterBegun(base.name)]
   return consentMissing(begun) ? askConsent(begun, lead) : advance(begun, draft, lead, false)
+}
+
+/** What was answered for a charter itself; what only followed from the record then follows from the one of today. */
+function ownWords({ answers, record }: Charter, facts: Facts): Answers {
+  const place = placeOf(record, facts)
+  const followed: Record<string, unknown> = place ? charterDefaults(record, place, facts.pack) : {}
+  return Object.fromEntries(
+    Object.entries(answers).filter(([field]) => valueOf(answers, field) !== followed[field]),
+  )
 }
 
 /** A finished charter is kept beside the person's session; it is not handed in for review. */

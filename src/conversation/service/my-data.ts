@@ -40,7 +40,10 @@ export function askRevoke(talk: Talk): Turn {
   const remains = facts.filings.map(
     ({ organizationName, caseNumber }) => `· ${organizationName}（${caseNumber}）`,
   )
-  return turn({ ...session, pending: { type: 'revoke' } }, words.revokeAsk(session.drafts.length, remains))
+  return turn(
+    { ...session, pending: { type: 'revoke' } },
+    words.revokeAsk(session.drafts.length, session.charters.length, remains),
+  )
 }
 
 /** Undefined for anything but a yes or no. */

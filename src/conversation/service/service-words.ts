@@ -68,10 +68,11 @@ export const serviceWords = {
       ? '您没有在这里填过表。我这里记着的都在下面的文件里，只有您能打开。'
       : lines(`我这里记着您的：${parts.join('、')}。`, '全部内容在下面的文件里，只有您能打开。'),
   myDataName: '我的数据.xlsx',
-  revokeAsk: (drafts: number, remains: string[]) =>
+  revokeAsk: (drafts: number, charters: number, remains: string[]) =>
     lines(
       '真要撤销个人信息的同意吗？',
       drafts > 0 ? `没交的${drafts}份表会删掉。` : '您没有没交的表。',
+      charters > 0 && `在这里写好的${charters}份章程也会删掉，要留着的先“打印”。`,
       remains.length > 0 && '已经提交的仍由社区、街道（镇）依规定保存：',
       ...remains,
       '1. 撤销',

@@ -4,6 +4,7 @@ import type { FieldType, Reading } from '../field-type.ts'
 import { holdsIdNumber } from './id-number.ts'
 import { withoutLabel } from '../labels.ts'
 import { maskAddress, maskNumbers } from '../mask.ts'
+import { smallNumber } from '../numbers.ts'
 import { isPosition } from '../positions.ts'
 import { couldAnswer } from '../question-words.ts'
 import { bare, clean, lengthOf, pieces, plain } from '../said.ts'
@@ -25,7 +26,7 @@ const EXACT_ADDRESS = /[\d一二三四五六七八九十]|[路街巷村屯栋]/u
 export const text: FieldType<string> = {
   Value: z.string().min(1).max(2000),
   read(said, field) {
-    const quick = quickWord(said, field)
+    const quick = quickWord(said, field) ?? severalQuick(said, field)
     if (quick !== undefined) return { type: 'clear', value: quick }
     if (!couldAnswer(said) || isForeign(said)) return { type: 'unlike' }
     if (NONE.test(bare(withoutLabel(said, field)))) return nothing(field)
@@ -109,6 +110,16 @@ function quickWord(said: string, field: Field | Column): string | undefined {
   if (field.quick.includes('无') && NONE.test(word)) return '无'
   const stripped = bareWord(word)
   return field.quick.includes(stripped) ? stripped : undefined
+}
+
+/** 1、5 where the form offers several at once. */
+function severalQuick(said: string, { several, quick }: Field | Column): string | undefined {
+  if (!several) return undefined
+  const numbers = plain(said).split(/[\s,.;、，。；和跟与及]+/u)
+  const meant = numbers.filter(Boolean).map((number) => quick[(smallNumber(number) ?? 0) - 1])
+  return meant.length > 1 && meant.every((word) => word !== undefined)
+    ? [...new Set(meant)].join('、')
+    : undefined
 }
 
 /** A message that is a phone or an identity number answers another question. */
