@@ -32,6 +32,7 @@ export function precheck(filing: Filing, form: FormDefinition, facts: PrecheckFa
     case 'initial':
     case 'renewal':
       return inOrder([
+        ...(filing.kind === 'renewal' ? renewalFindings(filing.answers, facts.record) : []),
         ...missingFindings(form, filing.answers),
         ...recordFindings(form, filing.answers, filing.place, facts),
       ])
@@ -87,6 +88,24 @@ function changeFindings({ changes = [] }: Filing, record: PrecheckFacts['record'
   return findings.length > 0
     ? findings
     : [{ level: 'ok', label: '变更的事项', words: `共${changes.length}项，变更前的内容和备案的一致` }]
+}
+
+/** What differs from the record, whatever was said to 有没有变化. */
+function renewalFindings(answers: Answers, record: PrecheckFacts['record']): Finding[] {
+  if (!record) return []
+  const changed = walk(record.form, { ...record.answers, ...answers }).fields.filter(
+    ({ id }) => JSON.stringify(valueOf(answers, id)) !== JSON.stringify(valueOf(record.answers, id)),
+  )
+  const label = '和上次备案比'
+  return changed.length === 0
+    ? [{ level: 'ok', label, words: '每一栏都一样' }]
+    : [
+        {
+          level: 'warning',
+          label,
+          words: `变了${changed.length}处：${changed.map((one) => one.label).join('、')}`,
+        },
+      ]
 }
 
 /** Everything that concerns the organization as it is, or would be after a change. */

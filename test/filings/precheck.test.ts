@@ -291,3 +291,17 @@ describe('a change', () => {
     expect(lines.filter((line) => line.startsWith(expected))).toHaveLength(1)
   })
 })
+
+test.each([
+  ['the same', complete, 'ok 和上次备案比：每一栏都一样'],
+  ['another purpose', { ...complete, purpose: '陪伴独居老人' }, 'warning 和上次备案比：变了1处：宗旨'],
+  [
+    'no roster any more, whatever was said to 有没有变化',
+    { ...complete, roster: undefined },
+    'warning 和上次备案比：变了1处：人员名册',
+  ],
+])('a renewal with %s is compared with the record', (_name, told, expected) => {
+  const answers = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+  const record = { form, answers: answered(complete) }
+  expect(sheet({ kind: 'renewal', answers: answered(answers) }, { record })).toContain(expected)
+})

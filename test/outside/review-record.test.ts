@@ -62,6 +62,8 @@ test('a move to another community: no false alarm in the check, and the record i
   const fang = town.person('wangfang')
   await fang.says(`查看 ${number}`)
   expect.soft(fang.heard).not.toContain('✘')
+  await fang.says('下一页')
+  expect.soft(fang.heard).toMatch(/活动地域：友谊社区\n\s*原来：明珠社区/)
   await file(number, ['wangfang', 'chenli'])
   await leader.says('我的组织')
   expect.soft(leader.heard).toContain('友谊社区晚霞棋牌社')

@@ -7,12 +7,15 @@ import {
   type Filing,
 } from '../../filings/filing.ts'
 import { precheck } from '../../filings/precheck.ts'
+import { organizationOf } from '../../filings/organization.ts'
+import type { Answers } from '../../forms/answers.ts'
+import type { Field } from '../../forms/definition.ts'
 import { walk } from '../../forms/walk.ts'
 import { cardOf, say } from '../interview/asking.ts'
 import { answerText } from '../interview/answer-text.ts'
 import { documentsOf } from '../interview/read-back.ts'
 import type { Talk } from '../talk.ts'
-import { formFor, formOf, type Turn } from '../turn.ts'
+import { formFor, formOf, type Facts, type Turn } from '../turn.ts'
 import { custodyLines } from './custody.ts'
 import { mayAsOffice } from './may-as-office.ts'
 import { mendedLines } from './mended.ts'
@@ -37,8 +40,7 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
       : fields
           .slice((number - 1) * PER_PAGE, number * PER_PAGE)
           .map(
-            (field, index) =>
-              `${(number - 1) * PER_PAGE + index + 1}. ${field.label}：${answerText(field, filing.answers, facts)}`,
+            (field, index) => `${(number - 1) * PER_PAGE + index + 1}. ${answerLine(field, filing, facts)}`,
           )
   const isLast = number === pages - 1
   const mine = isMine(filing, facts)
@@ -80,6 +82,23 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
   }
 }
 
+/** What the record said before this filing. */
+function onRecord(filing: Filing, { cases = [], today }: Facts): Answers {
+  if (filing.kind !== 'renewal') return answersBefore(filing)
+  const id = organizationIdOf(filing)
+  const chain = cases.filter((other) => organizationIdOf(other) === id && other.id !== filing.id)
+  return organizationOf(chain, today)?.answers ?? filing.answers
+}
+
+/** One answer as it is now; of a change also as it was. */
+function answerLine(field: Field, filing: Filing, facts: Facts): string {
+  const said = `${field.label}：${answerText(field, filing.answers, facts)}`
+  const change = filing.changes?.find((one) => one.field === field.id)
+  return change?.before === undefined
+    ? said
+    : `${said}\n   ${words.before(answerText(field, { [field.id]: change.before }, facts))}`
+}
+
 /** The pre-check sheet: words and marks, never colour alone. */
 function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
   const marks = { ok: '✔', warning: '！', error: '✘' } as const
@@ -94,7 +113,7 @@ function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
     others: others.map(({ organizationName }) => organizationName),
     ...(form.record === undefined
       ? {}
-      : { record: { form: formOf(facts, form.record), answers: answersBefore(filing) } }),
+      : { record: { form: formOf(facts, form.record), answers: onRecord(filing, facts) } }),
   })
   return [
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),

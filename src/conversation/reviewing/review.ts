@@ -62,7 +62,8 @@ export function turnPage(talk: Talk, id: string, page: number): Turn | Need {
   if (!(id in found)) return { needs: 'case', which: id }
   const filing = found[id]
   if (!filing || !maySee(talk, filing)) return turn(talk.session, words.noSuchCase(''))
-  return showCase(talk, filing, page)
+  // The first page compares the case with the others.
+  return page > 0 ? showCase(talk, filing, page) : withCases(talk, () => showCase(talk, filing, 0))
 }
 
 /** Everything within the person's reach that is not over, as far as the store has told it. */

@@ -48,6 +48,7 @@ export const words = {
   head: (name: string, caseNumber: string, kind: string, status: string, page: number, pages: number) =>
     `${name}（${caseNumber}）${kind}，${status}。第${page}页，共${pages}页`,
   precheck: '机器先查了一遍：',
+  before: (text: string) => `原来：${text}`,
   nextPage: '回复“下一页”接着看。',
   custody: (copies: number) => `${copies === 3 ? '三' : '两'}份表现在在哪里：`,
   copy: (which: string, state: string) => `· ${which}：${state}`,
