@@ -12,7 +12,7 @@ import type { DocumentRef, UserId } from '../messages.ts'
 import { isStillOwed } from '../remind/owing.ts'
 import { openDocument } from '../papers.ts'
 import { readFile } from './read-file.ts'
-import { isDone, matterId, quietUntil, type Matter } from '../reminders/matter.ts'
+import { isDone, isRefusedBy, matterId, quietUntil, type Matter } from '../reminders/matter.ts'
 import type { Reminder } from '../reminders/owed.ts'
 import { matterOf, recalled, type SentReminder } from '../reminders/sent.ts'
 import { Undeliverable } from './retry.ts'
@@ -159,7 +159,7 @@ function stillOpen(sent: readonly SentReminder[], to: string, day: string, bot: 
       const { duty, period, target } = reminder
       const matter = await tx.findMatter(matterOf({ duty: duty.id, period, target }))
       const isQuiet =
-        matter && (isDone(matter) || (quietUntil(matter) ?? '') > day || saysNotMine(matter, to))
+        matter && (isDone(matter) || (quietUntil(matter) ?? '') > day || isRefusedBy(matter, to))
       if (!isQuiet && (await isStillOwed(reminder, day, tx))) open.push(reminder)
     }
     return open
@@ -175,9 +175,6 @@ const findMatters = (ids: readonly string[], bot: Bot): Promise<Map<string, Matt
     }
     return matters
   })
-
-const saysNotMine = ({ events }: Matter, user: string): boolean =>
-  events.some((event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user)
 
 /** By the push robot of the group where it has one, else by the app whose group chat it is. */
 async function sendToGroup(body: Body<'group'>, bot: Bot): Promise<Sent> {

@@ -10,7 +10,7 @@ import { groupKey, monthlyKey, tableKey } from '../deliver/letterbox.ts'
 import type { UserId } from '../messages.ts'
 import { monthOf } from '../reminders/days.ts'
 import { digestsOn, isEarlyInMonth, type Owing } from '../reminders/digest.ts'
-import { isDone, type Matter } from '../reminders/matter.ts'
+import { isDone, isRefusedBy, type Matter } from '../reminders/matter.ts'
 import { matterOf, type SentOwing } from '../reminders/sent.ts'
 import type { Owed } from '../reminders/owed.ts'
 import { tallyOf } from '../reminders/targets.ts'
@@ -68,7 +68,7 @@ function numbersOf(owed: Owed, day: Day, place: string, { pack }: Bot): string |
   return total + ending === 0 ? undefined : targetWords.monthly(total, ending)
 }
 
-/** With each who owes, whom to mention: nobody who declined the notice. */
+/** With each who owes, whom to mention: nobody who declined the notice, nor whom WeCom does not know. */
 const asSentOwing = (
   { duty, period, last, targets }: Omit<Owing, 'of'>,
   owed: Owed,
@@ -79,7 +79,8 @@ const asSentOwing = (
   last,
   targets: targets.map(({ target, leader, place }) => {
     if (duty.owes === 'street') return { target, mentions: recipients(staff, 'street', place) }
-    return { target, mentions: leader && !owed.declined.has(leader) ? [leader] : [] }
+    const isLeftOut = leader === undefined || owed.declined.has(leader) || owed.unreachable.has(leader)
+    return { target, mentions: isLeftOut ? [] : [leader] }
   }),
 })
 
@@ -102,7 +103,7 @@ export function digestNow(
     if (!duty || open.length === 0) return []
     for (const { target, mentions: people } of open) {
       const matter = matters.get(matterOf({ ...about, target }))
-      for (const user of people) if (!saysNotMine(matter, user)) mentions.add(user)
+      for (const user of people) if (!matter || !isRefusedBy(matter, user)) mentions.add(user)
     }
     const { period, last } = about
     if (duty.owes === 'organization') return [words.groupReports(period, open.length, last)]
@@ -114,8 +115,3 @@ export function digestNow(
     return own.length > 0 ? { text: targetWords.ofPlace(title, own), mentions: [] } : undefined
   return { text: words.group(title, [...lines, ...own]), mentions: [...mentions].slice(0, MOST_MENTIONED) }
 }
-
-const saysNotMine = (matter: Matter | undefined, user: UserId): boolean =>
-  matter?.events.some(
-    (event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user,
-  ) ?? false

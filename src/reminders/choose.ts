@@ -1,7 +1,7 @@
 import type { Day } from '../clock.ts'
 import { communityOf, helperOf, type Audience } from './audience.ts'
 import type { Duty } from './duties.ts'
-import { isDone, matterId, quietUntil, type Matter } from './matter.ts'
+import { isDone, isRefusedBy, matterId, quietUntil, type Matter } from './matter.ts'
 import type { Owed, Reminder } from './owed.ts'
 
 /** What is owed, by whom, and until when. */
@@ -85,10 +85,7 @@ function afterAnswer({ owner, place }: Subject, matter: Matter, owed: Owed): Ste
 function redirected(step: Step, { place }: Subject, matter: Matter | undefined, owed: Owed): Step[] {
   const { to } = step
   if (to.type !== 'leader') return [step]
-  const refused = matter?.events.some(
-    (event) => event.type === 'answered' && event.answer === 'notMine' && event.by === to.user,
-  )
-  if (refused) return []
+  if (matter && isRefusedBy(matter, to.user)) return []
   const help = owed.unreachable.has(to.user)
     ? 'unreachable'
     : owed.declined.has(to.user)

@@ -90,3 +90,7 @@ export const quietUntil = ({ events }: Pick<Matter, 'events'>): string | undefin
     (until, event) => (event.type === 'answered' ? event.until : until),
     undefined,
   )
+
+/** Whether this person said 不是我负责. */
+export const isRefusedBy = ({ events }: Pick<Matter, 'events'>, user: string): boolean =>
+  events.some((event) => event.type === 'answered' && event.answer === 'notMine' && event.by === user)
