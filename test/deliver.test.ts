@@ -270,13 +270,14 @@ test('the operator reads once, on the next day, what became of the letters, and 
     )
     clock.forward(24 * 60 * MINUTE_MS)
   }
-  // From a Thursday; next year's calendar is asked for on Mondays.
+  // From a Thursday, on which the street hears late of its ledger and the bureau a day after it; next year's calendar
+  // is asked for on Mondays.
   expect(read).toEqual([
     '',
     '昨日应发6，已达5，没发成1。',
     '',
     '',
-    '11月27日应发3，已达3。\n2027年放假安排还没录入，公布以后请录入。',
+    '11月27日应发4，已达4。\n2027年放假安排还没录入，公布以后请录入。',
     '昨日应发2，已达2。',
     // The first working day of a month, on which both groups read its numbers.
     '昨日应发3，已达3。',

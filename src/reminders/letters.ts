@@ -9,7 +9,8 @@ export type Letter = { to: UserId; reminders: Reminder[] }
 
 /**
  * Who gets what today. What concerns somebody who had today's letter waits until tomorrow, for all of an office at
- * once. `nobody` are those that have no receiver at all: an operator must hear of them.
+ * once; so does a call for help where those who owe it are only told today, as after an outage. `nobody` are those
+ * that have no receiver at all: an operator must hear of them.
  */
 export function lettersOf(
   reminders: readonly Reminder[],
@@ -18,10 +19,15 @@ export function lettersOf(
 ): { letters: Letter[]; nobody: Reminder[] } {
   const letters = new Map<UserId, Letter>()
   const nobody: Reminder[] = []
+  const owners = new Map(
+    reminders.flatMap((one) => (one.help ? [] : [[idOf(one), receivers(one.to)] as const])),
+  )
   for (const reminder of reminders) {
     const to = receivers(reminder.to)
     if (to.length === 0) nobody.push(reminder)
     if (to.some(hasLetter)) continue
+    const told = reminder.help === 'overdue' ? (owners.get(idOf(reminder)) ?? []) : []
+    if (told.length > 0 && !to.every((user) => told.includes(user))) continue
     for (const user of to) {
       const letter = letters.get(user)
       if (letter) letter.reminders.push(reminder)
@@ -30,6 +36,8 @@ export function lettersOf(
   }
   return { letters: [...letters.values()], nobody }
 }
+
+const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
 
 /** The matters of a letter, with the letter noted in them: what stands there is never reminded of again. */
 export function noted(
