@@ -13,6 +13,7 @@ import type { TurnOutcome } from './metrics.ts'
 import { noteDislike, noteQuestion, relearn } from './receive/learn.ts'
 import { lookUpOverseen } from './remind/oversee.ts'
 import { perform } from './perform.ts'
+import { isDone, type Matter } from './reminders/matter.ts'
 import { nextSlot } from './reminders/slots.ts'
 import { lookUpService } from './receive/service.ts'
 import type { StoredReply, Transaction } from './store/store.ts'
@@ -185,11 +186,19 @@ const MOST_QUESTIONS = 500
 /** The latest matters somebody was reminded of; an officer has a line for every organization. */
 const MOST_REMINDED = 300
 
+/** Of the organizations and cases that open matters are about, by their ids. */
+async function namesOf(matters: readonly Matter[], tx: Transaction): Promise<Record<string, string>> {
+  const ids = new Set(matters.flatMap((matter) => (isDone(matter) ? [] : [matter.target])))
+  const filings = await Promise.all([...ids].map((id) => tx.findFiling(id)))
+  return Object.fromEntries(filings.flatMap((one) => (one ? [[one.id, one.organizationName]] : [])))
+}
+
 /** Brings what a step asked for among the facts. */
 async function lookUp(need: Need, facts: Facts, tx: Transaction): Promise<void> {
   switch (need.needs) {
     case 'reminded':
       facts.reminded = await tx.listMatters({ to: facts.person, limit: MOST_REMINDED })
+      facts.remindedOf = await namesOf(facts.reminded, tx)
       return
     case 'matters':
       await Promise.all(need.ids.map(async (id) => (facts.matters[id] = await tx.findMatter(id))))

@@ -159,6 +159,32 @@ test('whoever cannot be reached is put on the list of the community, the next da
   expect(textsTo('wangfang').join()).toContain('负责人联系不上')
 })
 
+test('a group does not mention somebody whom WeCom does not know', async () => {
+  await save(filed('2028-03-01', { applicant: 'nobodyhere' }))
+  for (const day of ['2026-11-25', '2026-11-26']) {
+    goTo(`${day}T09:05`)
+    await remind(bot)
+    await deliver(bot)
+  }
+  const [told] = standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' })
+  expect(told?.body).toMatchObject({ text: expect.stringContaining('11月月报（11月30日前）还差1家') })
+  expect(told?.mentions ?? []).toEqual([])
+})
+
+test('after an outage who owes it is told first, and the next office is asked to help a day later', async () => {
+  await save(filed('2028-03-01'))
+  for (const [day, helped] of [
+    ['2026-12-02', false],
+    ['2026-12-03', true],
+  ] as const) {
+    goTo(`${day}T09:05`)
+    await remind(bot)
+    await deliver(bot)
+    expect(textsTo('wangxiuying').join()).toContain('11月月报')
+    expect(textsTo('wangfang').join().includes('11月月报还没收到')).toBe(helped)
+  }
+})
+
 test('a letter that did not leave on its day is in the one of the next, which says that it is late', async () => {
   await save(filed('2028-03-01'))
   goTo('2026-11-23T17:29')
@@ -291,6 +317,36 @@ test('of two matters it is asked which is meant, and the number means that one',
   expect(await says('wangxiuying', '2')).toContain('再提醒您')
   const matter = await bot.store.transact((tx) => tx.findMatter('validity:2027-01-22:f1'))
   expect(matter?.events.at(-1)).toMatchObject({ type: 'answered', answer: 'later', by: 'wangxiuying' })
+})
+
+test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {
+  const other = {
+    ...filed('2028-03-01').events[0]!,
+    filingNumber: '柳北解备〔2026〕2号',
+  } as Filing['events'][number]
+  await save(
+    filed('2028-03-01'),
+    filed('2028-03-01', { id: 'f2', organizationName: '和事佬调解队', events: [other] }),
+  )
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  const heard = await says('wangxiuying', '不是我负责')
+  expect(heard).toContain('夕阳红志愿服务队的11月月报')
+  expect(heard).toContain('和事佬调解队的11月月报')
+  await says('wangxiuying', heard.includes('1. 和事佬') ? '1' : '2')
+  expect(await says('wangxiuying', '我已经办好了')).toContain('夕阳红志愿服务队的11月月报，已办好')
+})
+
+test('other words for it count from somebody who was reminded, and are a question from anybody else', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  expect(await says('chenming', '这两天没空')).not.toMatch(/再提醒您|没有等您办的提醒/)
+  expect(await says('wangxiuying', '这两天没空')).toContain('11月26日再提醒您')
+  expect(await says('wangxiuying', '早就弄好了')).not.toMatch(/记下了|没有等您办的提醒/)
+  goTo('2026-11-26T09:05')
+  await remind(bot)
+  expect(await says('wangxiuying', '早就弄好了')).toContain('记下了')
 })
 
 test('无活动 and 确认报送 hand in what is owed; who was reminded of nothing is told so', async () => {

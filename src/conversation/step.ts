@@ -11,7 +11,7 @@ import { isStaff } from '../directory/scope.ts'
 import { hearInspection } from './reminding/inspections.ts'
 import { hearLedger } from './reminding/ledgers.ts'
 import { hearOffice } from './office/office.ts'
-import { answerReminder, reminderWordOf } from './reminding/reminders.ts'
+import { answerReminder, hearManner, reminderWordOf } from './reminding/reminders.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter, hearCharter } from './record/charter.ts'
@@ -111,6 +111,9 @@ function hear(given: Talk): Turn | Need | undefined {
   const reminder = reminderWordOf(talk.text)
   // 没有活动 may be an answer to the form.
   if (reminder && (!draft || reminder.answer !== 'nothing')) return answerReminder(talk, reminder)
+  const isAsked = draft !== undefined || (pending !== undefined && pending.type !== 'menu')
+  const answered = isAsked ? undefined : hearManner(talk)
+  if (answered) return answered
   const learning = learningOf(talk)
   if (learning) return learn(talk, learning)
 

@@ -47,6 +47,8 @@ export type Facts = {
   matters: Record<string, Matter | undefined>
   /** What the person was reminded of, once it was asked for. */
   reminded?: Matter[]
+  /** The names of the organizations and cases it is about, by their ids. */
+  remindedOf?: Record<string, string>
   /** About complaints, claims and the keeping of data, as far as it was asked for. */
   service?: ServiceFacts
   /** What the policy document says; `previous` is what was answered last. */

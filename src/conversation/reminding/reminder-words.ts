@@ -95,8 +95,8 @@ export const words = {
   clicked: (answer: string | undefined): string =>
     Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {
-    done: '好的，记下了：已办好。',
-    later: (until: Day) => `好的，${short(until)}再提醒您。`,
+    done: (what: string) => `好的，记下了：${what}，已办好。`,
+    later: (until: Day, what: string) => `好的，${what}，${short(until)}再提醒您。`,
     help: '好的，已经告诉社区，会有人帮您。',
     officeHelp: '好的，会告诉上一级，请他们帮忙。',
     notMine: '好的，以后这件事不再提醒您，请社区另外找人。',

@@ -1,13 +1,16 @@
-import { addDays } from '../../clock.ts'
+import { addDays, type Day } from '../../clock.ts'
 import { nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
+import { placeByCode } from '../../filings/places.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
-import { isDone, quietUntil, type Matter } from '../../reminders/matter.ts'
+import { isDone, isRefusedBy, quietUntil, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
 import { handInLedger, handsIn } from './ledgers.ts'
 import { beginReport, reportNothing } from './monthly-report.ts'
 import { formOf } from './reporters.ts'
 import { tidy } from '../tidy.ts'
+import { listWords } from '../office/list-words.ts'
+import { mannerOf } from './reminder-manners.ts'
 import { words } from './reminder-words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Need, Turn } from '../turn.ts'
@@ -60,6 +63,20 @@ export function answerReminder(talk: Talk, { answer, which }: ReminderWord): Tur
   return answerMatter(talk, chosen, answer)
 }
 
+/**
+ * The same in other words, from somebody who was reminded in the last days; undefined where nothing is open that
+ * they could mean.
+ */
+export function hearManner(talk: Talk): Turn | Need | undefined {
+  const { facts, text } = talk
+  const word = mannerOf(text)
+  if (!word) return undefined
+  if (!facts.reminded) return { needs: 'reminded' }
+  const lately = addDays(facts.today, -LATELY_DAYS)
+  const open = openMatters(facts.reminded, facts.person, facts.today, lately)
+  return open.length > 0 ? answerReminder(talk, word) : undefined
+}
+
 /** A number means the list last shown. */
 function idOf(which: string, { session }: Talk): string | undefined {
   const { pending } = session
@@ -99,25 +116,50 @@ function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']
   if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
   const until = nextWorkingDay(addDays(facts.today, LATER_DAYS), facts.pack.calendar)
   const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
-  const isOffice = answer === 'help' && isStaff(facts.staff, by)
-  const said =
-    answer === 'later' ? words.answered.later(until) : words.answered[isOffice ? 'officeHelp' : answer]
-  return turn(session, said, { effects: [{ type: 'noteMatter', matter: matter.id, event }] })
+  return turn(session, answeredText(talk, matter, answer, until), {
+    effects: [{ type: 'noteMatter', matter: matter.id, event }],
+  })
 }
 
-/** What this person was reminded of and is not done, in a fixed order: the oldest first. */
-function openMatters(matters: readonly Matter[], person: string, today: string): Matter[] {
+function answeredText(talk: Talk, matter: Matter, answer: ReminderAnswer, until: Day): string {
+  const { answered } = words
+  switch (answer) {
+    case 'done':
+      return answered.done(titleOf(matter, talk))
+    case 'later':
+      return answered.later(until, titleOf(matter, talk))
+    case 'help':
+      return isStaff(talk.facts.staff, talk.facts.person) ? answered.officeHelp : answered.help
+    case 'notMine':
+      return answered.notMine
+  }
+}
+
+/** So long somebody may take to answer with the words of the letter. */
+const OPEN_DAYS = 45
+/** So long words that mean other things elsewhere are an answer to it. */
+const LATELY_DAYS = 10
+
+/** What this person was reminded of since a day, and is not done with, in a fixed order: the oldest first. */
+function openMatters(
+  matters: readonly Matter[],
+  person: string,
+  today: Day,
+  since = addDays(today, -OPEN_DAYS),
+): Matter[] {
   return matters
-    .filter((matter) => !isDone(matter) && (quietUntil(matter) ?? '') <= today)
+    .filter(
+      (matter) => !isDone(matter) && (quietUntil(matter) ?? '') <= today && !isRefusedBy(matter, person),
+    )
     .filter(({ events }) =>
-      events.some(
-        (event) => event.type === 'reminded' && event.to === person && event.day >= addDays(today, -45),
-      ),
+      events.some((event) => event.type === 'reminded' && event.to === person && event.day >= since),
     )
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function titleOf({ duty, period }: Matter, { facts }: Talk): string {
+function titleOf({ duty, period, target, place }: Matter, { facts }: Talk): string {
   const title = facts.pack.duties.duties.find(({ id }) => id === duty)?.title ?? duty
-  return `${title}（${period}）`
+  const what = listWords.about(duty, title, period, '', false)
+  const whose = facts.remindedOf?.[target] ?? placeByCode(place, facts.pack.jurisdiction)?.name
+  return whose === undefined ? what : listWords.ofWhom(whose, what)
 }
