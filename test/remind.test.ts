@@ -142,7 +142,7 @@ test('the ledger is asked of the officer of the street until it was handed in', 
   goTo('2026-11-24T14:40')
   await remind(bot)
   await deliver(bot)
-  expect(textsTo('lijie').join()).toContain('11月备案台账，11月24日前报区民政局')
+  expect(textsTo('lijie').join()).toContain('11月备案台账，每月25日前报区民政局，最晚11月24日')
   expect(textsTo('wangfang')).toEqual([])
   const matter = await bot.store.transact((tx) => tx.findMatter(matterId('ledger', '2026-11', JIEFANG)))
   expect(matter?.events).toMatchObject([{ type: 'reminded', step: 'owner-0', to: 'lijie' }])

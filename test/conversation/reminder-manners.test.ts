@@ -49,39 +49,9 @@ test.each(Object.entries(said))('%s is heard in several manners', (answer, texts
 })
 
 test('a question, a wish or half a sentence answers no reminder', () => {
-  const others = [
-    ...[
-      '办好了吗',
-      '办好了没有',
-      '月报什么时候交',
-      '月报怎么报',
-      '交给谁',
-      '交给谁了',
-      '能不能晚几天报',
-      '改天再填可以吗',
-    ],
-    ...[
-      '社区能帮我做什么',
-      '社区帮我们做什么',
-      '请帮忙看一下章程',
-      '帮我看看办好了没有',
-      '不归街道管吗',
-      '换负责人怎么办',
-    ],
-    ...[
-      '要换人',
-      '换队长',
-      '会员不交了',
-      '他不管了',
-      '报名了',
-      '填了一半',
-      '现在办什么',
-      '好的',
-      '知道了',
-      '收到',
-      '备案',
-      '续期',
-    ],
-  ]
-  expect(others.filter((text) => mannerOf(text))).toEqual([])
+  const others =
+    '办好了吗 办好了没有 月报什么时候交 月报怎么报 交给谁 交给谁了 能不能晚几天报 改天再填可以吗 社区能帮我做什么 社区帮我们做什么 ' +
+    '请帮忙看一下章程 帮我看看办好了没有 不归街道管吗 换负责人怎么办 要换人 换队长 会员不交了 他不管了 报名了 填了一半 现在办什么 ' +
+    '好的 知道了 收到 备案 续期'
+  expect(others.split(' ').filter((text) => mannerOf(text))).toEqual([])
 })

@@ -125,7 +125,12 @@ function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
   const { lines } = words
   switch (duty.id) {
     case 'ledger':
-      return lines.ledger(period, last, items.length > 1 ? items.map(({ name }) => name) : [])
+      return lines.ledger(
+        period,
+        duty.when.type === 'monthlyBefore' ? words.everyMonthBefore(duty.when.day) : '',
+        last,
+        items.length > 1 ? items.map(({ name }) => name) : [],
+      )
     case MONTHLY_REPORT:
       return lines.monthlyReport(period, items, last)
     case INCUBATOR_REPORT:

@@ -24,8 +24,9 @@ export const words = {
   help: '需要您帮个忙：',
   late: '（这条晚到了，请见谅。）',
   lines: {
-    ledger: (period: string, last: Day, places: readonly string[] = []) =>
-      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${short(last)}前报区民政局。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
+    /** `by` as printed, 每月25日前; whether the 25th itself counts it leaves open. */
+    ledger: (period: string, by: string, last: Day, places: readonly string[] = []) =>
+      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${short(last)}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
       `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     incubatorReport: (period: string, last: Day, places: readonly string[]) =>
@@ -77,6 +78,7 @@ export const words = {
   },
   tail: (count: number, toOffice: boolean) =>
     `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“${toOffice ? words.askAbove : words.buttons.help}”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
+  everyMonthBefore: (day: number) => `每月${day}日前`,
   noActivity: '无活动',
   noNews: '无新情况',
   /** What 请社区帮我 is to an office. */
@@ -119,7 +121,7 @@ export const words = {
     [`${place}，今天的提醒：`, ...lines, '点开和备案助手的单聊就能办，不用在群里回。'].join('\n'),
   groupReports: (period: string, count: number, last: Day) =>
     `${periodInWords(period)}月报（${short(last)}前）还差${count}家。`,
-  groupLedger: (period: string, last: Day) => `${periodInWords(period)}备案台账（${short(last)}前）还没报。`,
+  groupLedger: (period: string, last: Day) => `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
   /** Of yesterday, or of the day given. */
   morning: (
     day: Day | undefined,
