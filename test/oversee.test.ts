@@ -134,6 +134,8 @@ describe('谁没交 stays within what a person answers for', () => {
     goTo('2026-11-23T08:00')
     const before = await allPages(who, '提醒 预览')
     await morning('2026-11-23T09:05')
+    // Who is asked to help hears a day later.
+    await morning('2026-11-24T09:05')
     const after = await allPages(who, '提醒')
     for (const words of seen) expect(before).toContain(words)
     for (const words of hidden) expect(before + after).not.toContain(words)

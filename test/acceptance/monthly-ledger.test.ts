@@ -271,7 +271,7 @@ test('a month later the frozen one is the same file, and what was put right sinc
     },
   ])
   await li.says('已办好')
-  expect(li.heard).toContain('2. 备案情况统计台账（2026-12）')
+  expect(li.heard).toContain('2. 解放街道的12月备案情况统计台账')
   await li.says('2')
   expect(li.heard).toContain('解放街道2026年12月台账已报送')
   await li.says('台账 上个月')

@@ -94,6 +94,7 @@ export class Town {
         found: {},
         movedTo: {},
         matters: {},
+        reminded: [],
         tell: tellFew,
         wishIn: () => undefined,
         labels: [],

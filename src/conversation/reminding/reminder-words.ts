@@ -121,7 +121,8 @@ export const words = {
     [`${place}，今天的提醒：`, ...lines, '点开和备案助手的单聊就能办，不用在群里回。'].join('\n'),
   groupReports: (period: string, count: number, last: Day) =>
     `${periodInWords(period)}月报（${short(last)}前）还差${count}家。`,
-  groupLedger: (period: string, last: Day) => `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
+  groupLedger: (period: string, last: Day) =>
+    `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
   /** Of yesterday, or of the day given. */
   morning: (
     day: Day | undefined,
