@@ -3,7 +3,7 @@ import { dayOf, inChinese, timeOf } from '../clock.ts'
 import { checklistPlaces, visibleRows } from '../conversation/office/checklist.ts'
 import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from '../conversation/office/checklist-table.ts'
 import { checklistWords as words } from '../conversation/office/checklist-words.ts'
-import { ledgerPlaces, seesPhones } from '../conversation/office/office.ts'
+import { LEDGER_WITH_PHONES, ledgerPlaces, seesPhones } from '../conversation/office/office.ts'
 import { ledgerWords } from '../conversation/reminding/ledger-words.ts'
 import { collectIncubator, collectReports } from './collect.ts'
 import { mayAct } from '../directory/may-act.ts'
@@ -60,7 +60,9 @@ async function tablesOf(
     case 'person':
       return personTables(person, bot)
     case 'ledger':
-      return paper === 'ledger' ? presentTables(person, bot) : monthTables(paper, person, bot)
+      return paper === 'ledger' || paper === LEDGER_WITH_PHONES
+        ? presentTables(person, bot, paper === LEDGER_WITH_PHONES)
+        : monthTables(paper, person, bot)
     case 'checklist':
       return checklistTables(person, bot)
     case 'reports':
@@ -79,7 +81,7 @@ async function personTables(person: UserId, { store, directory, pack, types, clo
 }
 
 /** 台账 of the places a person answers for, as of now; nothing once they answer for none. */
-async function presentTables(person: UserId, bot: Bot): Promise<Table[] | undefined> {
+async function presentTables(person: UserId, bot: Bot, phones: boolean): Promise<Table[] | undefined> {
   const staff = bot.directory.current()
   const places = ledgerPlaces(staff, person)
   if (places.length === 0) return undefined
@@ -95,7 +97,7 @@ async function presentTables(person: UserId, bot: Bot): Promise<Table[] | undefi
     forms: bot.pack.forms,
     types: bot.types,
     today,
-    phones: seesPhones(staff, person),
+    phones: phones && seesPhones(staff, person),
   })
   const title = `${bot.pack.name}社区社会组织备案台账`
   // Who took it away and when stands in the file itself (practice.md 6.3 g).

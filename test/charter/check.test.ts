@@ -387,6 +387,10 @@ test.each([
 })
 
 test.each<[string, (text: string) => string]>([
+  [
+    'with the page numbers of the file it was pasted from',
+    (text) => text.replace('\n（二）', '\n— 1 —\n（二）').replaceAll('\n第十二条', '\n第2页 共5页\n第十二条'),
+  ],
   ['half-width', (text) => text.normalize('NFKC')],
   ['with spaces', (text) => text.replace(/(?<=[\u4e00-\u9fa5])(?=[\u4e00-\u9fa5])/gu, ' ')],
   ['with ideographic spaces at the start of lines', (text) => text.replace(/\n/g, '\n　　')],

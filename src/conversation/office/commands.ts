@@ -3,7 +3,9 @@ import { tidy } from '../tidy.ts'
 
 /** Words of staff that are about no case. */
 export type OfficeCommand =
-  | { type: 'complaints' | 'exportLedger' | 'purge' | 'agreePurge' | 'looks' | 'sent' | 'ahead' }
+  | { type: 'complaints' | 'purge' | 'agreePurge' | 'looks' | 'sent' | 'ahead' }
+  /** 台账 导出; with what whole phone numbers are wanted for, if they are. */
+  | { type: 'exportLedger'; purpose: string }
   /** 谁没交, perhaps at one place. */
   | { type: 'owing' | 'targets'; where: string }
   /** 责任清单: all of it as a file, or a row of the list last shown, perhaps with what is to be noted. */
@@ -14,7 +16,6 @@ export type OfficeCommand =
 
 const WORDS: [OfficeCommand['type'], RegExp][] = [
   ['complaints', /^(投诉|看投诉|投诉列表|投诉名单)$/],
-  ['exportLedger', /^(台账导出|导出台账|下载台账)$/],
   ['purge', /^(清理|清理名单|数据清理)$/],
   ['agreePurge', /^同意清理$/],
   ['sent', /^(看?提醒|提醒记录|提醒名单|发了哪些提醒)$/],
@@ -25,12 +26,15 @@ const WORDS: [OfficeCommand['type'], RegExp][] = [
 ]
 
 /** What is noted stays as typed. */
+const EXPORT = /^(?:台账\s*导出|(?:导出|下载)\s*台账)[。！!]?(?:[\s:：,，]+(.*))?$/su
 const ROW = /^责任清单\s*第?(\d{1,3})(?:条|项|个)?(?![\d-])[\s:：,，]*(.*)$/su
 
 export function officeCommandOf(text: string): OfficeCommand | undefined {
   const plain = tidy(text).replace(/\s+/g, '')
   const word = WORDS.find(([, pattern]) => pattern.test(plain))
   if (word) return { type: word[0] } as OfficeCommand
+  const taken = EXPORT.exec(text.trim())
+  if (taken) return { type: 'exportLedger', purpose: (taken[1] ?? '').trim() }
   const targets = /^(?:看看?)?目标(?:完成情况)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
   if (targets) return { type: 'targets', where: targets[1] ?? '' }
   const row = ROW.exec(text.trim().replace(/[０-９]/g, (digit) => digit.normalize('NFKC')))

@@ -77,7 +77,7 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
     case 'answerComplaint':
       return answerComplaint(talk, command.which, command.text)
     case 'exportLedger':
-      return exportLedger(talk)
+      return exportLedger(talk, command.purpose)
     case 'owing':
       return owingWhere(talk, command.where)
     case 'targets':
@@ -101,25 +101,31 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
   }
 }
 
+/** What the file with whole phone numbers is called among papers. */
+export const LEDGER_WITH_PHONES = 'ledger-phones'
+/** A month or a number says what is wanted, not what for. */
+const A_PURPOSE = /\p{Script=Han}{2}/u
+
 /** The places whose ledger a person may take away. */
 export const ledgerPlaces = (staff: Staff, person: UserId): string[] =>
   [...staff.places.keys()].filter((place) => mayAct(staff, person, 'exportLedger', { place }).ok)
 
-/** 台账 导出: one's own places; whole phone numbers for the district only, and noted. */
-function exportLedger({ facts, session }: Talk): Turn {
+/** 台账 导出: one's own places. Whole phone numbers are for the district only, and for a purpose, which is kept. */
+function exportLedger({ facts, session }: Talk, purpose: string): Turn {
   const { staff, person, today } = facts
   if (ledgerPlaces(staff, person).length === 0) return turn(session, words.noExport)
-  const phones = seesPhones(staff, person)
+  const mayPhones = seesPhones(staff, person)
+  const phones = mayPhones && A_PURPOSE.test(purpose)
   const document = {
     of: 'ledger' as const,
     id: person,
-    paper: 'ledger',
+    paper: phones ? LEDGER_WITH_PHONES : 'ledger',
     format: 'xlsx' as const,
     name: words.ledgerName(today),
   }
-  return turn(session, words.ledgerReady(phones), {
+  return turn(session, words.ledgerReady(phones, mayPhones), {
     documents: [document],
-    effects: [{ type: 'noteExport', reason: '导出台账' }],
+    effects: [{ type: 'noteExport', reason: words.ledgerTaken(phones ? purpose : '') }],
   })
 }
 

@@ -87,8 +87,12 @@ export const serviceWords = {
   neverAgreed: '您没有同意过，我这里没有可撤销的。',
 
   // 台账导出
-  ledgerReady: (phones: boolean) =>
-    phones ? '台账在下面，电话是完整的，请妥善保管。这次导出已记录。' : '台账在下面，电话打了码。',
+  ledgerReady: (phones: boolean, mayPhones: boolean) =>
+    phones
+      ? '台账在下面，电话是完整的，请妥善保管。用途和这次导出已记录。'
+      : `台账在下面，电话打了码。${mayPhones ? '要完整的，回复“台账 导出 用途”，用途会记录。' : ''}`,
+  ledgerTaken: (purpose: string) =>
+    `导出台账${purpose === '' ? '' : `（电话完整）：${purpose.slice(0, 60)}`}`,
   ledgerName: (day: string) => `备案台账${day}.xlsx`,
   noExport: '导出台账由街道（镇）、区民政局办理，您无权导出。',
 

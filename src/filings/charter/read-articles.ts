@@ -72,14 +72,17 @@ const WIDEST = 60
 
 const BEGINS = /^(?:第[一二三四五六七八九十\d]{1,4}[条章节]|\(|[一二三四五六七八九十\d]{1,3}[、.)])/u
 
+/** As a page of a Word or PDF file is numbered; it lands in the middle of a sentence when that is pasted. */
+const PAGE_NUMBER = /^(?:[—–―-]+\d{1,3}[—–―-]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?)$/u
+
 /** Text pasted with a line end wherever the page ended has its sentences put together again. */
 function unwrapped(said: string): string {
-  const lines = said.split('\n')
+  const lines = said.split('\n').filter((line) => !PAGE_NUMBER.test(line))
   // Brackets and commas were full-width before they were made comparable.
   const width = (line: string): number => line.length - (line.match(/[\w/]/g)?.length ?? 0) / 2
   const widest = Math.max(...lines.map(width))
   const isFull = (line: string): boolean => width(line) >= widest - RAGGED
-  if (widest > WIDEST || lines.filter(isFull).length * 4 < lines.length) return said
+  if (widest > WIDEST || lines.filter(isFull).length * 4 < lines.length) return lines.join('\n')
   return lines.reduce((text, line, at) => {
     const before = lines[at - 1]
     const goesOn = before !== undefined && isFull(before) && !/[。;:]$/u.test(before) && !BEGINS.test(line)
