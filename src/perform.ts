@@ -103,6 +103,7 @@ async function performOne(
     case 'complain':
     case 'answerComplaint':
     case 'claim':
+    case 'handOver':
     case 'proposePurge':
     case 'agreePurge':
     case 'noteExport':

@@ -27,6 +27,8 @@ const grants = {
   exportLedger: { says: '导出台账', roles: ['street', 'district'] },
   /** For the month, to the bureau (附件5五1(2)): the filing authority's own act, nobody stands in for it. */
   closeLedger: { says: '报送台账', roles: ['street'] },
+  /** To another account, after the leader changed: the filing authority knows who that is. */
+  handOver: { says: '转交', roles: ['street'] },
   /** On the spot, each quarter (附件5一7). */
   inspect: { says: '巡检', roles: ['district'] },
   /** An answer to what the document does not say, wherever it was asked; it counts once the district approved it. */

@@ -67,6 +67,8 @@ export function performService(effect: ServiceEffect, performing: Performing): P
       return answer(effect, performing)
     case 'claim':
       return claim(effect, performing)
+    case 'handOver':
+      return handOver(effect, performing)
     case 'proposePurge':
       return propose(performing)
     case 'agreePurge':
@@ -135,7 +137,6 @@ async function claim(
   const organization = organizationOf(chain, facts.today)
   if (!organization) return lost(performing, words.claimUnknown)
   const session: Session = { ...before, pending: undefined }
-  if (organization.applicant !== UNCLAIMED) return { ...turn, session, reply: { text: words.claimTaken } }
   const principal = valueOf(organization.answers, 'principalName')
   const said = plain(name).replace(/\s/g, '')
   if (typeof principal !== 'string' || principal !== said) {
@@ -144,6 +145,18 @@ async function claim(
     return hasTriedEnough({ session: counted, facts })
       ? { ...turn, session: { ...counted, pending: undefined }, reply: { text: words.claimTooOften } }
       : { ...turn, session: counted, reply: { text: words.claimWrong } }
+  }
+  const street = recipients(facts.staff, 'street', organization.place, [facts.person])
+  if (organization.applicant !== UNCLAIMED) {
+    const count = before.wrongClaims?.day === facts.today ? before.wrongClaims.count + 1 : 1
+    const caseNumber = organization.versions.at(-1)?.filing.caseNumber ?? ''
+    const text = words.takeOverNews(organization.name, organization.filingNumber, facts.person, caseNumber)
+    return {
+      ...turn,
+      session: { ...session, wrongClaims: { day: facts.today, count } },
+      reply: { text: words.takeOverAsked },
+      notices: street.map((to) => ({ to, text })),
+    }
   }
   for (const one of chain) {
     if (one.applicant === UNCLAIMED) await tx.saveFiling({ ...one, applicant: facts.person })
@@ -159,10 +172,45 @@ async function claim(
     ...turn,
     session,
     reply: { text: claimedText(organization.name, organization.filingNumber, organization.validUntil) },
-    notices: recipients(facts.staff, 'street', organization.place, [facts.person]).map((to) => ({
-      to,
-      text: news,
-    })),
+    notices: street.map((to) => ({ to, text: news })),
+  }
+}
+
+/** Everything filed for the organization goes along; what the former leader had begun for it ends. */
+async function handOver(
+  { filingId, to }: Extract<ServiceEffect, { type: 'handOver' }>,
+  performing: Performing,
+): Promise<Turn> {
+  const { turn, tx, facts } = performing
+  const filing = await tx.findFiling(filingId)
+  const chain = filing ? await tx.listChain(organizationIdOf(filing)) : []
+  const organization = organizationOf(chain, facts.today)
+  if (!organization) return lost(performing, words.claimUnknown)
+  const { applicant: from, name, id } = organization
+  if (from === to) return lost(performing, words.handedOver(name, to))
+  for (const one of chain) await tx.saveFiling({ ...one, applicant: to })
+  if (from !== UNCLAIMED) {
+    const left = await tx.getSession(from)
+    const ids = new Set(chain.map((one) => one.id))
+    const drafts = left.drafts.filter(
+      ({ record, correcting }) => record?.organization !== id && !ids.has(correcting ?? ''),
+    )
+    const charters = left.charters.filter(({ organization }) => organization !== id)
+    await tx.saveSession(from, { ...left, drafts, charters })
+  }
+  await tx.logAccess({
+    by: facts.person,
+    filingId: id,
+    reason: `转交给账号${to}`,
+    at: facts.now.toISOString(),
+  })
+  return {
+    ...turn,
+    reply: { text: words.handedOver(name, to) },
+    notices: [
+      { to, text: words.handedOverNews(name) },
+      ...(from === UNCLAIMED ? [] : [{ to: from, text: words.handedAwayNews(name) }]),
+    ],
   }
 }
 

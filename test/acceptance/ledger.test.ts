@@ -84,8 +84,6 @@ test('a leader claims what was filed on paper by number and name, and the street
   expect(chen.heard).toContain('2026年12月5日')
   await told(trial, 'lijie', 'chenming')
   expect(toldApp('wangfang')).not.toContain('认领')
-  await wang.says('认领 柳北解备〔2024〕3号')
-  expect(wang.heard).toContain('已经有人认领')
 })
 
 test('after three wrong names in a day there is no fourth', async () => {
@@ -162,4 +160,29 @@ test('the ledger goes out as a file: own places, phones masked but for the distr
   const looks = await trial.app.store.transact((tx) => tx.listAccess({ limit: 10 }))
   expect(looks.map(({ by }) => by)).toEqual(expect.arrayContaining(['lijie', 'zhaomin']))
   expect(looks.map(({ reason }) => reason)).toContain('导出台账（电话完整）：年底走访')
+})
+
+test('a new principal takes over only when the street agrees, and the former one hears of it', async () => {
+  trial.standIn.clock.forward(86_400_000)
+  await wang.says('认领 柳北解备〔2026〕1号')
+  await wang.says('李建国')
+  expect(wang.heard).toContain('已请街道（镇）核对')
+  await wang.says('我的组织')
+  expect(wang.heard).not.toContain(name)
+  const asked = await told(trial, 'lijie', '说是现在的主要负责人')
+  const [, words = ''] = asked.body.type === 'text' ? (/“(转交 .+?)”/.exec(asked.body.text) ?? []) : []
+  for (const other of [fang, zhao, chen]) {
+    await other.says(words)
+    expect(other.heard).toContain('无权')
+  }
+  await li.says(words.replace('wangxiuying', 'lijie'))
+  expect(li.heard).toContain('不能转交给自己')
+  await li.says(words)
+  expect(li.heard).toContain(`已转交：${name}`)
+  await told(trial, 'wangxiuying', '归到您名下')
+  await told(trial, 'chenming', '转给新的主要负责人')
+  await chen.says('我的组织')
+  expect(chen.heard).not.toContain(name)
+  await wang.says('我的组织')
+  expect(wang.heard).toContain(name)
 })

@@ -59,6 +59,7 @@ const table: Record<ActName, string> = {
   resubmit: '...y ...y ...y ...y ...y ...y ...y',
   exportLedger: '.... .... yy.y .... .... yyyy ....',
   closeLedger: '.... .... yy.y .... .... .... ....',
+  handOver: '.... .... yy.y .... .... .... ....',
   inspect: '.... .... .... .... .... yyyy ....',
   answerKnowledge: '.... yyyy yyyy yyyy yyyy yyyy ....',
   approveKnowledge: '.... .... .... .... .... yyyy ....',

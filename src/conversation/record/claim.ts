@@ -1,6 +1,5 @@
 import { inChinese } from '../../clock.ts'
 import { organizationOf } from '../../filings/organization.ts'
-import { UNCLAIMED } from '../../filings/ledger-import.ts'
 import { normalizeNumber } from '../../filings/number.ts'
 import { serviceWords as words } from '../service/service-words.ts'
 import { turn, type Talk } from '../talk.ts'
@@ -12,7 +11,8 @@ export const MOST_WRONG_CLAIMS = 3
 
 /**
  * 认领: somebody whose organization was filed on paper takes it over in the bot: the filing number, then the name of
- * the principal as it was filed. The street is told who did.
+ * the principal as it was filed. The street is told who did. What is with another account goes over only when the street
+ * agrees: a new principal comes with a phone of their own.
  */
 export function beginClaim(talk: Talk, which: string): Turn | Need {
   const { facts, session } = talk
@@ -24,7 +24,6 @@ export function beginClaim(talk: Talk, which: string): Turn | Need {
   const organization = organizationOf(chain, facts.today)
   if (!organization || organization.state.type === 'cancelled') return turn(session, words.claimUnknown)
   if (organization.applicant === facts.person) return turn(session, words.claimMine(organization.name))
-  if (organization.applicant !== UNCLAIMED) return turn(session, words.claimTaken)
   return turn({ ...session, pending: { type: 'claim', filingNumber } }, words.claimAsk(filingNumber))
 }
 

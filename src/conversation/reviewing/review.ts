@@ -13,6 +13,7 @@ import { walk } from '../../forms/walk.ts'
 import { copiesIn } from './custody.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
+import { handOver } from './hand-over.ts'
 import { mayAsOffice } from './may-as-office.ts'
 import { movedOn, seen } from './seen.ts'
 import type { StaffCommand } from './staff-commands.ts'
@@ -44,6 +45,8 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
       return turn(session, words.oneAtATime)
     case 'original':
       return withCase(talk, command.which, (filing) => original(talk, filing, command.reason))
+    case 'handOver':
+      return withCase(talk, command.which, (filing) => handOver(talk, filing, command.to))
     case 'agree':
       return withCase(talk, command.which, (filing) => agree(talk, filing, command))
     case 'return':

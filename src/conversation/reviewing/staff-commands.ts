@@ -13,6 +13,8 @@ export type StaffCommand =
   /** `said` may name one copy of the three. */
   | { type: 'seal' | 'distribute'; which: string; said: string }
   | { type: 'original'; which: string; reason: string }
+  /** The organization of the case goes to this account. */
+  | { type: 'handOver'; which: string; to: string }
   /** One word for several cases. */
   | { type: 'several' }
 
@@ -28,13 +30,14 @@ const VERBS = {
   seal: '已盖章|盖章',
   distribute: '已分发|分发',
   original: '原件|看原件',
+  handOver: '转交',
 } as const
 type Verb = keyof typeof VERBS
 
 const ANY = Object.values(VERBS).join('|')
 const pattern = (words: string): RegExp => new RegExp(`^(?:${words})\\s*${NUMBER}${REST}$`, 's')
 const PATTERNS: [Verb, RegExp][] = (
-  ['show', 'agree', 'back', 'decline', 'seal', 'distribute', 'original'] as const
+  ['show', 'agree', 'back', 'decline', 'seal', 'distribute', 'original', 'handOver'] as const
 ).map((verb) => [verb, pattern(VERBS[verb])])
 
 /** 同意 1、2; 同意 1-3; 已盖章 1 2. */
@@ -82,6 +85,8 @@ function commandOf(verb: Verb, which: string, rest: string): StaffCommand {
       return { type: verb, which, note: rest }
     case 'back':
       return { type: 'return', which, ...itemsAndReason(rest) }
+    case 'handOver':
+      return { type: verb, which, to: rest.normalize('NFKC').trim().toLowerCase() }
     case 'decline':
     case 'original':
       return { type: verb, which, reason: rest }

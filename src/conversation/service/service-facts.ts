@@ -31,6 +31,8 @@ export type ServiceEffect =
   | { type: 'answerComplaint'; number: string; text: string }
   /** The person says to be the principal, by this name, of the organization with this number. */
   | { type: 'claim'; filingNumber: string; name: string }
+  /** The organization of this case goes to another account, with all that was filed for it. */
+  | { type: 'handOver'; filingId: string; to: UserId }
   | { type: 'proposePurge' }
   | { type: 'agreePurge'; id: string }
   /** Somebody takes away a list with personal data. */

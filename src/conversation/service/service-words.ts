@@ -50,7 +50,17 @@ export const serviceWords = {
   claimAsk: (number: string) => `${number}主要负责人的姓名是什么？（和当时备案的一样）`,
   claimUnknown: '没有查到这个备案编号。请照备案表封面写全，或者找街道（镇）核对。',
   claimMine: (name: string) => `${name}已经在您名下了。回复“我的组织”查看。`,
-  claimTaken: '这个编号已经有人认领了。如果不对，请找街道（镇）。',
+  takeOverAsked: '这个组织在别的账号名下。已请街道（镇）核对，核对好了就归到您名下，我会告诉您。',
+  takeOverNews: (name: string, number: string, who: string, caseNumber: string) =>
+    lines(
+      `${name}（${number}）：账号${who}说是现在的主要负责人，要接手。`,
+      `核对是本人，回复“转交 ${caseNumber} ${who}”。不是本人就不用转，请告诉区民政局。`,
+    ),
+  handOverHow: (caseNumber: string) => `转交要写明转给谁的企业微信账号，例如“转交 ${caseNumber} zhangsan”。`,
+  notToOneself: '不能转交给自己。',
+  handedOver: (name: string, who: string) => `已转交：${name}，以后由账号${who}办理。`,
+  handedOverNews: (name: string) => `${name}归到您名下了。回复“我的组织”查看。`,
+  handedAwayNews: (name: string) => `${name}已由街道（镇）转给新的主要负责人办理。不对的话，请找街道（镇）。`,
   claimWrong: '姓名对不上。请照备案时的姓名再说一遍；不认领了就回复“取消”。',
   claimTooOften: '姓名对不上，今天不能再试了。请找街道（镇）办理。',
   claimDropped: '好，没有认领。',
