@@ -45,7 +45,9 @@ export const ledgerWords = {
   draftFile: (place: string, month: string) =>
     `${place}${inWords(month)}台账没有报送。下面是按现有记录做的草稿：`,
   districtFile: (month: string, reported: number, all: number) =>
-    `${inWords(month)}台账报了${reported}个，没报${all - reported}个。报了的都在下面：`,
+    reported === 0
+      ? `${inWords(month)}台账还没有一个街道（镇）报送。名单在下面：`
+      : `${inWords(month)}台账报了${reported}个，没报${all - reported}个。报了的都在下面：`,
   phonesOfOne: '带电话的台账一次看一个街道（镇），请写上名字，例如“台账 解放街道 10月 带电话 核对联系人”。',
   phonesWhatFor: (street: string, month: string) =>
     `看完整电话要写明用途，会记录下来。请回复“台账 ${street} ${Number(month.slice(5))}月 带电话 用途”。`,

@@ -1,18 +1,16 @@
-import { isStaff, reachOf, rolesOf, staffName } from '../../directory/scope.ts'
+import { dayOf, type Day } from '../../clock.ts'
+import { isStaff, reachOf, rolesOf } from '../../directory/scope.ts'
 import { mayAct } from '../../directory/may-act.ts'
-import { organizationsIn } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
-import { authorityOf } from '../../filings/place-code.ts'
 import type { DocumentRef, UserId } from '../../messages.ts'
 import type { Street } from '../../pack.ts'
 import { lengthOf } from '../../forms/said.ts'
-import { lastDayOf, monthOf } from '../../reminders/days.ts'
+import { monthOf } from '../../reminders/days.ts'
 import { ledgerMonths, type LedgerMonth } from '../../reminders/ledger-months.ts'
-import { isDone, matterId, reportOf } from '../../reminders/matter.ts'
+import { matterId, reportOf } from '../../reminders/matter.ts'
 import { ledgerWords as words } from './ledger-words.ts'
 import { activeDraft } from '../interview/filling.ts'
 import { monthIn } from './months.ts'
-import { gapLines } from '../reviewing/gaps.ts'
 import { filedList } from '../reviewing/ledger-lists.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { tidy } from '../tidy.ts'
@@ -87,10 +85,10 @@ function itemsOf(facts: Facts): Item[] {
   )
 }
 
-const missingOf = (facts: Facts, ids: readonly string[]): Need | undefined =>
+export const missingOf = (facts: Facts, ids: readonly string[]): Need | undefined =>
   ids.every((id) => id in facts.matters) ? undefined : { needs: 'matters', ids: [...ids] }
 
-const reportIn = (facts: Facts, id: string) => {
+export const reportIn = (facts: Facts, id: string) => {
   const matter = facts.matters[id]
   return matter && reportOf(matter)
 }
@@ -231,9 +229,18 @@ function fileOf(facts: Facts, month: string, street: Street): { text: string; do
   }
 }
 
-/** The last month that is open for handing in. */
-const dueMonth = ({ pack, today }: Facts): LedgerMonth | undefined =>
-  ledgerMonths(pack.duties, pack.calendar, today).findLast(({ opens }) => opens <= today)
+/** The last month that is open for handing in, but none that was over before the bot knew anything filed. */
+export function dueMonth({ pack, today, cases }: Facts): LedgerMonth | undefined {
+  const since = cases && knownSince(cases)
+  return ledgerMonths(pack.duties, pack.calendar, today).findLast(
+    ({ opens, last }) => opens <= today && (since === undefined || since <= last),
+  )
+}
+
+function knownSince(cases: readonly Filing[]): Day | undefined {
+  const [first] = cases.flatMap(({ events }) => events[0]?.at ?? []).sort()
+  return first && dayOf(new Date(first))
+}
 
 /** Below the list of an officer: how far the ledger of the month is. */
 export function withOwnLedger(talk: Talk, list: Turn): Turn | Need {
@@ -251,48 +258,4 @@ export function withOwnLedger(talk: Talk, list: Turn): Turn | Need {
     return report ? words.reported(street.name, month, report.at) : words.due(street.name, month, last)
   })
   return { ...list, reply: { ...list.reply, text: [list.reply.text, ...lines].join('\n') } }
-}
-
-/** Who said that it was handed in elsewhere; nothing is frozen then. */
-function saidDone({ matters, staff }: Facts, id: string): string | undefined {
-  const matter = matters[id]
-  const said = matter?.events.findLast((event) => event.type === 'answered' && event.answer === 'done')
-  return matter && isDone(matter) && said && 'by' in said
-    ? words.saidDone(staffName(staff, said.by))
-    : undefined
-}
-
-/** 台账 of the district: who has handed in, how many are filed where, who is missing. */
-export function ledgerRollUp(talk: Talk, cases: readonly Filing[]): Turn | Need {
-  const { facts, session } = talk
-  const { pack, today } = facts
-  const { streets } = pack.jurisdiction
-  const month = dueMonth(facts) ?? { month: monthOf(today), last: lastDayOf(monthOf(today)), opens: today }
-  const idOf = ({ code }: Street): string => matterId('ledger', month.month, code)
-  const need = missingOf(facts, streets.map(idOf))
-  if (need) return need
-  const present = organizationsIn(cases, today).filter(({ state }) => state.type !== 'cancelled')
-  const expired = present.filter(({ state }) => state.type === 'expired').length
-  const reported = streets.filter((street) => reportIn(facts, idOf(street)))
-  const missing = streets.filter((street) => !reportIn(facts, idOf(street)) && !saidDone(facts, idOf(street)))
-  const lines = streets.map((street) => {
-    const those = present.filter(({ place }) => authorityOf(place) === street.code)
-    const gone = those.filter(({ state }) => state.type === 'expired').length
-    const report = reportIn(facts, idOf(street))
-    const how = report ? words.reportedAt(report.at) : (saidDone(facts, idOf(street)) ?? words.notReported)
-    return words.street(street.name, how, those.length, gone)
-  })
-  return turn(
-    session,
-    [
-      words.rollUp(month.month, month.last, reported.length, missing.length),
-      ...lines.map((line, index) => `${index + 1}. ${line}`),
-      words.missing(missing.map(({ name }) => name)),
-      words.all(present.length, expired),
-      ...gapLines(facts, cases),
-      words.more(month.month, streets[0]?.name ?? ''),
-    ]
-      .filter(Boolean)
-      .join('\n'),
-  )
 }
