@@ -39,6 +39,7 @@ export async function benchReminders(
     matters,
     lying: [],
     authorities: jurisdiction.streets.map(({ code }) => code),
+    incubators: [],
     district: jurisdiction.code,
     since: '2025-01-01',
     unreachable: new Set(),

@@ -1,12 +1,11 @@
 import type { Bot } from './bot.ts'
 import { dayOf, type Day } from './clock.ts'
 import { cardAbout, letterText, newsText } from './conversation/reminding/letters.ts'
-import { ledgerWords } from './conversation/reminding/ledger-words.ts'
+import { draftFor } from './conversation/reminding/drafts.ts'
 import { keepMissed } from './conversation/missed.ts'
 import { promiseDigests } from './remind/digests.ts'
 import { mayAct } from './directory/may-act.ts'
 import { appointedIn, receiversIn } from './directory/scope.ts'
-import { placeByCode } from './filings/places.ts'
 import { LEDGER } from './papers/ledgers.ts'
 import { fileKey, isDoubtful, letterKey, lineKey, servedOn } from './deliver/letterbox.ts'
 import type { UserId } from './messages.ts'
@@ -182,7 +181,7 @@ const asTold = (one: Reminder, to: UserId, { directory }: Bot): Reminder =>
     ? { ...one, help: 'overdue' }
     : one
 
-/** The matters whose ledgers this person hands in: the drafts follow the letter, and it is noted that they do. */
+/** The matters whose drafts follow the letter of this person; it is noted that they do. */
 async function draftsFor(
   to: UserId,
   said: readonly Reminder[],
@@ -190,15 +189,13 @@ async function draftsFor(
   { directory, pack }: Bot,
   tx: Transaction,
 ): Promise<string[]> {
-  const drafts = said.filter(
-    ({ duty, target, help }) =>
-      duty.id === 'ledger' && !help && mayAct(directory.current(), to, 'closeLedger', { place: target }).ok,
-  )
-  for (const { period, target } of drafts) {
-    const name = placeByCode(target, pack.jurisdiction)?.name ?? target
-    await tx.logAccess({ by: to, filingId: LEDGER, reason: ledgerWords.draftNoted(name, period), at })
-  }
-  return drafts.map(idOf)
+  const staff = directory.current()
+  const drafts = said.flatMap((one) => {
+    const draft = draftFor(to, one, staff, pack)
+    return draft ? [{ matter: idOf(one), reason: draft.noted }] : []
+  })
+  for (const { reason } of drafts) await tx.logAccess({ by: to, filingId: LEDGER, reason, at })
+  return drafts.map(({ matter }) => matter)
 }
 
 /** Those that nobody began to send meanwhile. */

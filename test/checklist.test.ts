@@ -3,8 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Bot } from '../src/bot.ts'
 import type { Directory } from '../src/directory/directory.ts'
 import { staffOf } from '../src/directory/staff.ts'
+import { appointedIn, receiversIn } from '../src/directory/scope.ts'
 import { trialDirectory } from '../src/directory/trial.ts'
 import { openDocument } from '../src/papers.ts'
+import { gatherOwed } from '../src/remind/owing.ts'
+import { due } from '../src/reminders/due.ts'
+import { lettersOf } from '../src/reminders/letters.ts'
+import { untold } from '../src/reminders/news.ts'
 import { movableClock, type MovableClock } from '../src/sandbox/clock.ts'
 import { openJsonStore } from '../src/store/json/open.ts'
 import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
@@ -19,6 +24,7 @@ const directory: Directory = {
     ...trialDirectory.people,
     { userid: 'yaru', name: '杨儒', role: 'street', place: '雅儒街道' },
     { userid: 'fuhua', name: '傅华', role: 'incubator', place: '解放街道' },
+    { userid: 'quanqu', name: '全曲', role: 'incubator' },
     { userid: 'yunwei', name: '云伟', role: 'operator' },
   ],
 }
@@ -57,6 +63,8 @@ beforeEach(async () => {
 
 const { says, allPages } = talkingTo(() => bot)
 
+const order = '一二三四五六七八'
+
 /** The number a row has in the list last shown to somebody. */
 const numberOf = (list: string, title: string): string =>
   new RegExp(`^(\\d+)\\. ${title}`, 'm').exec(list)?.[1] ?? `no ${title}`
@@ -68,9 +76,47 @@ test('the bureau sees every row of 附件5: its own, and how far the units are w
   for (const { title, clause } of rows) expect(text).toContain(`${title}（${clause}）`)
   expect(text).toMatch(/成立社区社会组织联合会（附件5五3），12个：已完成0、在做0、没报12/)
   expect(text).toMatch(/培育发展社区社会组织（附件5六2），\d+个：已完成1/)
+  expect(text).toContain('开展业务活动（附件5八2）：3家里0家做到了')
+  const printed = [...text.matchAll(/（附件5(.)/g)].map(([, unit = '']) => unit)
+  expect(printed).toEqual(printed.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)))
   expect(text.match(/登记管理的事，备案组织不涉及/g)).toHaveLength(
     rows.filter(({ registration }) => registration).length,
   )
+})
+
+test('the bureau sees every row of one street, and how far its communities are; a street not those of another', async () => {
+  const text = await allPages('zhaomin', '责任清单 解放街道')
+  expect(text).toMatch(/\d+\. 成立社区社会组织联合会（附件5五3）：没报/)
+  expect(text).toMatch(/\d+\. 社区社会组织能力建设专题培训（附件5七2）：没报/)
+  expect(text).toContain('培育发展社区社会组织（附件5六2），9个：已完成1')
+  expect(text).not.toContain('附件5一')
+  const community = await allPages('lijie', '责任清单 明珠社区')
+  expect(community).toContain('培育发展社区社会组织（附件5六2）：已完成，社区社会组织3家')
+  expect(await says('yaru', '责任清单 解放街道')).toContain('不归您管（无权）')
+  expect(await says('zhaomin', '责任清单 某某社区')).not.toContain('附件5六2')
+})
+
+test('the incubator of the whole district is one unit, reports once for all, and every street hears of it', async () => {
+  const list = await allPages('quanqu', '责任清单')
+  expect(list.match(/^\d+\. /gm)).toHaveLength(4)
+  expect(list).toContain('社区社会组织动态及服务成果（附件5七3）：11月，没报')
+  expect(await says('quanqu', '孵化月报')).toContain('柳北区孵化机构（社工站），报2026年11月的孵化月报')
+  expect(await says('quanqu', '无新情况')).toContain('柳北区孵化机构（社工站）2026年11月的孵化月报已登记')
+  expect(await allPages('quanqu', '责任清单')).toContain('11月，已完成，全曲11月23日记的')
+  const above = await allPages('zhaomin', '责任清单')
+  expect(above).toContain('社区社会组织动态及服务成果（附件5七3），2个：已完成1、在做0、没报1')
+  for (const office of ['zhaomin', 'lijie', 'yaru'])
+    expect(await says(office, '月报 名单 11月')).toMatch(/报了1个（柳北区）|没有要报月报的组织/)
+  expect(await says('wangfang', '月报 名单 11月')).not.toContain('柳北区）')
+  const tomorrow = await gatherOwed(bot, '2026-11-24')
+  const { staff } = staffOf(directory, parts.pack.jurisdiction, [])
+  const news = untold(tomorrow, '2026-11-24', appointedIn(staff))
+  expect([...news.keys()].toSorted()).toEqual(['lijie', 'yaru', 'zhaomin'])
+  const { letters } = lettersOf(due(tomorrow, '2026-12-07'), receiversIn(staff), () => false)
+  const reminded = letters.flatMap(({ to, reminders }) =>
+    reminders.flatMap(({ duty, target }) => (duty.id === 'incubatorReport' ? [`${to} ${target}`] : [])),
+  )
+  expect(reminded).toEqual([`fuhua ${JIEFANG}`])
 })
 
 describe('责任清单 shows the rows of one’s own unit', () => {
@@ -100,7 +146,8 @@ test('dates of 2022 are history; one that can be read in two ways waits for the 
   expect(list + experts).not.toMatch(/已过\d+天/)
   const monthly = await allPages('fuhua', '责任清单')
   const report = await says('fuhua', `责任清单 ${numberOf(monthly, '社区社会组织动态及服务成果')}`)
-  expect(report).toContain('每月（哪一天文件没写，等区民政局定）')
+  expect(report).toContain('每月（哪一天文件没写，先按次月10日提醒，等区民政局定）')
+  expect(report).not.toContain('请写清楚')
 })
 
 test('what an office notes is kept with its name, and the offices above see it', async () => {
@@ -135,6 +182,7 @@ test.each([
   ['在做 1', [1], undefined],
   ['没开始 2026年再说', undefined, '2026年再说'],
   ['做完了', undefined, undefined],
+  ['已完成 12人 名单已发文', undefined, '12人 名单已发文'],
   ['不适用', undefined, undefined],
 ])('“责任清单 1 %s” is understood', async (words, counts, evidence) => {
   const list = await allPages('zhaomin', '责任清单')
@@ -205,6 +253,26 @@ test('责任清单 导出 is a file of one’s own units, with who has said noth
   expect(units).not.toContain('雅儒街道')
   expect(await openDocument(document, 'wangfang', bot)).toBeUndefined()
   expect(await openDocument({ ...document, id: 'yunwei' }, 'yunwei', bot)).toBeUndefined()
+})
+
+test('nothing is missed of a month that was over before the bot knew anything filed', async () => {
+  await bot.store.transact(async (tx) => {
+    for (const filing of await tx.listFilings({ places: [JIEFANG], statuses: ['distributed'], limit: 9 })) {
+      const events = filing.events.map((event) => ({ ...event, at: '2026-11-20T02:00:00.000Z' }))
+      await tx.saveFiling({ ...filing, events })
+    }
+  })
+  expect(await says('wangfang', '月报 名单 10月')).toContain('2026年10月没有要报月报的组织')
+  expect(await says('wangfang', '月报 名单 11月')).toContain('没报3家')
+  const { streets } = parts.pack.jurisdiction
+  expect(await says('zhaomin', '台账')).toContain(
+    `2026年11月台账（11月24日前）：报了0个，没报${streets.length}个`,
+  )
+  expect(await says('zhaomin', '台账 9月')).toContain('还没有一个街道（镇）报送')
+  const early = movableClock({ now: () => new Date('2026-11-10T01:00:00Z') })
+  bot = { ...bot, clock: early }
+  expect(await says('zhaomin', '台账')).toContain('2026年11月台账')
+  expect(await says('lijie', '台账')).not.toContain('还没有报送')
 })
 
 test('a picture opens for those only who answer for its place', async () => {

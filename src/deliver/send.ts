@@ -1,14 +1,12 @@
 import type { Bot } from '../bot.ts'
 import { drawGroupChart, makeGroupTable } from '../papers/charts.ts'
 import { letterCard, letterText } from '../conversation/reminding/letters.ts'
-import { ledgerDocument } from '../conversation/reminding/ledgers.ts'
+import { draftFor } from '../conversation/reminding/drafts.ts'
 import { digestNow } from '../remind/digests.ts'
-import { mayAct } from '../directory/may-act.ts'
 import { groupsNamed } from '../directory/scope.ts'
 import type { StaffGroup } from '../directory/staff.ts'
-import { placeByCode } from '../filings/places.ts'
 import { ledgerDrafts } from '../papers/ledgers.ts'
-import type { DocumentRef, UserId } from '../messages.ts'
+import type { DocumentRef } from '../messages.ts'
 import { isStillOwed } from '../remind/owing.ts'
 import { openDocument } from '../papers.ts'
 import { readFile } from './read-file.ts'
@@ -110,18 +108,23 @@ async function sendReminders(
   bot: Bot,
 ): Promise<Sent> {
   const app = appOf(bot)
+  const draftOf = (one: Reminder): DocumentRef | undefined =>
+    draftFor(to, one, bot.directory.current(), bot.pack)?.document
   const open = await stillOpen(reminders, to, day, bot)
   const { key, doubtfulSince } = delivery
   if (file !== undefined) {
     const wanted = open.find((one) => matterId(one.duty.id, one.period, one.target) === file)
-    const document = wanted && draftDocument(to, wanted, bot)
+    const document = wanted && draftOf(wanted)
     return document ? sendDocument(delivery, { type: 'document', to, document }, holds, bot) : 'dropped'
   }
   if (open.length === 0 && news.length === 0 && more.length === 0) return 'dropped'
   // WeCom knows a repetition only by its text.
   if (doubtfulSince !== undefined && open.length < reminders.length) return 'unknown'
-  const mine = open.filter((one) => draftDocument(to, one, bot))
-  const drafts = await ledgerDrafts(mine, bot)
+  const mine = open.filter((one) => draftOf(one))
+  const drafts = await ledgerDrafts(
+    mine.filter(({ duty }) => duty.id === 'ledger'),
+    bot,
+  )
   if (card !== undefined) {
     const shown = letterCard(open, card, drafts)
     if (!shown) return 'dropped'
@@ -130,25 +133,13 @@ async function sendReminders(
     return 'sent'
   }
   const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction, drafts)] : []
-  const files = mine.flatMap((one) => draftDocument(to, one, bot) ?? [])
+  const files = mine.flatMap((one) => draftOf(one) ?? [])
   const links = files.map((document) => linkLine('app', document.name, bot.linkTo(document, to)))
   for (const part of splitText([...own, ...news, ...more, ...links].join('\n'), APP_TEXT_BYTES)) {
     if (!holds()) return 'lapsed'
     await app.sendText(to, part, key)
   }
   return 'sent'
-}
-
-/** The draft of a ledger, for those who hand it in: where a street has nobody, the district is asked instead. */
-function draftDocument(
-  to: UserId,
-  { duty, period, target, help }: Reminder,
-  { directory, pack }: Bot,
-): DocumentRef | undefined {
-  const place = placeByCode(target, pack.jurisdiction)
-  const isMine = duty.id === 'ledger' && !help && place !== undefined
-  if (!isMine || !mayAct(directory.current(), to, 'closeLedger', { place: target }).ok) return undefined
-  return ledgerDocument(to, period, place, 'draft')
 }
 
 /** Without what was handed in, put off, refused or done since it was promised. */

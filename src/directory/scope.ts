@@ -116,12 +116,18 @@ const nextHigher: Record<Role, Role | undefined> = {
   operator: undefined,
 }
 
-/** The same for an audience of reminders; nobody for a leader without an account. */
+/**
+ * The same for an audience of reminders; nobody for a leader without an account. What the incubator of a street owes
+ * is not for the one of the whole district.
+ */
 export const receiversIn =
   (staff: Staff) =>
   (to: Audience): UserId[] => {
-    if (to.type === 'office') return recipients(staff, to.role, to.place)
-    return to.user === '' ? [] : [to.user]
+    if (to.type === 'leader') return to.user === '' ? [] : [to.user]
+    const own = staff.appointments.filter(({ role, place }) => role === 'incubator' && place === to.place)
+    return to.role === 'incubator' && own.length > 0
+      ? own.map(({ userId }) => userId)
+      : recipients(staff, to.role, to.place)
   }
 
 /** Of an audience only those who have the role there themselves; nobody for a leader. */
@@ -129,6 +135,18 @@ export const appointedIn =
   (staff: Staff) =>
   (to: Audience): UserId[] =>
     to.type === 'office' ? appointed(staff, to.role, to.place) : []
+
+/**
+ * Where there are incubators (附件5七), or where one person works for them: codes of streets and towns, and that of
+ * the district for the one of all.
+ */
+export const incubatorsIn = (staff: Staff, district: string, userId?: UserId): string[] => [
+  ...new Set(
+    staff.appointments
+      .filter((one) => one.role === 'incubator' && (userId === undefined || one.userId === userId))
+      .map(({ place }) => place ?? district),
+  ),
+]
 
 /** The groups of exactly this place. */
 export const groupsOf = (staff: Staff, place: string): StaffGroup[] =>

@@ -13,8 +13,8 @@ export type HandedIn = {
   said: Readonly<Record<string, string>>
 }
 
-/** The incubator of a street and what it reported (附件5七3). */
-export type IncubatorReport = { street: string; report?: HandedIn }
+/** The incubator of a street, or of the whole district, and what it reported (附件5七3). */
+export type IncubatorReport = { place: string; report?: HandedIn }
 
 /** One organization and what it reported. */
 export type CollectedReport = {
@@ -80,26 +80,26 @@ export function reportTables(collected: Collected): Table[] {
 const titleOf = ({ place }: Collected): string => `${place}社区社会组织月报汇总`
 
 function summaryOf({ month, reports }: Collected): string {
-  const reported = reports.filter((one) => one.report !== undefined || one.onPaper).length
+  const reported = reports.filter(isIn).length
   const active = reports.filter(({ report }) => (report?.activities ?? 0) > 0).length
   const activities = reports.reduce((sum, { report }) => sum + (report?.activities ?? 0), 0)
   return `${monthInChinese(month)}　共${reports.length}家，报了${reported}家，没报${reports.length - reported}家；开展活动的${active}家，共${activities}场。`
 }
 
-const incubatorTable = ({ place, month, taken, incubatorQuestions, incubators }: Collected): Table => ({
+const incubatorTable = ({ place: of, month, taken, incubatorQuestions, incubators }: Collected): Table => ({
   sheet: '孵化机构',
-  title: `${place}孵化机构（社工站）动态及服务成果`,
+  title: `${of}孵化机构（社工站）动态及服务成果`,
   notes: [monthInChinese(month), taken],
   columns: [
     { title: '序号', width: 6 },
-    { title: '街道（镇）', width: 14 },
+    { title: '所在地', width: 14 },
     { title: '报送', width: 14 },
     ...incubatorQuestions.map(({ label }) => ({ title: label, width: 36 })),
     { title: '报送时间', width: 14 },
   ],
-  rows: incubators.map(({ street, report }, index) => [
+  rows: incubators.map(({ place, report }, index) => [
     String(index + 1),
-    street,
+    place,
     report ? (report.nothing ? NOTHING_NEW : '已报') : '没报',
     ...incubatorQuestions.map(({ id }) => report?.said[id] ?? ''),
     report ? time(report.at) : '',
@@ -108,21 +108,29 @@ const incubatorTable = ({ place, month, taken, incubatorQuestions, incubators }:
 
 const NOTHING_NEW = '无新情况'
 
-/** What the Word file of the pack says of the same: a report to the bureau, with the questions under each other. */
+/**
+ * What the Word file of the pack says of the same: a report to the bureau, with the questions under each other. Who
+ * did not report stands below, so that what was reported is not lost among them.
+ */
 export function reportValues(collected: Collected): Values {
-  const { taken, questions, reports, incubatorQuestions, incubators } = collected
+  const { taken, questions, incubatorQuestions, incubators } = collected
+  const reports = collected.reports.filter(isIn)
+  const missing = collected.reports.filter((one) => !isIn(one))
+  const [ofOrganizations = '', ofMissing = ''] = incubators.length > 0 ? ['二', '三'] : ['一', '二']
   return {
     标题: titleOf(collected),
     概况: summaryOf(collected),
     汇总人: taken,
-    孵化机构: incubators.map(({ street, report }) => ({
-      街道: street,
+    孵化部分: incubators.length > 0 ? [{}] : [],
+    孵化机构: incubators.map(({ place, report }) => ({
+      所在地: place,
       动态及服务成果: !report
         ? '没报'
         : report.nothing
           ? NOTHING_NEW
           : saidIn(report.said, incubatorQuestions),
     })),
+    组织节: ofOrganizations,
     组织: reports.map((one, index) => ({
       序号: String(index + 1),
       所在地: one.street + one.community,
@@ -130,8 +138,28 @@ export function reportValues(collected: Collected): Values {
       活动: one.report ? String(one.report.activities) : '',
       内容: one.report && !one.report.nothing ? saidIn(one.report.said, questions) : stateOf(one),
     })),
+    没报部分: missing.length > 0 ? [{}] : [],
+    没报节: ofMissing,
+    没报家数: String(missing.length),
+    没报: [...new Set(missing.map(whereIs))].map((place) => ({
+      所在地: place,
+      名单: missing
+        .filter((one) => whereIs(one) === place)
+        .map(shortName)
+        .join('、'),
+    })),
   }
 }
+
+const whereIs = ({ street, community }: CollectedReport): string => street + community
+
+/** The name without the place it begins with. */
+function shortName(one: CollectedReport): string {
+  const [, own = ''] = one.name.split(whereIs(one))
+  return own === '' ? one.name : own
+}
+
+const isIn = ({ report, onPaper }: CollectedReport): boolean => report !== undefined || onPaper
 
 const saidIn = (said: HandedIn['said'], questions: Questions): string =>
   printable(

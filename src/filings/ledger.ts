@@ -13,7 +13,7 @@ import { isStreetLevel, placeByCode } from './places.ts'
 /** The columns of the ledger (practice.md 12), narrow enough to be read on A4 across. */
 export const LEDGER_COLUMNS = [
   { title: '序号', width: 5 },
-  { title: '备案编号', width: 15 },
+  { title: '备案编号', width: 22 },
   { title: '名称', width: 24 },
   { title: '街道', width: 10 },
   { title: '社区/村', width: 10 },
@@ -150,10 +150,9 @@ function changesIn({ id }: Organization, filings: readonly Filing[], month: stri
   return [...new Set(kinds)].join('、')
 }
 
-/** The summary: of each street how many of which category, how many are expired, what changed this month. */
-export function ledgerSummary(rows: readonly string[][]): string[][] {
+/** The summary: of each of these streets how many of which category, how many are expired, what changed this month. */
+export function ledgerSummary(rows: readonly string[][], streets: readonly string[]): string[][] {
   const at = (title: LedgerColumn): number => LEDGER_COLUMNS.findIndex((column) => column.title === title)
-  const streets = [...new Set(rows.map((row) => row[at('街道')] ?? ''))]
   const line = (street: string, those: readonly string[][]): string[] => {
     const filed = those.filter((row) => row[at('状态')] !== '已注销')
     const among = (title: LedgerColumn, value: string): string =>

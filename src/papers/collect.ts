@@ -1,6 +1,7 @@
 import type { Bot } from '../bot.ts'
 import { dayOf } from '../clock.ts'
-import { owesReport } from '../conversation/reminding/report-lists.ts'
+import { incubatorsIn } from '../directory/scope.ts'
+import { knownIn, owesReport } from '../conversation/reminding/report-lists.ts'
 import type { CollectedReport, HandedIn, IncubatorReport } from '../documents/monthly-reports.ts'
 import { organizationsIn } from '../filings/ledger.ts'
 import { isStreetLevel, placeByCode } from '../filings/places.ts'
@@ -35,12 +36,14 @@ export async function collectReports(
       }
       const matter = await tx.findMatter(matterId(MONTHLY_REPORT, month, organization.id))
       const report = handedIn(matter)
+      const onPaper = matter !== undefined && isDone(matter) && !report
+      if (!report && !onPaper && !knownIn(organization, month)) continue
       reports.push({
         street: place.street.name,
         community: isStreetLevel(place) ? '' : place.name,
         name: organization.name,
         ...(report ? { report } : {}),
-        onPaper: matter !== undefined && isDone(matter) && !report,
+        onPaper,
         byMonth,
         least: leastActivities(pack.duties, authority),
       })
@@ -49,18 +52,22 @@ export async function collectReports(
   })
 }
 
-/** What the incubator of a street or town reported for a month, for those who see the whole street. */
-export async function collectIncubator(
-  authority: string,
+/** What the incubators reported for a month, that of the district first, for those who see a whole street. */
+export async function collectIncubators(
   month: string,
   places: ReadonlySet<string>,
-  { store, pack }: Bot,
+  { store, pack, directory }: Bot,
 ): Promise<IncubatorReport[]> {
-  const street = placeByCode(authority, pack.jurisdiction)?.name
-  if (street === undefined || !places.has(authority)) return []
-  const id = matterId(INCUBATOR_REPORT, month, authority)
-  const report = handedIn(await store.transact((tx) => tx.findMatter(id)))
-  return [{ street, ...(report ? { report } : {}) }]
+  const { code, district, streets } = pack.jurisdiction
+  const seen = streets.filter((street) => places.has(street.code))
+  const there = incubatorsIn(directory.current(), code)
+  const collected: IncubatorReport[] = []
+  for (const one of seen.length > 0 ? [{ code, name: district }, ...seen] : []) {
+    const id = matterId(INCUBATOR_REPORT, month, one.code)
+    const report = handedIn(await store.transact((tx) => tx.findMatter(id)))
+    if (report || there.includes(one.code)) collected.push({ place: one.name, ...(report ? { report } : {}) })
+  }
+  return collected
 }
 
 function handedIn(matter: Matter | undefined): HandedIn | undefined {

@@ -5,7 +5,7 @@ import { SUM_COLUMNS, sumLines, UNIT_COLUMNS, unitLines } from '../conversation/
 import { checklistWords as words } from '../conversation/office/checklist-words.ts'
 import { LEDGER_WITH_PHONES, ledgerPlaces, seesPhones } from '../conversation/office/office.ts'
 import { ledgerWords } from '../conversation/reminding/ledger-words.ts'
-import { collectIncubator, collectReports } from './collect.ts'
+import { collectIncubators, collectReports } from './collect.ts'
 import { mayAct } from '../directory/may-act.ts'
 import { reachOf, staffName } from '../directory/scope.ts'
 import { makeTables, type Table } from '../documents/make-table.ts'
@@ -16,7 +16,6 @@ import {
   reportValues,
   type Collected,
   type CollectedReport,
-  type IncubatorReport,
 } from '../documents/monthly-reports.ts'
 import { AGREED, organizationIdOf } from '../filings/filing.ts'
 import { filingsAt } from '../receive/filings-at.ts'
@@ -29,6 +28,7 @@ import {
 } from '../filings/ledger.ts'
 import { authorityOf } from '../filings/place-code.ts'
 import { draftLedger, withPhones } from './ledgers.ts'
+import type { Jurisdiction, Street } from '../pack.ts'
 import type { DocumentRef, UserId } from '../messages.ts'
 import { notedIn } from '../remind/oversee.ts'
 import { gatherOwed } from '../remind/owing.ts'
@@ -99,12 +99,20 @@ async function presentTables(person: UserId, bot: Bot, phones: boolean): Promise
     today,
     phones: phones && seesPhones(staff, person),
   })
-  const title = `${bot.pack.name}社区社会组织备案台账`
+  const { streets } = bot.pack.jurisdiction
+  const names = streets.filter(({ code }) => places.includes(code)).map(({ name }) => name)
+  const title = `${bot.pack.name}${names.length === 1 ? names[0] : ''}社区社会组织备案台账`
   // Who took it away and when stands in the file itself (practice.md 6.3 g).
   const notes = [`导出：${staffName(staff, person)}　${inChinese(today)}${timeOf(now)}　共${rows.length}家`]
   return [
     { sheet: '台账', title, notes, columns: [...LEDGER_COLUMNS], rows },
-    { sheet: '汇总', title: `${title}汇总`, notes, columns: SUMMARY_COLUMNS, rows: ledgerSummary(rows) },
+    {
+      sheet: '汇总',
+      title: `${title}汇总`,
+      notes,
+      columns: SUMMARY_COLUMNS,
+      rows: ledgerSummary(rows, names),
+    },
   ]
 }
 
@@ -185,22 +193,27 @@ async function collectedFor(month: string, person: UserId, bot: Bot): Promise<Co
   )
   if (streets.length === 0) return undefined
   const reports: CollectedReport[] = []
-  const incubators: IncubatorReport[] = []
   // Street by street, so that nobody who writes meanwhile waits long.
   for (const { code } of streets) {
     reports.push(...(await collectReports(code, month, reach, bot)))
-    incubators.push(...(await collectIncubator(code, month, reach, bot)))
   }
   const now = clock.now()
-  const [only] = streets
   const questionsOf = (duty: string) => reportFormOf(pack.monthlyReports, duty)?.questions ?? []
   return {
-    place: streets.length === 1 && only ? only.name : pack.jurisdiction.district,
+    place: nameOfAll([...reach], streets, pack.jurisdiction),
     month,
     taken: `汇总：${staffName(staff, person)}　${inChinese(dayOf(now))}${timeOf(now)}`,
     questions: questionsOf(MONTHLY_REPORT),
     reports,
     incubatorQuestions: questionsOf(INCUBATOR_REPORT),
-    incubators,
+    incubators: await collectIncubators(month, reach, bot),
   }
+}
+
+/** What the files call the places somebody collects from. */
+function nameOfAll(reach: readonly string[], streets: readonly Street[], jurisdiction: Jurisdiction): string {
+  const [street, ...more] = streets
+  if (!street || more.length > 0) return jurisdiction.district
+  const [community] = reach.length === 1 ? street.communities.filter(({ code }) => code === reach[0]) : []
+  return street.name + (community?.name ?? '')
 }

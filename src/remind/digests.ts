@@ -2,15 +2,17 @@ import type { Bot } from '../bot.ts'
 import type { Day } from '../clock.ts'
 import { targetWords } from '../conversation/office/target-words.ts'
 import { words } from '../conversation/reminding/reminder-words.ts'
-import { groupsOf, recipients } from '../directory/scope.ts'
+import { groupsOf, receiversIn } from '../directory/scope.ts'
 import type { Staff } from '../directory/staff.ts'
 import { hasCommunityStep, isWithin } from '../filings/place-code.ts'
 import { placeByCode } from '../filings/places.ts'
 import { groupKey, monthlyKey, tableKey } from '../deliver/letterbox.ts'
 import type { UserId } from '../messages.ts'
+import { office } from '../reminders/audience.ts'
 import { monthOf } from '../reminders/days.ts'
 import { digestsOn, isEarlyInMonth, type Owing } from '../reminders/digest.ts'
 import { isDone, isRefusedBy, type Matter } from '../reminders/matter.ts'
+import { INCUBATOR_REPORT } from '../reminders/report-forms.ts'
 import { matterOf, type SentOwing } from '../reminders/sent.ts'
 import type { Owed } from '../reminders/owed.ts'
 import { tallyOf } from '../reminders/targets.ts'
@@ -78,7 +80,8 @@ const asSentOwing = (
   period,
   last,
   targets: targets.map(({ target, leader, place }) => {
-    if (duty.owes === 'street') return { target, mentions: recipients(staff, 'street', place) }
+    if (duty.owes === 'street' || duty.owes === 'incubator')
+      return { target, mentions: receiversIn(staff)(office(duty.owes, place)) }
     const isLeftOut = leader === undefined || owed.declined.has(leader) || owed.unreachable.has(leader)
     return { target, mentions: isLeftOut ? [] : [leader] }
   }),
@@ -107,7 +110,9 @@ export function digestNow(
     }
     const { period, last } = about
     if (duty.owes === 'organization') return [words.groupReports(period, open.length, last)]
-    return [duty.id === 'ledger' ? words.groupLedger(period, last) : words.lines.other(duty.title, last)]
+    if (duty.id === 'ledger') return [words.groupLedger(period, last)]
+    if (duty.id === INCUBATOR_REPORT) return [words.groupIncubator(period, last)]
+    return [words.lines.other(duty.title, last)]
   })
   const title = placeByCode(place, pack.jurisdiction)?.name ?? ''
   const own = numbers === undefined ? [] : [numbers]

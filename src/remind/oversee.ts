@@ -15,8 +15,8 @@ import type { Transaction } from '../store/store.ts'
 
 /** Brings what the lists of staff are made from among the facts. */
 export async function lookUpOverseen({ needs }: OverseeNeed, facts: Facts, tx: Transaction): Promise<void> {
-  const { today, pack } = facts
-  facts.owed ??= await owedNow(tx, pack, today)
+  const { today, pack, staff } = facts
+  facts.owed ??= await owedNow(tx, pack, staff, today)
   switch (needs) {
     case 'owed':
       return

@@ -14,6 +14,8 @@ import {
   type Filing,
 } from '../filings/filing.ts'
 import { organizationOf } from '../filings/organization.ts'
+import { incubatorsIn } from '../directory/scope.ts'
+import type { Staff } from '../directory/staff.ts'
 import type { UserId } from '../messages.ts'
 import { HORIZON_DAYS } from '../reminders/due.ts'
 import type { Pack } from '../pack.ts'
@@ -30,16 +32,16 @@ const MOST_FAILED = 10_000
 const MATTER_DAYS = HORIZON_DAYS + 150
 
 /** Reads everything that decides what is owed; street by street, so that nobody who writes meanwhile waits long. */
-export const gatherOwed = ({ store, pack }: Bot, today: Day): Promise<Owed> =>
-  readOwed((work) => store.transact(work), pack, today)
+export const gatherOwed = ({ store, pack, directory }: Bot, today: Day): Promise<Owed> =>
+  readOwed((work) => store.transact(work), pack, directory.current(), today)
 
 /** The same within a transaction that is under way, for somebody who asks. */
-export const owedNow = (tx: Transaction, pack: Pack, today: Day): Promise<Owed> =>
-  readOwed((work) => work(tx), pack, today)
+export const owedNow = (tx: Transaction, pack: Pack, staff: Staff, today: Day): Promise<Owed> =>
+  readOwed((work) => work(tx), pack, staff, today)
 
 type Read = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>
 
-async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
+async function readOwed(read: Read, pack: Pack, staff: Staff, today: Day): Promise<Owed> {
   const authorities = pack.jurisdiction.streets.map(({ code }) => code)
   const filings: Filing[] = []
   for (const street of authorities) {
@@ -69,6 +71,7 @@ async function readOwed(read: Read, pack: Pack, today: Day): Promise<Owed> {
     organizations: organizationsOf(filings, today),
     lying: [...drafts, ...filings.flatMap(lyingOf)],
     authorities,
+    incubators: incubatorsIn(staff, pack.jurisdiction.code),
     district: pack.jurisdiction.code,
     matters: new Map(matters.map((matter) => [matter.id, matter])),
     since: begun === undefined ? today : dayOf(new Date(begun)),

@@ -23,8 +23,9 @@ export const communityOf = (place: string): Audience =>
 export function helperOf(to: Audience, place: string, district: string): Audience | undefined {
   if (to.type === 'leader') return communityOf(place)
   switch (to.role) {
-    case 'community':
     case 'incubator':
+      return place === district ? office('district', district) : office('street', place)
+    case 'community':
       return office('street', authorityOf(place))
     case 'street':
       return office('district', district)

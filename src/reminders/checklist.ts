@@ -1,6 +1,6 @@
 import type { Day } from '../clock.ts'
 import { authorityOf, hasCommunityStep } from '../filings/place-code.ts'
-import { monthOf, quarterOf } from './days.ts'
+import { monthBefore, monthOf, quarterOf } from './days.ts'
 import type { Duty, Unit } from './duties.ts'
 import { isDone, matterId, type Matter, type MatterEvent } from './matter.ts'
 import type { Owed, OwingOrganization } from './owed.ts'
@@ -66,10 +66,13 @@ const inOrder = new Intl.Collator('zh', { numeric: true })
 export const noteIdsOf = (owed: Owed, day: Day, places: readonly string[]): string[] =>
   rowsOf(owed, day, places, () => undefined).map(({ id }) => id)
 
-/** Where the units of a kind are: every street, every community, and organizations wherever there are some. */
+/**
+ * Where the units of a kind are: every street, every community, organizations wherever there are some, and
+ * incubators too, or in every street while nobody is known to work for one.
+ */
 function unitsOf(
   owes: Unit,
-  { authorities, district }: Owed,
+  { authorities, incubators, district }: Owed,
   organizations: readonly OwingOrganization[],
   places: readonly string[],
 ): readonly string[] {
@@ -78,8 +81,11 @@ function unitsOf(
     case 'other':
       return places.filter((place) => place === district)
     case 'street':
-    case 'incubator':
       return places.filter((place) => authorities.includes(place))
+    case 'incubator': {
+      const there = incubators.length > 0 ? incubators : authorities
+      return places.filter((place) => there.includes(place))
+    }
     case 'community':
       return places.filter((place) => place !== district && hasCommunityStep(place))
     case 'organization': {
@@ -94,8 +100,11 @@ function periodOf({ when }: Duty, day: Day): string {
   switch (when.type) {
     case 'monthlyBefore':
     case 'monthEnd':
-    case 'monthly':
       return monthOf(day)
+    case 'monthly':
+      return when.following && Number(day.slice(8)) <= (when.day ?? 0)
+        ? monthBefore(monthOf(day))
+        : monthOf(day)
     case 'quarterly':
       return quarterOf(day)
     case 'once':

@@ -133,7 +133,7 @@ type Target = Pick<Subject, 'target' | 'place' | 'name' | 'owner'> & { since: Da
 
 /** Who owes a duty whose last day is `last`. */
 export function targetsOf({ owes }: Duty, last: Day, owed: Owed): Target[] {
-  const { since, authorities, organizations, district } = owed
+  const { since, authorities, incubators, organizations, district } = owed
   const at =
     (role: 'community' | 'street' | 'incubator' | 'district') =>
     (place: string): Target => ({ target: place, place, owner: office(role, place), since })
@@ -145,8 +145,9 @@ export function targetsOf({ owes }: Duty, last: Day, owed: Owed): Target[] {
           return { target, place, name, owner: leaderOf(leader), since: later(knownSince, since) }
         })
     case 'street':
-    case 'incubator':
       return authorities.map(at(owes))
+    case 'incubator':
+      return incubators.map(at(owes))
     case 'community':
       return [...new Set(organizations.map(({ place }) => place).filter(hasCommunityStep))].map(at(owes))
     case 'district':

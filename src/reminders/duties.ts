@@ -43,13 +43,14 @@ export const When = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('monthEnd'), ...Steps }),
   /**
-   * Every month; on which day is not said. Nobody is reminded before an officer has written one: of the month
-   * itself, or with `following` of the next.
+   * Every month; on which day is not said, so an officer writes one: of the month itself, or with `following` of
+   * the next. With `proposal` nobody has decided yet, and whoever is reminded is told so.
    */
   z.strictObject({
     type: z.literal('monthly'),
     day: z.int().min(1).max(28).optional(),
     following: z.boolean().default(false),
+    proposal: z.boolean().default(false),
     ...Steps,
   }),
   z.strictObject({ type: z.literal('quarterly'), ...Steps }),

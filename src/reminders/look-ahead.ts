@@ -121,5 +121,6 @@ function owedWithin(owed: Owed, within: (place: string) => boolean): Owed {
     organizations: owed.organizations.filter(isHere),
     lying: owed.lying.filter(isHere),
     authorities: owed.authorities.filter(within),
+    incubators: owed.incubators.filter(within),
   }
 }

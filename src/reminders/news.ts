@@ -1,4 +1,5 @@
 import { addDays, startOf, type Day } from '../clock.ts'
+import { authorityOf } from '../filings/place-code.ts'
 import type { UserId } from '../messages.ts'
 import { communityOf, office, type Audience } from './audience.ts'
 import type { Duty } from './duties.ts'
@@ -17,7 +18,10 @@ export type News = {
 /** Older ones are left to the lists: nobody who is new in an office reads of last month. */
 const NEWS_DAYS = 14
 
-/** What was handed in until yesterday, first come first, for each office that receives it (附件5五1(2), 七3, 八3). */
+/**
+ * What was handed in until yesterday, first come first, for each office that receives it (附件5五1(2), 七3, 八3); and
+ * what an inspection found to be mended (附件5一7), for those who can help with it.
+ */
 function news(owed: Owed, day: Day): News[] {
   const names = new Map(owed.organizations.map(({ id, name }) => [id, name]))
   const duties = new Map(owed.duties.duties.map((duty) => [duty.id, duty]))
@@ -33,24 +37,32 @@ function news(owed: Owed, day: Day): News[] {
     .flatMap(({ duty, matter }) => {
       const name = names.get(matter.target)
       const about = { duty, matter, ...(name === undefined ? {} : { name }) }
-      return receiversOf(duty, matter.place, owed.district).map((to) => ({ ...about, to }))
+      return receiversOf(duty, matter, owed).map((to) => ({ ...about, to }))
     })
 }
 
-function receiversOf({ owes }: Duty, place: string, district: string): Audience[] {
+function receiversOf({ owes }: Duty, matter: Matter, { district, authorities }: Owed): Audience[] {
+  const { place } = matter
   switch (owes) {
     case 'organization':
       return [communityOf(place), office('incubator', place)]
     case 'street':
       return [office('district', district)]
     case 'incubator':
-      return [office('street', place), office('district', district)]
-    case 'community':
+      return [
+        ...(place === district ? authorities : [place]).map((street) => office('street', street)),
+        office('district', district),
+      ]
     case 'district':
+      return mendIn(matter) === undefined ? [] : [communityOf(place), office('street', authorityOf(place))]
+    case 'community':
     case 'other':
       return []
   }
 }
+
+/** What was found on the spot that is to be mended. */
+export const mendIn = (matter: Matter): string | undefined => reportOf(matter)?.said?.['mend']
 
 /** What nobody told them of yet, for everybody of the offices it was handed in to; nobody else is told instead. */
 export function untold(

@@ -42,6 +42,8 @@ export type Owed = {
   lying: readonly Lying[]
   /** Codes of the streets and towns, each a filing authority. */
   authorities: readonly string[]
+  /** Where there are incubators: codes of streets and towns, that of the district for the one of all. */
+  incubators: readonly string[]
   /** Code of the district. */
   district: string
   /** What was reminded, said and handed in, by id. */

@@ -58,7 +58,7 @@ test('in the group it goes to the single chat; of two organizations it is asked 
   goTo('2026-10-27T09:05')
   await wang.saysInGroup('月报')
   expect(wang.heard).toContain('单聊')
-  await wang.says('月报')
+  await wang.says('我要交这个月的月报')
   expect(wang.heard).toContain(`1. ${choir}`)
   expect(wang.heard).toContain(`2. ${guards}`)
   await wang.says('1')
@@ -68,6 +68,13 @@ test('in the group it goes to the single chat; of two organizations it is asked 
 })
 
 test('three questions: a count is asked for where none was said, a picture is counted, a question is answered', async () => {
+  for (const nothing of ['没听懂', '谢谢', '听不懂']) {
+    await wang.says(nothing)
+    expect(wang.heard).toContain('用自己的话说一两句就行')
+    expect(wang.heard).toContain('1/3【组织动态】')
+  }
+  await wang.says('跟上个月一样')
+  expect(wang.heard).toContain('上个月没有报过')
   await wang.says('来了两位新队员')
   expect(wang.heard).toContain('2/3【服务内容】')
   await wang.says({ type: 'image', attachment: { name: 'a.jpg', bytes: Buffer.from('picture') } })
@@ -79,6 +86,7 @@ test('three questions: a count is asked for where none was said, a picture is co
   expect(wang.heard).toContain('一共搞了几场？')
   await wang.says('好多')
   expect(wang.heard).toContain('请回复一个数字')
+  expect(wang.heard).toContain('没搞就回复“0”')
   await wang.says('三场')
   expect(wang.heard).toContain('3/3【服务成效】')
   await wang.says('月报几号交？')
@@ -128,8 +136,12 @@ test('those who receive the reports are told in their letter of the day, once, a
 })
 
 test('a repeated report replaces the one before, which is kept; nobody is reminded or told again', async () => {
+  await wang.says('无活动')
+  await wang.says('1')
+  expect(wang.heard).toMatch(/月报10月27日09:\d\d已经报好，没有改成“无活动”/)
   await wang.says('月报 10月')
   await wang.says('1')
+  expect(wang.heard).toContain('报的是：\n组织动态：来了两位新队员')
   expect(wang.heard).toMatch(/这个月的10月27日09:\d\d已经报过，再报一次就换成新的/)
   await wang.says('得了区里二等奖')
   await wang.says('4场，给老人理发')
@@ -179,7 +191,7 @@ test('the incubator gathers it, reports in three questions of its own, and the b
   await chen.says('月报 名单')
   expect(chen.heard).toContain('您2026年10月的孵化月报还没报给区民政局')
   await zhao.says('月报 名单')
-  expect(zhao.heard).toContain('孵化机构（社工站）的动态：报了0个，没报12个（解放街道、')
+  expect(zhao.heard).toContain('孵化机构（社工站）的动态：报了0个，没报1个（解放街道）。')
   await wang.says('孵化月报')
   expect(wang.heard).not.toContain('1/3')
   await chen.says('孵化月报')
@@ -195,16 +207,23 @@ test('the incubator gathers it, reports in three questions of its own, and the b
   expect(chen.heard).toContain('区民政局和街道看得到')
   expect(chen.heard).not.toContain('活动：')
   await zhao.says('月报 名单')
-  expect(zhao.heard).toContain('报了1个（解放街道），没报11个')
+  expect(zhao.heard).toContain('报了1个（解放街道），没报0个')
   await zhao.says('月报 汇总 10月')
   const word = JSON.stringify(readWord(await zhao.opens('2026年10月月报汇总.docx')))
   expect(word).toContain('指导服务：帮两家做了项目书，代管账一家')
   expect(word).toContain('服务内容：4场，给老人理发')
-  expect(word).toContain('雅莲社区调解队')
+  expect(word).toContain('没有报的1家')
+  expect(word).toMatch(/"雅儒街道雅莲社区","调解队"/)
   const sheets = await readSheets(await zhao.opens('2026年10月月报汇总.xlsx'))
   expect(JSON.stringify(sheets.find(({ sheet }) => sheet === '孵化机构'))).toContain('办成一个助老项目')
   await fang.says('月报汇总')
-  expect(JSON.stringify(readWord(await fang.opens('2026年10月月报汇总.docx')))).not.toContain('助老项目')
+  const own = JSON.stringify(readWord(await fang.opens('2026年10月月报汇总.docx')))
+  expect(own).toContain('解放街道明珠社区社区社会组织月报汇总')
+  expect(own).toContain('一、各社区社会组织月报')
+  expect(own).not.toMatch(/孵化机构|没有报的|助老项目/)
+  await chen.says('无新情况')
+  expect(chen.heard).toContain('没有改成“无新情况”')
+  await chen.says('孵化月报 10月')
   await chen.says('无新情况')
   expect(chen.heard).toContain('2026年10月的孵化月报已登记：无新情况')
   await chen.says('孵化月报 9月')
@@ -222,8 +241,10 @@ test('early in a month the one before is meant; last month is shown; later the p
   expect(wang.heard).toContain('报2026年11月的月报')
   expect(wang.heard).toContain('上个月报的是：\n组织动态：得了区里二等奖')
   expect(wang.heard).toContain('活动：4场')
-  await wang.says('取消')
-  expect(wang.heard).toContain('没有报')
+  for (const same of ['跟上个月一样', '同上', '照旧']) await wang.says(same)
+  expect(wang.heard).toContain(
+    '组织动态：得了区里二等奖\n服务内容：4场，给老人理发\n服务成效：没有\n活动：4场',
+  )
   goTo('2026-12-01T00:05')
   await wang.says('月报')
   await wang.says('2')
@@ -240,12 +261,25 @@ test('early in a month the one before is meant; last month is shown; later the p
   expect(wang.heard).toContain('还没有到')
 })
 
+test('the incubator is reminded of its report with what was gathered, on a day that is still to be decided', async () => {
+  goTo('2026-12-07T09:05')
+  const letter = await told(trial, 'chenming', '解放街道11月的孵化月报，12月10日前报区民政局和街道')
+  expect(JSON.stringify(letter.body)).toContain('每月几日文件没写，先按这一天')
+  const { body } = await trial.standIn.waitFor(
+    'chenming',
+    'app',
+    (one) => one.body.type === 'file' && one.body.attachment.name === '2026年11月月报汇总.docx',
+  )
+  if (body.type !== 'file') throw new Error('no file')
+  expect(JSON.stringify(readWord(Buffer.from(body.attachment.bytes)))).toContain('给老人理发')
+  expect(lettersTo('lijie', '孵化月报，12月10日')).toEqual([])
+  await chen.says('无新情况')
+  expect(chen.heard).toContain('解放街道孵化机构（社工站）2026年11月的孵化月报已登记')
+})
+
 test('the card of the reminder begins the report, and 无活动 of it hands it in', async () => {
   // A letter about several matters has no card: only one is left open.
   const key = 'remind:now:monthlyReport:2026-12:'
-  await wang.says('无活动')
-  await wang.says('1')
-  expect(wang.heard).toContain(`${choir}2026年11月的月报已登记：无活动`)
   goTo('2026-12-10T09:05')
   await wang.says('月报 12月')
   await wang.says('2')
@@ -267,7 +301,7 @@ test('责任清单 of a leader says what each of their organizations owes, and t
   await wang.says('责任清单')
   expect(wang.heard).toContain(`${choir}要做的事：\n1. 月报：每月底报给所属社区和孵化机构`)
   expect(wang.heard).toContain('12月报好了')
-  expect(wang.heard).toContain('2026年月报里报了4场')
+  expect(wang.heard).toContain('2026年月报里报了8场')
   expect(wang.heard).toContain('到期要重新备案')
   await li.says('责任清单')
   expect(li.heard).not.toContain('要做的事')

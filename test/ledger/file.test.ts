@@ -55,22 +55,26 @@ test('the same rows give the same bytes, with the title above and text in every 
   ])
 })
 
-test('the summary counts by street, without what was cancelled', () => {
+test('the summary counts by street, those that have none too, without what was cancelled', () => {
   const row = (street: string, category: string, state: string, change = ''): string[] =>
     LEDGER_COLUMNS.map(
       ({ title }) =>
         ({ 街道: street, 组织类别: category, 状态: state, 本月变化: change })[title as '街道'] ?? '',
     )
   expect(
-    ledgerSummary([
-      row('解放街道', '社会团体', '已备案', '新备案、变更'),
-      row('解放街道', '民办非企业单位', '已过期'),
-      row('解放街道', '社会团体', '已注销', '注销'),
-      row('雅儒街道', '社会团体', '待盖章', '续办'),
-    ]),
+    ledgerSummary(
+      [
+        row('解放街道', '社会团体', '已备案', '新备案、变更'),
+        row('解放街道', '民办非企业单位', '已过期'),
+        row('解放街道', '社会团体', '已注销', '注销'),
+        row('雅儒街道', '社会团体', '待盖章', '续办'),
+      ],
+      ['解放街道', '雅儒街道', '长塘镇'],
+    ),
   ).toEqual([
     ['解放街道', '2', '1', '1', '1', '1', '1', '1', '0'],
     ['雅儒街道', '1', '1', '0', '0', '0', '0', '0', '1'],
+    ['长塘镇', '0', '0', '0', '0', '0', '0', '0', '0'],
     ['合计', '3', '2', '1', '1', '1', '1', '1', '1'],
   ])
 })

@@ -31,6 +31,7 @@ export const owed = (over: Partial<Owed> = {}): Owed => ({
   organizations: [organization()],
   lying: [],
   authorities: [jiefang],
+  incubators: [],
   district: '450205000000',
   matters: new Map(),
   since: '2025-01-01',

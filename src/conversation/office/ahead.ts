@@ -1,6 +1,6 @@
 import { isKnown, nextWorkingDay } from '../../calendar.ts'
 import { addDays, dayOf, type Day } from '../../clock.ts'
-import { answersFor, appointedIn, receiversIn, rolesOf } from '../../directory/scope.ts'
+import { answersFor, appointedIn, incubatorsIn, receiversIn, rolesOf } from '../../directory/scope.ts'
 import type { UserId } from '../../messages.ts'
 import { monthOf } from '../../reminders/days.ts'
 import { digestsOn, isEarlyInMonth } from '../../reminders/digest.ts'
@@ -23,15 +23,20 @@ const MOST_NAMED = 10
 /** 提醒 预览: what will go to whom in the next thirty days. Looking changes nothing. */
 export function listAhead(talk: Talk, page: number): Turn | Need {
   const { facts, session } = talk
-  const { staff, person, owed, served } = facts
+  const { staff, person, owed, served, pack } = facts
   if (rolesOf(staff, person).length === 0) return turn(session, reviewWords.noRight)
   if (!owed) return { needs: 'owed' }
   if (!served) return { needs: 'served' }
   const days = daysAhead(facts)
-  const within = answersFor(staff, person, { asOperator: true })
+  const isSeen = answersFor(staff, person, { asOperator: true })
+  const own = incubatorsIn(staff, pack.jurisdiction.code, person)
+  const within = (place: string): boolean => isSeen(place) || own.includes(place)
   const hasLetter = (user: string): boolean => served.people.has(user)
   const to = { receivers: receiversIn(staff), appointed: appointedIn(staff) }
-  const ahead = lookAhead(owed, days, { ...to, hasLetter, within })
+  // What the bureau owes itself is not for the incubator of the district.
+  const duties = pack.duties.duties.filter(({ owes }) => owes !== 'district' || isSeen(owed.district))
+  const seen = { ...owed, duties: { ...owed.duties, duties } }
+  const ahead = lookAhead(seen, days, { ...to, hasLetter, within })
   const names = namesIn(owed)
   const monthly = new Set([...served.monthly].map((group) => `${monthOf(facts.today)} ${group}`))
   const items = ahead.flatMap((one) => dayItems(one, { facts, owed, within, monthly, names }))

@@ -24,6 +24,8 @@ function measureOf(of: string): { name: string; unit: string } {
   return { name, unit }
 }
 
+export const unitOf = (of: string): string => measureOf(of).unit
+
 type Range = { least: number; most?: number | undefined }
 
 const range = ({ least, most }: Range, unit: string): string =>
@@ -33,6 +35,12 @@ function wanted({ of, key, ...others }: Duty['quantities'][number]): string {
   const { name, unit } = measureOf(of)
   const all = range(others, unit)
   return key ? `${name}重点街道${range(key, unit)}、其他${all}` : `${name}${all}`
+}
+
+function monthly({ day, following, proposal }: Extract<Duty['when'], { type: 'monthly' }>): string {
+  if (day === undefined) return '期限：每月（哪一天文件没写，等区民政局定）'
+  const on = `${following ? '次月' : '每月'}${day}日`
+  return proposal ? `期限：每月（哪一天文件没写，先按${on}提醒，等区民政局定）` : `期限：${on}`
 }
 
 /** Every sentence of the list of responsibilities. */
@@ -46,8 +54,9 @@ export const checklistWords = {
   below: (unit: string) => `${unit}：`,
   registration: '登记管理的事，备案组织不涉及',
   row: (title: string, clause: string, standing: string) => `${title}（${clause}）：${standing}`,
-  sum: (title: string, clause: string, units: number, standing: string) =>
-    `${title}（${clause}），${units}个：${standing}`,
+  /** Of organizations the units are counted in `standing`. */
+  sum: (title: string, clause: string, units: number | undefined, standing: string) =>
+    `${title}（${clause}）${units === undefined ? '' : `，${units}个`}：${standing}`,
   period: periodInWords,
   share: (done: number, all: number) => `${all}家里${done}家做到了`,
   have: ({ of, least, most, have, isCounted }: Reached): string => {
@@ -79,9 +88,7 @@ export const checklistWords = {
       case 'monthEnd':
         return '期限：每月底'
       case 'monthly':
-        return when.day === undefined
-          ? '期限：每月（哪一天文件没写，等区民政局定）'
-          : `期限：每月${when.day}日`
+        return monthly(when)
       case 'quarterly':
         return '期限：每季度'
       case 'validity':
@@ -101,15 +108,15 @@ export const checklistWords = {
   detailTitle: (title: string, clause: string) => `${title}（${clause}）`,
   detailHow: '要记就回复“责任清单”加数字和情况，例如“责任清单 1 在做 场地在装修”。',
   noSuch: (number: number) => `清单里没有第${number}条。请先回复“责任清单”，翻到那一页再说。`,
+  noteHow: (number: number) =>
+    `要记，回复“责任清单 ${number}”加情况，例如“责任清单 ${number} 已完成 1个 名单已发文”，也可以说“在做”“没开始”“不适用”。`,
   noSuchState: (number: number) =>
     `请写清楚做得怎么样：已完成、在做、没开始、不适用。例如“责任清单 ${number} 已完成 12人 名单已发文”。`,
   personal: '说明里请不要写身份证号、电话、住址。',
   tooLong: (most: number) => `说明请写短一点，最多${most}个字。`,
   noNote: '这一条是登记管理的事，备案组织不涉及，不用在这里记。',
   computed: '这一条按记录自动算，不用记。',
-  notYours: '这一条不归您记（无权）。',
   noted: (what: string, standing: string) => `记下了：${what}，${standing}。`,
-  short: (missing: string) => `数量还不够：${missing}。`,
   nobody: '您还没有负责的单位（无权）。要开通请找区民政局。',
   fileName: (day: Day) => `责任清单${day}.xlsx`,
   fileReady: '责任清单在下面。打开的时候再算一遍，是最新的。',

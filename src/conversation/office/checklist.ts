@@ -1,6 +1,7 @@
 import { inChinese } from '../../clock.ts'
-import { answersFor, rolesOf, staffName } from '../../directory/scope.ts'
+import { incubatorsIn, reaches, rolesOf, staffName } from '../../directory/scope.ts'
 import type { Role } from '../../directory/roles.ts'
+import { isWithin } from '../../filings/place-code.ts'
 import { placeByCode } from '../../filings/places.ts'
 import { rowsOf, type Row, type RowState } from '../../reminders/checklist.ts'
 import type { Duty, Unit } from '../../reminders/duties.ts'
@@ -8,7 +9,8 @@ import type { Owed } from '../../reminders/owed.ts'
 import { holdsPersonalData } from '../shield.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Facts, Need, Turn } from '../turn.ts'
-import { checklistWords as words, stateWords } from './checklist-words.ts'
+import { checklistWords as words, stateWords, unitOf } from './checklist-words.ts'
+import { listWords } from './list-words.ts'
 import { itemOf, showPage, type Item } from './pages.ts'
 import { scopeName } from './scope-name.ts'
 
@@ -32,10 +34,14 @@ const BELOW: Record<Exclude<Role, 'operator'>, readonly Unit[]> = {
   district: ['street', 'community', 'incubator', 'organization'],
 }
 
-/** Codes of all places a person answers for, that of the district itself for the bureau. */
+/** Codes of all places whose rows a person sees: that of the district itself for the bureau and its incubator. */
 export function checklistPlaces({ staff, person, pack }: Pick<Facts, 'staff' | 'person' | 'pack'>): string[] {
-  const within = answersFor(staff, person)
-  return [pack.jurisdiction.code, ...staff.places.keys()].filter(within)
+  const district = pack.jurisdiction.code
+  const incubated = incubatorsIn(staff, district, person)
+  const offices = rolesOf(staff, person).filter(({ role }) => role !== 'operator' && role !== 'incubator')
+  const isMine = (code: string): boolean =>
+    offices.some((one) => (code === district ? one.role === 'district' : reaches(staff, one, code)))
+  return [district, ...staff.places.keys()].filter((code) => incubated.includes(code) || isMine(code))
 }
 
 const unitsOf = ({ staff, person }: Pick<Facts, 'staff' | 'person'>, of: typeof OWN): Unit[] =>
@@ -62,7 +68,10 @@ function known({ facts }: Talk): Known | Need {
   return { rows: visibleRows(facts, owed, noted) }
 }
 
-/** 责任清单: one's own rows, then how far the units below are, row by row; or all units of one row. */
+/**
+ * 责任清单: one's own rows, then how far the units below are, row by row, as printed. `of` is a duty, then all its
+ * units; or the code of a place, then all rows there.
+ */
 export function listChecklist(talk: Talk, of: string | undefined, page: number): Turn | Need {
   const { facts, session } = talk
   if (checklistPlaces(facts).length === 0) return turn(session, words.nobody)
@@ -71,10 +80,11 @@ export function listChecklist(talk: Talk, of: string | undefined, page: number):
   const { rows } = found
   const duty = rows.find((row) => row.duty.id === of)?.duty
   if (duty) return listUnits(talk, duty, rows, page)
+  if (of !== undefined) return listPlace(talk, of, rows, page)
   const own = unitsOf(facts, OWN)
   const mine = rows.filter((row) => own.includes(row.duty.owes))
   const below = unitsOf(facts, BELOW)
-  const duties = facts.pack.duties.duties.filter((one) => rows.some((row) => row.duty === one))
+  const duties = [...new Set(rows.map((row) => row.duty))]
   const items: Item[] = [
     ...mine.map((row) => ({
       ...(below.length > 0 ? { head: words.ours } : {}),
@@ -85,8 +95,7 @@ export function listChecklist(talk: Talk, of: string | undefined, page: number):
       .filter(({ owes }) => below.includes(owes) && !own.includes(owes))
       .map((one) => {
         const those = rows.filter((row) => row.duty === one)
-        const text = words.sum(one.title, one.clause, those.length, sumOf(those))
-        return { head: words.below(one.unit), id: `all:${one.id}`, text }
+        return { head: words.below(one.unit), id: `all:${one.id}`, text: sumLine(one, those) }
       }),
   ]
   const title = [words.title(scopeName(talk), inChinese(facts.today)), words.history].join('\n')
@@ -96,6 +105,37 @@ export function listChecklist(talk: Talk, of: string | undefined, page: number):
     page,
   )
 }
+
+/** All rows of one place, and in a street how far its communities are. */
+function listPlace(talk: Talk, code: string, rows: readonly Row[], page: number): Turn {
+  const { facts, session } = talk
+  const there = rows.filter((row) => row.place === code)
+  if (there.length === 0) return turn(session, listWords.notYours)
+  const within = rows.filter((row) => row.place !== code && isWithin(row.place, code))
+  const items: Item[] = [
+    ...there.map((row) => ({
+      head: words.below(row.duty.unit),
+      id: row.id,
+      text: words.row(row.duty.title, row.duty.clause, standing(row, facts)),
+    })),
+    ...[...new Set(within.map((row) => row.duty))].map((one) => ({
+      head: words.below(one.unit),
+      text: sumLine(
+        one,
+        within.filter((row) => row.duty === one),
+      ),
+    })),
+  ]
+  const title = words.title(placeName(facts, code), inChinese(facts.today))
+  return showPage(
+    talk,
+    { list: 'checklist', of: code, title, items, next: words.detailHow, perPage: PER_PAGE },
+    page,
+  )
+}
+
+const sumLine = ({ title, clause }: Duty, rows: readonly Row[]): string =>
+  words.sum(title, clause, rows.some(({ share }) => share) ? undefined : rows.length, sumOf(rows))
 
 /** All units of one row, and who has not said anything. */
 function listUnits(talk: Talk, duty: Duty, rows: readonly Row[], page: number): Turn {
@@ -171,7 +211,7 @@ export function openRow(talk: Talk, number: number, said: string): Turn | Need {
   const lines = [
     words.row(duty.title, duty.clause, standing(row, facts)),
     ...conditions(row, facts),
-    duty.registration ? words.noNote : row.share ? words.computed : words.noSuchState(number),
+    duty.registration ? words.noNote : row.share ? words.computed : words.noteHow(number),
   ]
   return turn(session, lines.join('\n'))
 }
@@ -184,7 +224,10 @@ function note({ facts, session }: Talk, row: Row, number: number, said: string):
   const [state, pattern] = stateWords.find(([, one]) => one.test(said)) ?? []
   if (state === undefined || pattern === undefined) return turn(session, words.noSuchState(number))
   const typed = row.reached.filter(({ isCounted }) => !isCounted)
-  const { counts, rest } = countsIn(said.replace(pattern, ''), typed.length)
+  const { counts, rest } = countsIn(
+    said.replace(pattern, ''),
+    typed.map(({ of }) => unitOf(of)),
+  )
   if (holdsPersonalData(rest)) return turn(session, words.personal)
   if ([...rest].length > LONGEST_EVIDENCE) return turn(session, words.tooLong(LONGEST_EVIDENCE))
   const event = {
@@ -210,18 +253,27 @@ function note({ facts, session }: Talk, row: Row, number: number, said: string):
   })
 }
 
-/** The numbers that stand first, one for each quantity, and what is said after them. */
-function countsIn(said: string, most: number): { counts: number[]; rest: string } {
+/** 名 and 人 count the same; a number in another unit (2名 of 活动) is evidence. */
+const SAME_UNITS: readonly string[] = ['人名', '场次', '个家项处份']
+
+const countsAs = (said: string, unit: string): boolean =>
+  said === '' ||
+  said === unit ||
+  said === '个' ||
+  SAME_UNITS.some((same) => same.includes(said) && same.includes(unit))
+
+/** The numbers that stand first, one for each quantity in its unit, and what is said after them. */
+function countsIn(said: string, units: readonly string[]): { counts: number[]; rest: string } {
   let rest = said.replace(/^[\s:：，,、]+/, '')
   const counts: number[] = []
-  while (counts.length < most) {
-    const found =
-      /^(\d{1,5})(?:\s*(?:人|家|场|次|项|名|处|份|个(?!月))|(?=$|[\s、,，。;；/和]))[\s、,，。;；/和]*/.exec(
+  for (const unit of units) {
+    const [whole = '', number, counted = ''] =
+      /^(\d{1,5})(?:\s*(人|家|场|次|项|名|处|份|个(?!月))|(?=$|[\s、,，。;；/和]))[\s、,，。;；/和]*/.exec(
         rest,
-      )
-    if (!found) break
-    counts.push(Number(found[1]))
-    rest = rest.slice(found[0].length)
+      ) ?? []
+    if (number === undefined || !countsAs(counted, unit)) break
+    counts.push(Number(number))
+    rest = rest.slice(whole.length)
   }
   return { counts, rest: rest.trim() }
 }

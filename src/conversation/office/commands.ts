@@ -7,9 +7,9 @@ export type OfficeCommand =
   /** 台账 导出; with what whole phone numbers are wanted for, if they are. */
   | { type: 'exportLedger'; purpose: string }
   /** 谁没交, perhaps at one place. */
-  | { type: 'owing' | 'targets'; where: string }
+  | { type: 'owing' | 'targets' | 'checklist'; where: string }
   /** 责任清单: all of it as a file, or a row of the list last shown, perhaps with what is to be noted. */
-  | { type: 'checklist' | 'exportChecklist' }
+  | { type: 'exportChecklist' }
   | { type: 'row'; number: number; said: string }
   /** `which` is the number in the list last shown, or of the receipt. */
   | { type: 'answerComplaint'; which: string; text: string }
@@ -20,7 +20,6 @@ const WORDS: [OfficeCommand['type'], RegExp][] = [
   ['agreePurge', /^同意清理$/],
   ['sent', /^(看?提醒|提醒记录|提醒名单|发了哪些提醒)$/],
   ['ahead', /^(提醒预览|预览提醒)$/],
-  ['checklist', /^(我的|看)?责任清单$/],
   ['exportChecklist', /^(责任清单导出|导出责任清单)$/],
   ['looks', /^(查阅记录|查看记录|访问记录)$/],
 ]
@@ -37,6 +36,8 @@ export function officeCommandOf(text: string): OfficeCommand | undefined {
   if (taken) return { type: 'exportLedger', purpose: (taken[1] ?? '').trim() }
   const targets = /^(?:看看?)?目标(?:完成情况)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
   if (targets) return { type: 'targets', where: targets[1] ?? '' }
+  const checklist = /^(?:我的|看看?)?责任清单(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)
+  if (checklist) return { type: 'checklist', where: checklist[1] ?? '' }
   const row = ROW.exec(text.trim().replace(/[０-９]/g, (digit) => digit.normalize('NFKC')))
   if (row) return { type: 'row', number: Number(row[1]), said: (row[2] ?? '').trim() }
   const owing = /^(?:看看?)?谁还?没[交报]了?(?:月报|台账)?(|.{1,12}(?:街道|镇|社区|村))$/.exec(plain)

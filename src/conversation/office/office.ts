@@ -57,11 +57,11 @@ function hearOfList(talk: Talk): Turn | Need | undefined {
   }
 }
 
-/** 谁没交, perhaps at a place that is named. */
-function owingWhere(talk: Talk, where: string): Turn | Need {
-  if (where === '') return listOwing(talk, undefined, 0)
+/** 谁没交 and 责任清单, perhaps at a place that is named. */
+function listAt(talk: Talk, where: string, list: typeof listOwing): Turn | Need {
+  if (where === '') return list(talk, undefined, 0)
   const [place] = findPlaces(where, talk.facts.pack.jurisdiction)
-  return place ? listOwing(talk, place.code, 0) : turn(talk.session, listWords.noSuchPlace(where))
+  return place ? list(talk, place.code, 0) : turn(talk.session, listWords.noSuchPlace(where))
 }
 
 /** 答复 N is also said of 待补充问题: it means the list that was shown last. */
@@ -79,11 +79,11 @@ function office(talk: Talk, command: OfficeCommand): Turn | Need {
     case 'exportLedger':
       return exportLedger(talk, command.purpose)
     case 'owing':
-      return owingWhere(talk, command.where)
+      return listAt(talk, command.where, listOwing)
     case 'targets':
       return showTargets(talk, command.where)
     case 'checklist':
-      return listChecklist(talk, undefined, 0)
+      return listAt(talk, command.where, listChecklist)
     case 'row':
       return openRow(talk, command.number, command.said)
     case 'exportChecklist':

@@ -1,5 +1,5 @@
 import { inChinese, type Day } from '../../clock.ts'
-import { answersFor, rolesOf, staffName } from '../../directory/scope.ts'
+import { answersFor, incubatorsIn, rolesOf, staffName } from '../../directory/scope.ts'
 import type { Role } from '../../directory/roles.ts'
 import { authorityOf, isWithin } from '../../filings/place-code.ts'
 import { placeByCode } from '../../filings/places.ts'
@@ -49,8 +49,10 @@ export function listOwing(talk: Talk, of: string | undefined, page: number): Tur
 }
 
 function owingOf({ facts }: Talk, owed: Owed, of: string | undefined): Owing[] {
-  const { staff, person, today } = facts
-  const within = answersFor(staff, person)
+  const { staff, person, today, pack } = facts
+  const own = incubatorsIn(staff, pack.jurisdiction.code, person)
+  const isSeen = answersFor(staff, person)
+  const within = (place: string): boolean => isSeen(place) || own.includes(place)
   const roles = rolesOf(staff, person).map(({ role }) => role)
   const units = roles.flatMap((role) => (role === 'operator' ? [] : LOOKS_AFTER[role]))
   return owingAt(owed, today, (place) => within(place) && (of === undefined || isWithin(place, of)))

@@ -25,12 +25,15 @@ export const inspectionWords = {
   whichPlace: (name: string) =>
     `叫“${name}”的地方不止一个。请把街道（镇）和社区（村）写全，例如“巡检 解放街道”。`,
   unknown: (which: string) => `没有“${which}”这一家。先回复“巡检 解放街道”看名单，再记结果。`,
+  resultHow: (which: string) =>
+    `结果怎么样？请回复“巡检 ${which} 情况正常”，或者写明要整改什么，例如“巡检 ${which} 需整改：消防通道堵了”。`,
   mendWhat: (which: string) => `请写明要整改什么，例如“巡检 ${which} 需整改：消防通道堵了”。`,
   tooLong: (most: number) => `太长了，请写短一点，最多${most}个字。`,
   personal: '请不要写电话、身份证号和家庭住址。',
   noted: (name: string, said: string, again: boolean) =>
     `记下了：${name}，${said}。${again ? '这个季度以前记的换成新的。' : ''}`,
   saidFine: (note: string) => `情况正常${note === '' ? '' : `，${note}`}`,
-  saidMend: (text: string) => `需整改：${text}，下个季度会再提`,
-  fulfilled: (quarter: string) => `${inWords(quarter)}的实地检查算做过了，不再提醒。`,
+  saidMend: (text: string) => `需整改：${text}。社区和街道会收到通知，下个季度会再提`,
+  fulfilled: (quarter: string, stillOpen: number) =>
+    `${inWords(quarter)}的实地检查算做过了，不再提醒。${stillOpen > 0 ? `以前要整改的还有${stillOpen}家没看，回复“巡检”看在哪里。` : ''}`,
 } as const

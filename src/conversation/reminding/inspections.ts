@@ -28,20 +28,41 @@ type Said =
   | { type: 'summary' }
   | { type: 'place'; name: string }
   | { type: 'note'; which: string; isFine: boolean; text: string }
+  /** An organization without a result. */
+  | { type: 'unclear'; which: string }
 
-const NOTE = /^(\S+?)\s*(情况正常|正常|没问题|整改好了|已整改|需要?整改|要整改|整改)\s*[:：,，。]?\s*(.*)$/su
+const FINE = '情况正常|情况良好|正常|良好|合格|没问题|没有问题|没什么问题'
+const MEND = '需要?整改|要整改|整改|不合格'
+const NOTE = new RegExp(`^(\\S+?)\\s*(${FINE}|整改好了|已整改|${MEND})\\s*[:：,，。]?\\s*(.*)$`, 'su')
+/** 2 名册没有更新，要整改: the result last. */
+const NOTE_FIRST = new RegExp(`^(\\S+?)\\s+(.{2,}?)[\\s，,。；;]*(?<![不没未])(${FINE}|${MEND})[。.]?$`, 'su')
 
 function saidOf(text: string): Said | undefined {
   const [, rest] = /^巡检\s*(.*)$/su.exec(tidy(text)) ?? []
   if (rest === undefined) return undefined
   if (rest === '') return { type: 'summary' }
-  const [, which = '', result = '', note = ''] = NOTE.exec(rest) ?? []
-  if (result === '')
-    return /[?？吗]$/u.test(rest) ? undefined : { type: 'place', name: rest.replace(/\s/g, '') }
+  const noted = noteIn(rest)
+  if (!noted) {
+    if (/[?？吗]$/u.test(rest)) return undefined
+    const [which = ''] = rest.split(/[\s:：,，]/u)
+    return numberIn(which) === undefined
+      ? { type: 'place', name: rest.replace(/\s/g, '') }
+      : { type: 'unclear', which }
+  }
+  const { which, result, note } = noted
   const isMended = result === '整改好了' || result === '已整改'
-  const isFine = isMended || /正常|没问题/.test(result)
+  const isFine = isMended || new RegExp(`^(?:${FINE})$`).test(result)
   return { type: 'note', which, isFine, text: (isMended ? `${result}${note && `，${note}`}` : note).trim() }
 }
+
+function noteIn(rest: string): { which: string; result: string; note: string } | undefined {
+  const [, which, result, note = ''] = NOTE.exec(rest) ?? []
+  if (which !== undefined && result !== undefined) return { which, result, note }
+  const [, whichFirst = '', before = '', verdict = ''] = NOTE_FIRST.exec(rest) ?? []
+  return numberIn(whichFirst) === undefined ? undefined : { which: whichFirst, result: verdict, note: before }
+}
+
+const numberIn = (which: string): number | undefined => smallNumber(which.replace(/^第|[家个号]$/g, ''))
 
 /** 巡检, 巡检 解放街道, 巡检 1 情况正常; undefined for everything else, and from people without a role. */
 export function hearInspection(talk: Talk): Turn | Need | undefined {
@@ -61,6 +82,11 @@ export function hearInspection(talk: Talk): Turn | Need | undefined {
       return listPlace(talk, said.name, all)
     case 'note':
       return note(talk, said, all)
+    case 'unclear':
+      return turn(
+        session,
+        (meantBy(said.which, all, talk).length === 1 ? words.resultHow : words.unknown)(said.which),
+      )
   }
 }
 
@@ -155,6 +181,13 @@ function lineOf({ visit, open }: Seen): string {
   return open?.mend === undefined ? words.waiting : words.followUp(open.quarter, open.mend)
 }
 
+function meantBy(which: string, all: readonly Organization[], { session }: Talk): Organization[] {
+  const number = numberIn(which)
+  return number === undefined
+    ? all.filter(({ name }) => name.includes(which))
+    : all.filter(({ id }) => id === session.listed[number - 1])
+}
+
 /** 巡检 1 …, by the number in the list last shown or by a name. One visit fulfils the duty of the quarter. */
 function note(
   talk: Talk,
@@ -162,12 +195,7 @@ function note(
   all: readonly Organization[],
 ): Turn | Need {
   const { facts, session } = talk
-  const number = smallNumber(which.replace(/^第|[家个号]$/g, ''))
-  const meant =
-    number === undefined
-      ? all.filter(({ name }) => name.includes(which))
-      : all.filter(({ id }) => id === session.listed[number - 1])
-  const [organization, ...others] = meant
+  const [organization, ...others] = meantBy(which, all, talk)
   if (!organization || others.length > 0) return turn(session, words.unknown(which))
   if (!isFine && lengthOf(text) < 2) return turn(session, words.mendWhat(which))
   if (lengthOf(text) > LONGEST_NOTE) return turn(session, words.tooLong(LONGEST_NOTE))
@@ -175,8 +203,9 @@ function note(
   const quarter = quarterOf(facts.today)
   const district = facts.pack.jurisdiction.code
   const ofDistrict = matterId(INSPECTION, quarter, district)
-  const need = missing(facts, [matterId(INSPECTION, quarter, organization.id), ofDistrict])
+  const need = missing(facts, [...idsOf(facts, all), ofDistrict])
   if (need) return need
+  const stillOpen = all.filter((one) => one !== organization && isOpen(seenOf(facts, one))).length
   const said: Record<string, string> = !isFine ? { mend: text } : text === '' ? {} : { note: text }
   const report = { type: 'reported' as const, at: facts.now.toISOString(), by: facts.person }
   const noted = (target: string, place: string, event: MatterEvent): Effect => ({
@@ -189,7 +218,7 @@ function note(
   const isFirst = fulfilled === undefined || reportOf(fulfilled) === undefined
   const again = visitIn(facts, quarter, organization) !== undefined
   const reply = words.noted(organization.name, isFine ? words.saidFine(text) : words.saidMend(text), again)
-  return turn(session, isFirst ? `${reply}\n${words.fulfilled(quarter)}` : reply, {
+  return turn(session, isFirst ? `${reply}\n${words.fulfilled(quarter, stillOpen)}` : reply, {
     effects: [
       noted(organization.id, organization.place, {
         ...report,

@@ -4,7 +4,7 @@ import { placeByCode } from '../../filings/places.ts'
 import type { Jurisdiction } from '../../pack.ts'
 import type { Card } from '../../messages.ts'
 import { matterId } from '../../reminders/matter.ts'
-import type { News } from '../../reminders/news.ts'
+import { mendIn, type News } from '../../reminders/news.ts'
 import type { Reminder } from '../../reminders/owed.ts'
 import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../../reminders/report-forms.ts'
 import { words, type Item } from './reminder-words.ts'
@@ -101,12 +101,17 @@ export function newsText(news: readonly News[], jurisdiction: Jurisdiction): str
   return [...lines.values()]
     .map((line) => {
       const { duty, matter } = line[0]
-      const names = line.map(
-        ({ name, matter: { place } }) => name ?? placeByCode(place, jurisdiction)?.name ?? '',
-      )
+      const toMend = line.flatMap((one) => mendLine(one))
+      if (toMend.length > 0) return words.toMend(matter.period, toMend)
+      const names = line.map(({ name, matter: { place } }) => name ?? placeName(place, jurisdiction) ?? '')
       return words.news(duty.id, matter.period, duty.title, names)
     })
     .join('\n')
+}
+
+const mendLine = ({ name, matter }: News): string[] => {
+  const mend = mendIn(matter)
+  return mend === undefined || name === undefined ? [] : [words.mend(name, mend)]
 }
 
 export function lineText({ reminders }: Line, today: Day, jurisdiction: Jurisdiction): string {
@@ -115,8 +120,11 @@ export function lineText({ reminders }: Line, today: Day, jurisdiction: Jurisdic
   return first.help ? words.help + helpText(first, items) : ownText(first, items)
 }
 
+const placeName = (code: string, jurisdiction: Jurisdiction): string | undefined =>
+  code === jurisdiction.code ? jurisdiction.district : placeByCode(code, jurisdiction)?.name
+
 const itemOf = (reminder: Reminder, today: Day, jurisdiction: Jurisdiction): Item => ({
-  name: reminder.name ?? placeByCode(reminder.place, jurisdiction)?.name ?? reminder.duty.title,
+  name: reminder.name ?? placeName(reminder.place, jurisdiction) ?? reminder.duty.title,
   last: reminder.last,
   days: daysLeft(reminder.last, today),
 })
@@ -138,6 +146,7 @@ function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
         period,
         last,
         items.map(({ name }) => name),
+        duty.when.type === 'monthly' && duty.when.proposal,
       )
     case 'inspection':
       return lines.inspection(period, last)

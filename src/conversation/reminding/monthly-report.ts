@@ -1,6 +1,7 @@
 import { countActivities } from '../../forms/count-activities.ts'
+import { looksLikeChatter } from '../../forms/question-words.ts'
 import { lengthOf } from '../../forms/said.ts'
-import { monthOf, type Month } from '../../reminders/days.ts'
+import { monthBefore, monthOf, type Month } from '../../reminders/days.ts'
 import { matterId, reportOf } from '../../reminders/matter.ts'
 import {
   MONTHLY_REPORT,
@@ -26,9 +27,12 @@ import type { Facts, Need, Turn } from '../turn.ts'
 // 附件5七3: the incubator gathers that and reports to the bureau. Both are asked as the pack says.
 
 const LONGEST_ANSWER = 500
-const MOST_PHOTOS = 50
 
-type Reporting = Extract<Pending, { type: 'report' }>
+/** 我要交这个月的月报 begins it as well. */
+const WANTS =
+  '^(?:我们?)?(?:要|想|来|现在|帮我)*(?:报|填|写|交)?(?:一下|个)?((?:这个月|本月|上个?月|\\d{1,2}月份?)?)的?'
+
+export type Reporting = Extract<Pending, { type: 'report' }>
 
 /** 月报, 月报 10月, 无活动, and what is said while a report is asked for; undefined for everything else. */
 export function hearReport(talk: Talk): Turn | Need | undefined {
@@ -36,9 +40,10 @@ export function hearReport(talk: Talk): Turn | Need | undefined {
   const { reports } = facts.pack.monthlyReports
   const said = tidy(talk.text).replace(/\s+/g, '')
   for (const form of reports) {
-    const asked = new RegExp(`^(?:报|填|写)?${form.word}(.*)$`).exec(said)?.[1]
+    const [, month = '', rest] = new RegExp(`${WANTS}${form.word}(.*)$`).exec(said) ?? []
     // 月报 alone is a word of the commands, and of staff for the list.
-    if (asked === undefined || (asked === '' && form.duty === MONTHLY_REPORT)) continue
+    if (rest === undefined || (said === form.word && form.duty === MONTHLY_REPORT)) continue
+    const asked = month + rest
     const about = aboutOf(asked, form, facts)
     if (about && (asked !== '' || reportersOf(facts, form).length > 0)) return beginReport(talk, about)
   }
@@ -82,11 +87,8 @@ export function beginReport(talk: Talk, about: ReportOf): Turn | Need {
   const lead = [
     words.begin(reporter.name, month, form),
     ...(gathered ? [words.gathered] : []),
-    ...(reported ? [words.replaces(reported.at)] : []),
-    ...(last?.nothing ? [words.lastMonthNothing(form)] : []),
-    ...(last && !last.nothing && last.said
-      ? [words.lastMonth(toldOf(last.said, form), last.activities)]
-      : []),
+    ...(reported ? [words.replaces(reported.at), ...shown(reported, form, words.reportedSo)] : []),
+    ...(last && !reported ? shown(last, form, words.lastMonth) : []),
   ]
   const pending: Reporting = {
     type: 'report',
@@ -101,11 +103,22 @@ export function beginReport(talk: Talk, about: ReportOf): Turn | Need {
     : asked
 }
 
-/** 无活动 and 无变化: nothing to tell and no activity. */
-export function reportNothing(talk: Talk, about: ReportOf): Turn | Need {
+type Reported = NonNullable<ReturnType<typeof reportOf>>
+
+const shown = ({ nothing, said, activities }: Reported, form: ReportForm, as: string): string[] =>
+  nothing ? [words.toldNothing(as, form)] : said ? [words.told(as, toldOf(said, form), activities)] : []
+
+/**
+ * 无活动 and 无变化: nothing to tell and no activity. One word, perhaps on an old card, does not take the place of what
+ * was told in full; somebody who began the report anew was told that it will.
+ */
+export function reportNothing(talk: Talk, about: ReportOf, isAnew = false): Turn | Need {
   const chosen = choose(talk, about, ({ nothing }) => nothing[0])
   if (!isChosen(chosen)) return chosen
-  const { form, reporter, month } = chosen
+  const { form, reporter, month, matter } = chosen
+  const reported = matter && reportOf(matter)
+  if (reported && !reported.nothing && !isAnew)
+    return standing(withoutPending(talk), [words.toldBefore(reporter.name, month, reported.at, form)])
   const none = { nothing: true as const, ...(countsActivities(form) ? { activities: 0 } : {}) }
   return handIn(talk, form, reporter, month, none, words.doneNothing(reporter.name, month, form))
 }
@@ -132,7 +145,7 @@ function handIn(
 }
 
 /** The question that stands, with `lead` before it. */
-function ask(talk: Talk, pending: Reporting, form: ReportForm, lead: readonly string[]): Turn {
+export function ask(talk: Talk, pending: Reporting, form: ReportForm, lead: readonly string[]): Turn {
   const { facts, session } = talk
   const { questions, nothing } = form
   const question = openQuestion(pending, form)
@@ -173,13 +186,15 @@ function hearAnswer(talk: Talk, pending: Reporting, said: string): Turn | Need |
     return standing(withoutPending(talk), [words.dropped(form)])
   const { duty, organization, period } = pending
   if ([form.nothing[0], '无变化'].some((word) => said === word || said === form.word + word))
-    return reportNothing(withoutPending(talk), { duty, organization, month: period })
+    return reportNothing(withoutPending(talk), { duty, organization, month: period }, true)
+  if (SAME.test(said)) return takeSame(talk, pending, form)
   const command = commandOf(talk.text)
   switch (command?.type) {
     case 'back':
       return ask(talk, withoutLast(pending, form), form, [])
-    case 'repeat':
     case 'explain':
+      return ask(talk, pending, form, [plainly(pending)])
+    case 'repeat':
     case 'continue':
       return ask(talk, pending, form, [])
     case 'skip':
@@ -200,12 +215,42 @@ function hearAnswer(talk: Talk, pending: Reporting, said: string): Turn | Need |
   return take(talk, pending, form, talk.text.trim())
 }
 
+const plainly = ({ counting }: Reporting): string => (counting ? words.countPlainly : words.plainly)
+
+/** 跟上个月一样 */
+const SAME =
+  /^(?:同上|照旧|老样子|(?:还是|还)?(?:跟|和|同|与)?(?:上个?月|以前|原来)的?(?:一样|相同|差不多|那样))(?:了|的|吧)?$/
+
+/** Takes what was told last month as the answer, and its count with it. */
+function takeSame(talk: Talk, pending: Reporting, form: ReportForm): Turn | Need {
+  const id = matterId(pending.duty, monthBefore(pending.period), pending.organization)
+  if (!(id in talk.facts.matters)) return { needs: 'matters', ids: [id] }
+  const matter = talk.facts.matters[id]
+  const last = matter && reportOf(matter)
+  const question = openQuestion(pending, form)
+  if (!last || !question) return ask(talk, pending, form, [words.noLastMonth])
+  const told = last.said?.[question.id] ?? words.none
+  const { counting, ...rest } = pending
+  return ask(
+    talk,
+    {
+      ...rest,
+      said: counting ? rest.said : { ...rest.said, [question.id]: told },
+      ...(question.counts ? { activities: last.activities ?? 0 } : {}),
+    },
+    form,
+    [],
+  )
+}
+
 function withoutLast(pending: Reporting, { questions }: ReportForm): Reporting {
   const last = questions.findLast(({ id }) => id in pending.said)
   const { activities, counting: _counting, ...rest } = pending
   const said = Object.fromEntries(Object.entries(pending.said).filter(([id]) => id !== last?.id))
   return { ...rest, said, ...(last?.counts || activities === undefined ? {} : { activities }) }
 }
+
+const NONE = /^(?:没有?|无|没有?了|说不上来?)[。.!！]?$/
 
 function take(talk: Talk, pending: Reporting, form: ReportForm, text: string): Turn {
   const question = openQuestion(pending, form)
@@ -214,12 +259,16 @@ function take(talk: Talk, pending: Reporting, form: ReportForm, text: string): T
   if (lengthOf(text) > LONGEST_ANSWER) return ask(talk, pending, form, [words.tooLong(LONGEST_ANSWER)])
   if (pending.counting) {
     const activities = countActivities(text)
+    if (activities === undefined) return ask(talk, pending, form, [words.countPlainly])
     const { counting: _counting, ...rest } = pending
-    return ask(talk, activities === undefined ? pending : { ...rest, activities }, form, [])
+    return ask(talk, { ...rest, activities }, form, [])
   }
-  const said = { ...pending.said, [question.id]: text }
+  const isNone = NONE.test(text)
+  // 没听懂 and 谢谢 are nothing for the bureau to read.
+  if (!isNone && looksLikeChatter(text)) return ask(talk, pending, form, [words.plainly])
+  const said = { ...pending.said, [question.id]: isNone ? words.none : text }
   if (!question.counts) return ask(talk, { ...pending, said }, form, [])
-  const activities = text === words.none ? 0 : countActivities(text)
+  const activities = isNone ? 0 : countActivities(text)
   const counted = activities === undefined ? { counting: true as const } : { activities }
   return ask(talk, { ...pending, said, ...counted }, form, [])
 }
@@ -237,21 +286,4 @@ function finish(talk: Talk, pending: Reporting, form: ReportForm): Turn {
     ...(photos > 0 ? { photos } : {}),
   }
   return handIn(talk, form, reporter, period, report, text)
-}
-
-/** Pictures sent while a report is asked for are counted and not kept; undefined when none is asked for. */
-export function countPhotos(talk: Talk, count: number): Talk | undefined {
-  const { pending } = talk.session
-  if (talk.group || pending?.type !== 'report') return undefined
-  const photos = Math.min((pending.photos ?? 0) + count, MOST_PHOTOS)
-  return { ...talk, session: { ...talk.session, pending: { ...pending, photos } } }
-}
-
-/** What is said to a picture while a report is asked for. */
-export function takePhoto(talk: Talk): Turn | undefined {
-  const counted = countPhotos(talk, 1)
-  const pending = counted?.session.pending
-  const form = pending?.type === 'report' ? formOf(talk.facts, pending.duty) : undefined
-  if (!counted || pending?.type !== 'report' || !form) return undefined
-  return ask(counted, pending, form, [words.photo(pending.photos ?? 0)])
 }

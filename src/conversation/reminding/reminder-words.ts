@@ -29,8 +29,8 @@ export const words = {
       `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${short(last)}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
       `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
-    incubatorReport: (period: string, last: Day, places: readonly string[]) =>
-      `${names(places)}${periodInWords(period)}的孵化月报，${short(last)}前报区民政局和街道。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
+    incubatorReport: (period: string, last: Day, places: readonly string[], isProposal: boolean) =>
+      `${names(places)}${periodInWords(period)}的孵化月报，${short(last)}前报区民政局和街道${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
     inspection: (period: string, last: Day) =>
       `${periodInWords(period)}的实地检查，${short(last)}前做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
@@ -76,6 +76,10 @@ export const words = {
             : ''
     return `收到${names(who)}的${periodInWords(period)}${what}。${more}`
   },
+  /** What the bureau found on the spot, to the community and the street. */
+  toMend: (period: string, items: readonly string[]) =>
+    `区民政局${periodInWords(period)}实地检查，有要整改的，请帮着改好：${items.join('；')}。`,
+  mend: (name: string, what: string) => `${name}：${what}`,
   tail: (count: number, toOffice: boolean) =>
     `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“${toOffice ? words.askAbove : words.buttons.help}”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
   everyMonthBefore: (day: number) => `每月${day}日前`,
@@ -123,6 +127,8 @@ export const words = {
     `${periodInWords(period)}月报（${short(last)}前）还差${count}家。`,
   groupLedger: (period: string, last: Day) =>
     `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
+  groupIncubator: (period: string, last: Day) =>
+    `孵化机构（社工站）的${periodInWords(period)}月报（${short(last)}前）还没报。`,
   /** Of yesterday, or of the day given. */
   morning: (
     day: Day | undefined,

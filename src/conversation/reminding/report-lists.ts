@@ -1,15 +1,14 @@
-import { isStaff, reachOf } from '../../directory/scope.ts'
+import { incubatorsIn, isStaff, reachOf } from '../../directory/scope.ts'
 import { organizationsIn } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
-import type { DocumentRef } from '../../messages.ts'
-import type { Street } from '../../pack.ts'
+import type { DocumentRef, UserId } from '../../messages.ts'
 import { lastDayOf, monthBefore, monthOf, type Month } from '../../reminders/days.ts'
 import { isDone, matterId, reportOf, type Matter } from '../../reminders/matter.ts'
 import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../../reminders/report-forms.ts'
 import { monthIn } from './months.ts'
 import { organizationsOf } from '../record/from-record.ts'
-import { formOf, reportersOf } from './reporters.ts'
+import { formOf, knownSince, reportersOf } from './reporters.ts'
 import { reportWords as words } from './report-words.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { tidy } from '../tidy.ts'
@@ -44,29 +43,52 @@ export function hearReportList(talk: Talk): Turn | Need | undefined {
 }
 
 type Reported = { organization: Organization; matter: Matter | undefined }
-/** The streets a person sees as a whole, and what their incubators reported. */
-type Incubated = { street: Street; matter: Matter | undefined }
+/** An incubator whose reports a person sees, and what it reported. */
+type Incubated = { code: string; name: string; matter: Matter | undefined }
 type Reports = { organizations: Reported[]; incubators: Incubated[] }
 
 /** Whether an organization owes a report for a month: filed by its end, and valid then. */
 export const owesReport = ({ state, filedOn, validUntil }: Organization, month: Month): boolean =>
   state.type !== 'cancelled' && filedOn <= lastDayOf(month) && validUntil >= lastDayOf(month)
 
+/** Whether the bot knew of it in a month: nobody is missed for what was over before. */
+export const knownIn = (organization: Organization, month: Month): boolean => {
+  const since = knownSince(organization)
+  return since !== undefined && since <= lastDayOf(month)
+}
+
 function withReports(talk: Talk, month: Month, then: (reports: Reports) => Turn): Turn | Need {
   const { facts } = talk
   const { cases, matters } = facts
   const reach = reachOf(facts.staff, facts.person)
   if (!cases) return { needs: 'cases', places: [...reach] }
-  const streets = facts.pack.jurisdiction.streets.filter(({ code }) => reach.has(code))
+  const incubators = seenIncubators(facts, reach)
   const there = owing(cases, facts, reach, month)
   const idOf = ({ id }: Organization): string => matterId(MONTHLY_REPORT, month, id)
-  const incubatorIdOf = ({ code }: Street): string => matterId(INCUBATOR_REPORT, month, code)
-  const ids = [...there.map(idOf), ...streets.map(incubatorIdOf)]
+  const incubatorIdOf = ({ code }: { code: string }): string => matterId(INCUBATOR_REPORT, month, code)
+  const ids = [...there.map(idOf), ...incubators.map(incubatorIdOf)]
   if (!ids.every((id) => id in matters)) return { needs: 'matters', ids }
+  const isKnown = ({ organization, matter }: Reported): boolean =>
+    isIn({ matter }) || knownIn(organization, month)
   return then({
-    organizations: there.map((organization) => ({ organization, matter: matters[idOf(organization)] })),
-    incubators: streets.map((street) => ({ street, matter: matters[incubatorIdOf(street)] })),
+    organizations: there
+      .map((organization) => ({ organization, matter: matters[idOf(organization)] }))
+      .filter(isKnown),
+    incubators: incubators.map((one) => ({ ...one, matter: matters[incubatorIdOf(one)] })),
   })
+}
+
+/** The incubators of the streets a person sees as a whole, and that of the district, whose report is for all streets. */
+function seenIncubators(
+  { staff, pack }: Facts,
+  reach: ReadonlySet<string>,
+): { code: string; name: string }[] {
+  const { code: district, district: name, streets } = pack.jurisdiction
+  const seen = streets.filter(({ code }) => reach.has(code))
+  const there = new Set(incubatorsIn(staff, district))
+  return [...(seen.length > 0 ? [{ code: district, name }] : []), ...seen].filter(({ code }) =>
+    there.has(code),
+  )
 }
 
 const owing = (
@@ -81,7 +103,7 @@ const isIn = ({ matter }: { matter: Matter | undefined }): boolean => matter !==
 
 function list(talk: Talk, month: Month, { organizations, incubators }: Reports): Turn {
   const { session } = talk
-  if (organizations.length === 0) return turn(session, words.nobodyThere)
+  if (organizations.length === 0) return turn(session, words.nobodyThere(month))
   const reported = organizations.filter(isIn)
   const missing = organizations.filter((one) => !isIn(one))
   const text = [
@@ -102,9 +124,9 @@ function incubatorLines({ facts }: Talk, month: Month, incubators: readonly Incu
   const form = formOf(facts, INCUBATOR_REPORT)
   if (!form || incubators.length === 0) return []
   const own = new Set(reportersOf(facts, form).map(({ id }) => id))
-  const mine = incubators.filter(({ street }) => own.has(street.code))
+  const mine = incubators.filter(({ code }) => own.has(code))
   if (mine.length > 0) return mine.every(isIn) ? [] : [words.ownMissing(form, month)]
-  const namesOf = (some: readonly Incubated[]): string[] => some.map(({ street }) => street.name)
+  const namesOf = (some: readonly Incubated[]): string[] => some.map(({ name }) => name)
   const isMissing = (one: Incubated): boolean => !isIn(one)
   return [words.incubators(namesOf(incubators.filter(isIn)), namesOf(incubators.filter(isMissing)))]
 }
@@ -126,11 +148,20 @@ function lineOf({ organization: { name }, matter }: Reported): string {
 
 function collect(talk: Talk, month: Month, { organizations }: Reports): Turn {
   const { session } = talk
-  if (organizations.length === 0) return turn(session, words.nobodyThere)
+  if (organizations.length === 0) return turn(session, words.nobodyThere(month))
   const { reply, effects } = collected(talk, month)
   const text = words.collected(month, organizations.filter(isIn).length, organizations.length)
   return turn(session, text, { ...reply, effects })
 }
+
+/** The reports of a month as one file, at the places the person receives them for. */
+export const reportsDocument = (id: UserId, month: Month, format: 'docx' | 'xlsx'): DocumentRef => ({
+  of: 'reports',
+  id,
+  paper: month,
+  format,
+  name: words.fileName(month, format),
+})
 
 /** The reports of a month at the places somebody receives them for, as files; taking them is noted. */
 export const collected = (
@@ -138,13 +169,7 @@ export const collected = (
   month: Month,
 ): { reply: { documents: DocumentRef[] }; effects: Effect[] } => ({
   reply: {
-    documents: (['docx', 'xlsx'] as const).map((format) => ({
-      of: 'reports',
-      id: facts.person,
-      paper: month,
-      format,
-      name: words.fileName(month, format),
-    })),
+    documents: (['docx', 'xlsx'] as const).map((format) => reportsDocument(facts.person, month, format)),
   },
   effects: [{ type: 'noteExport', reason: words.taken(month) }],
 })

@@ -36,9 +36,16 @@ export const reportWords = {
     `${name}，报${inWords(month)}的${word}，${questions.length}个问题。没有什么要报的，直接回复“${nothing[0]}”就报好了。`,
   gathered: '各组织报上来的，汇总好在下面，先看一眼再报。',
   replaces: (at: string) => `这个月的${time(at)}已经报过，再报一次就换成新的。`,
-  lastMonth: (told: Told, activities: number | undefined) =>
-    lines('上个月报的是：', sheet(told, activities, 0)),
-  lastMonthNothing: ({ nothing }: ReportForm) => `上个月报的是：${nothing[0]}。`,
+  lastMonth: '上个月报的是',
+  reportedSo: '报的是',
+  told: (as: string, told: Told, activities: number | undefined) =>
+    lines(`${as}：`, sheet(told, activities, 0)),
+  toldNothing: (as: string, { nothing }: ReportForm) => `${as}：${nothing[0]}。`,
+  toldBefore: (name: string, month: string, at: string, { word, nothing }: ReportForm) =>
+    `${name}${inWords(month)}的${word}${time(at)}已经报好，没有改成“${nothing[0]}”。真的要改，先回复“${word}”，再回复“${nothing[0]}”。`,
+  noLastMonth: '上个月没有报过，请用自己的话说一说。',
+  plainly: '用自己的话说一两句就行，不用写得好。',
+  countPlainly: '把这个月搞的活动数一数，例如回复“2”。没搞就回复“0”。',
   question: (number: number, of: number, label: string, ask: string) => `${number}/${of}【${label}】${ask}`,
   howMany: '一共搞了几场？请回复一个数字。',
   cardTitle: (month: string, { word }: ReportForm) => `${inWords(month)}${word}`,
@@ -78,9 +85,10 @@ export const reportWords = {
     `孵化机构（社工站）的动态：报了${reported.length}个${names(reported)}，没报${missing.length}个${names(missing)}。`,
   ownMissing: ({ word }: ReportForm, month: string) =>
     `您${inWords(month)}的${word}还没报给区民政局，要报回复“${word}”。`,
-  nobodyThere: '您负责的地方还没有备案的组织。',
+  nobodyThere: (month: string) => `您负责的地方，${inWords(month)}没有要报月报的组织。`,
   collected: (month: string, reported: number, all: number) =>
     `${inWords(month)}月报汇总在下面：${all}家里报了${reported}家。Word是上报用的，Excel里还有活动场数和附件5的要求对照。`,
   fileName: (month: string, format: string) => `${inWords(month)}月报汇总.${format}`,
   taken: (month: string) => `${inWords(month)}月报汇总`,
+  draftNoted: (month: string) => `提醒时附上${inWords(month)}月报汇总`,
 } as const

@@ -1,6 +1,8 @@
 import { dayOf, type Day } from '../../clock.ts'
-import { reaches, rolesOf } from '../../directory/scope.ts'
+import { incubatorsIn } from '../../directory/scope.ts'
 import { grantOf } from '../../filings/filing.ts'
+import type { Organization } from '../../filings/organization.ts'
+import { placeByCode } from '../../filings/places.ts'
 import { lastDayOf, monthBefore, monthOf, type Month } from '../../reminders/days.ts'
 import { matterId, reportOf, type Matter } from '../../reminders/matter.ts'
 import { MONTHLY_REPORT, reportFormOf, type ReportForm } from '../../reminders/report-forms.ts'
@@ -17,7 +19,7 @@ const MOST_MONTHS_BACK = 3
 /** Until this day of a month the month before is meant, if its report is still missing. */
 const LAST_DAY_FOR_MONTH_BEFORE = 15
 
-/** Who reports: an organization, or the incubator of a street (`id` is then its code). */
+/** Who reports: an organization, or the incubator of a street or of the district (`id` is then its code). */
 export type Reporter = {
   id: string
   name: string
@@ -32,21 +34,25 @@ export type ReportOf = { duty?: string; organization?: string; month?: Month }
 export const formOf = ({ pack }: Facts, duty = MONTHLY_REPORT): ReportForm | undefined =>
   reportFormOf(pack.monthlyReports, duty)
 
-/** Whom a person may report for: their own that are filed, lapsed or not; the streets whose incubator they work for. */
+/** Whom a person may report for: their own that are filed, lapsed or not; the incubators they work for. */
 export function reportersOf(facts: Facts, form: ReportForm): Reporter[] {
   const duty = facts.pack.duties.duties.find(({ id }) => id === form.duty)
   if (duty?.owes === 'organization') {
     return organizationsOf(facts)
       .filter(({ state }) => state.type !== 'cancelled')
-      .map(({ id, name, place, versions }) => {
-        const granted = versions.flatMap(({ filing }) => grantOf(filing)?.at ?? []).sort()[0]
-        return { id, name, place, since: granted && dayOf(new Date(granted)) }
-      })
+      .map((one) => ({ id: one.id, name: one.name, place: one.place, since: knownSince(one) }))
   }
-  const appointments = rolesOf(facts.staff, facts.person).filter(({ role }) => role === 'incubator')
-  return facts.pack.jurisdiction.streets
-    .filter(({ code }) => appointments.some((one) => reaches(facts.staff, one, code)))
-    .map(({ code, name }) => ({ id: code, name: words.incubator(name), place: code, since: duty?.start }))
+  const { jurisdiction } = facts.pack
+  return incubatorsIn(facts.staff, jurisdiction.code, facts.person).map((code) => {
+    const place = placeByCode(code, jurisdiction)?.name ?? jurisdiction.district
+    return { id: code, name: words.incubator(place), place: code, since: duty?.start }
+  })
+}
+
+/** The day on which the bot first knew of it as filed. */
+export function knownSince({ versions }: Organization): Day | undefined {
+  const granted = versions.flatMap(({ filing }) => grantOf(filing)?.at ?? []).sort()[0]
+  return granted && dayOf(new Date(granted))
 }
 
 export type Chosen = {
