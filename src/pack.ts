@@ -44,6 +44,8 @@ const Contact = z.strictObject({ name: z.string(), phone: z.string() })
 
 export const Notices = z.strictObject({
   greeting: z.string(),
+  /** For staff in their single chats; without one the other. */
+  staffGreeting: z.string().optional(),
   consent: z.strictObject({ version: z.string(), text: z.string() }),
   contacts: z.strictObject({ bureau: Contact, authorities: z.record(z.string(), Contact) }),
 })

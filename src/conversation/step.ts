@@ -179,8 +179,14 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
   }
   const command = staffCommandOf(talk.text)
   if (!command) return undefined
-  const isList = command.type === 'filed' || command.type === 'expiring'
-  return isList && !isStaff(talk.facts.staff, talk.facts.person) ? undefined : review(talk, command)
+  const isWorker = isStaff(talk.facts.staff, talk.facts.person)
+  if ((command.type === 'filed' || command.type === 'expiring') && !isWorker) return undefined
+  // Words that may mean something else are taken so only where nothing else is waited for.
+  const isFree =
+    !activeDraft(talk.session) && (!pending || pending.type === 'case' || pending.type === 'menu')
+  const isLoose = command.type === 'named' || command.type === 'bare'
+  if (isLoose && (!isWorker || !isFree || talk.group)) return undefined
+  return review(talk, command)
 }
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])

@@ -48,6 +48,35 @@ test('an act on a case that was withdrawn is refused because it was withdrawn', 
   expect(leader.heard).not.toContain('这份已经提交过了')
 })
 
+test('a case is also meant by the name of its organization, and a verb alone asks which', async () => {
+  const number = await handIn(town.person('zhouguilan'), { 备案社区社会组织名称: '金秋合唱团' })
+  const [fang, chen, li] = ['wangfang', 'chenli', 'lijie'].map((id) => town.person(id))
+  for (const words of ['同意', '查看']) {
+    await fang!.says(words)
+    expect(fang!.heard).toContain('要写明是哪一件')
+  }
+  await chen!.says('查看 金秋合唱团')
+  expect(chen!.heard).toContain('没有“金秋合唱团”这一件')
+  await fang!.says('查看 金秋合唱团')
+  expect(fang!.heard).toContain(`（${number}）`)
+  await fang!.says('退回以后多久能再交？')
+  expect(fang!.heard).not.toContain('没有“')
+  await fang!.says('同意 金秋合唱团 场地是社区的')
+  expect(fang!.heard).toContain('已同意')
+  await li!.says('查看 金秋合唱团')
+  expect(li!.heard).toMatch(/社区（村）意见：同意（王芳，.*日）：场地是社区的/)
+})
+
+test('who works here is greeted with the words of staff', async () => {
+  const [fang, leader] = [town.person('wangfang'), town.person('qinshufen')]
+  await fang.says('帮助')
+  expect(fang.heard).toMatch(/1\. 待办\n/)
+  await fang.says('1')
+  expect(fang.heard).toContain('待办')
+  await leader.says('帮助')
+  expect(leader.heard).not.toContain('待办')
+})
+
 test('a return that names a cell of a list asks for that list, not for another field with that label', async () => {
   const leader = town.person('liudahai')
   const number = await handIn(leader, { 备案社区社会组织名称: '晚霞棋牌社' })

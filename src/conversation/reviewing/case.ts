@@ -19,6 +19,7 @@ import { formFor, formOf, type Facts, type Turn } from '../turn.ts'
 import { custodyLines } from './custody.ts'
 import { mayAsOffice } from './may-as-office.ts'
 import { mendedLines } from './mended.ts'
+import { opinionLines } from './opinions.ts'
 import { seen } from './seen.ts'
 import { isMine } from './todo.ts'
 import { statusInWords, words } from './words.ts'
@@ -117,6 +118,7 @@ function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
   })
   return [
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),
+    ...opinionLines(filing, facts),
     ...mendedLines(filing, facts),
     words.precheck,
     ...findings.map(({ level, label, words: said }) => `${marks[level]} ${label}：${said}`),

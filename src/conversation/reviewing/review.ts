@@ -11,6 +11,7 @@ import { formFor, type Need, type Turn } from '../turn.ts'
 import { showCase } from './case.ts'
 import type { FormDefinition } from '../../forms/definition.ts'
 import { walk } from '../../forms/walk.ts'
+import { byName } from './by-name.ts'
 import { copiesIn } from './custody.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
@@ -22,7 +23,7 @@ import { isMine, todo } from './todo.ts'
 import { words } from './words.ts'
 
 /** What staff say, in the single chat only: cases hold personal data. */
-export function review(talk: Talk, command: StaffCommand): Turn | Need {
+export function review(talk: Talk, command: StaffCommand): Turn | Need | undefined {
   const { facts, session } = talk
   if (!isStaff(facts.staff, facts.person)) return turn(session, words.noRight)
   if (talk.group) return turn(session, words.singleChat)
@@ -42,6 +43,13 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need {
     case 'show':
       // The names of the other cases are compared with this one's.
       return withCases(talk, () => withCase(talk, command.which, (filing) => showCase(talk, filing, 0)))
+    case 'bare':
+      return turn(session, words.whichOne(command.word))
+    case 'named':
+      return withCases(talk, (cases) => {
+        const meant = byName(talk, command, cases)
+        return meant && 'type' in meant ? review(talk, meant) : meant
+      })
     case 'several':
       return turn(session, words.oneAtATime)
     case 'original':
@@ -71,7 +79,7 @@ export function turnPage(talk: Talk, id: string, page: number): Turn | Need {
 }
 
 /** Everything within the person's reach that is not over, as far as the store has told it. */
-function withCases(talk: Talk, then: (cases: Filing[]) => Turn | Need): Turn | Need {
+function withCases<T extends Turn | Need | undefined>(talk: Talk, then: (cases: Filing[]) => T): T | Need {
   const { cases } = talk.facts
   return cases ? then(cases) : { needs: 'cases', places: [...reachOf(talk.facts.staff, talk.facts.person)] }
 }

@@ -15,6 +15,10 @@ export type StaffCommand =
   | { type: 'original'; which: string; reason: string }
   /** The organization of the case goes to this account. */
   | { type: 'handOver'; which: string; to: string }
+  /** By the name of the organization, or a part of it; `said` begins with it. Only the cases there are tell. */
+  | { type: 'named'; verb: Verb; said: string }
+  /** A verb alone. */
+  | { type: 'bare'; word: string }
   /** One word for several cases. */
   | { type: 'several' }
 
@@ -27,12 +31,12 @@ const VERBS = {
   agree: '同意|同意备案|通过',
   back: '退回|退回补正',
   decline: '不予备案|不予变更|不予注销|不予重新备案|不同意备案|不同意',
-  seal: '已盖章|盖章',
-  distribute: '已分发|分发',
+  seal: '已盖章|盖章|盖章了|盖好章了|盖好了',
+  distribute: '已分发|分发|分发了',
   original: '原件|看原件',
   handOver: '转交',
 } as const
-type Verb = keyof typeof VERBS
+export type Verb = keyof typeof VERBS
 
 const ANY = Object.values(VERBS).join('|')
 const pattern = (words: string): RegExp => new RegExp(`^(?:${words})\\s*${NUMBER}${REST}$`, 's')
@@ -44,13 +48,27 @@ const PATTERNS: [Verb, RegExp][] = (
 const SEVERAL = new RegExp(
   `^(?:${ANY})\\s*(?:${NUMBER}(?:\\s*[,、;和跟与及到至~-]\\s*${NUMBER})+(?=$|[\\s,、:])|${NUMBER}(?:\\s+${NUMBER})+$)`,
 )
+const longestFirst = (words: string): string =>
+  words
+    .split('|')
+    .sort((a, b) => b.length - a.length)
+    .join('|')
+/** The verbs before a name; 看 and 打开 begin too much else. */
+const NAMED = (Object.keys(VERBS) as Verb[])
+  .filter((verb) => verb !== 'show')
+  .map((verb): [Verb, string] => [verb, VERBS[verb]])
+  .concat([['show', '查看']])
+  .map(([verb, words]): [Verb, RegExp] => [
+    verb,
+    new RegExp(`^(${longestFirst(words)})(?:\\s*[:：]?\\s*(\\p{Script=Han}.{1,600}))?[。！!]?$`, 'su'),
+  ])
 const DASH = /([\d０-９]{4})\s*[—–−‐‑―－ー-]+\s*(?=[\d０-９]{4})/u
 const NUMBER_FIRST = new RegExp(`^(${CASE})\\s*[,，:：]?\\s*(${ANY})(?![\\p{Script=Han}])(.*)$`, 'su')
 
 /** The staff command a text is, if it is one. Whether the person may use it is decided later. */
 export function staffCommandOf(text: string): StaffCommand | undefined {
   const plain = tidy(text).replace(/\s+/g, '')
-  if (/^(待办|待办事项|我的待办|看待办)$/.test(plain)) return { type: 'todo' }
+  if (/^(?:看|看看|查看|我的|我有)?待办(?:事项|名单|列表)?$/.test(plain)) return { type: 'todo' }
   if (/^(台账|看台账)$/.test(plain)) return { type: 'filed' }
   if (/^(到期|到期名单|快到期的)$/.test(plain)) return { type: 'expiring' }
   const typed = text.trim().replace(DASH, '$1-').replace(NUMBER_FIRST, '$2 $1$3')
@@ -63,6 +81,15 @@ export function staffCommandOf(text: string): StaffCommand | undefined {
     const which = number.includes('-') ? number : String(smallNumber(number) ?? number)
     return commandOf(verb, which, asTyped(typed, said.length - (found[2] ?? '').length).trim())
   }
+  return namedIn(typed)
+}
+
+/** 同意, or 退回 夕阳红舞蹈队 联系电话：打不通. */
+function namedIn(typed: string): StaffCommand | undefined {
+  for (const [verb, words] of NAMED) {
+    const [, word = '', said] = words.exec(typed) ?? []
+    if (word !== '') return said === undefined ? { type: 'bare', word } : { type: 'named', verb, said }
+  }
   return undefined
 }
 
@@ -74,7 +101,7 @@ function asTyped(typed: string, head: number): string {
   return ''
 }
 
-function commandOf(verb: Verb, which: string, rest: string): StaffCommand {
+export function commandOf(verb: Verb, which: string, rest: string): StaffCommand {
   switch (verb) {
     case 'show':
       return { type: verb, which }

@@ -48,6 +48,20 @@ export const words = {
   head: (name: string, caseNumber: string, kind: string, status: string, page: number, pages: number) =>
     `${name}（${caseNumber}）${kind}，${status}。第${page}页，共${pages}页`,
   precheck: '机器先查了一遍：',
+  opinion: (
+    office: Step,
+    agreed: boolean,
+    who: string,
+    deputyFor: string | undefined,
+    day: string,
+    said: string | undefined,
+  ) => {
+    const of = office === 'community' ? '社区（村）' : '街道（镇）'
+    const by = deputyFor === undefined ? who : `${who}代${deputyFor}`
+    return `${of}意见：${agreed ? '同意' : '不同意'}（${by}，${day}）${said === undefined ? '' : `：${said}`}`
+  },
+  whichOne: (word: string) => `要写明是哪一件：“待办”里的数字、受理号或者组织名称，例如“${word} 1”。`,
+  whichCalled: (name: string) => `叫“${name}”的有几件，请回复前面的数字，例如“查看 1”：`,
   before: (text: string) => `原来：${text}`,
   nextPage: '回复“下一页”接着看。',
   custody: (copies: number) => `${copies === 3 ? '三' : '两'}份表现在在哪里：`,

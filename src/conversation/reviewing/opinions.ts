@@ -1,0 +1,15 @@
+import { dayOf, inChinese } from '../../clock.ts'
+import { staffName } from '../../directory/scope.ts'
+import type { Filing } from '../../filings/filing.ts'
+import type { Facts } from '../turn.ts'
+import { words } from './words.ts'
+
+/** What the offices said to a case so far: who, when, in whose place, and their words. */
+export const opinionLines = ({ events }: Filing, { staff }: Facts): string[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'endorsed' && event.type !== 'approved' && event.type !== 'declined') return []
+    const said = event.type === 'declined' ? event.reason : event.note
+    const who = staffName(staff, event.by)
+    const day = inChinese(dayOf(new Date(event.at)))
+    return [words.opinion(event.as, event.type !== 'declined', who, event.deputyFor, day, said)]
+  })
