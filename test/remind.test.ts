@@ -13,7 +13,7 @@ import { GroupRobots } from '../src/wecom/groups.ts'
 import { receive } from '../src/receive.ts'
 import { JIEFANG, MINGZHU, submitted } from './filings/cases.ts'
 import { MemoryDisk } from './store/memory-disk.ts'
-import { botOver, loadParts, textMessage } from './support/bot.ts'
+import { botOver, loadParts, talkingTo } from './support/bot.ts'
 import { appKeys, robot } from './support/trial.ts'
 import { forwardTo } from './support/moment.ts'
 
@@ -146,6 +146,26 @@ test('the ledger is asked of the officer of the street until it was handed in', 
   expect(textsTo('wangfang')).toEqual([])
   const matter = await bot.store.transact((tx) => tx.findMatter(matterId('ledger', '2026-11', JIEFANG)))
   expect(matter?.events).toMatchObject([{ type: 'reminded', step: 'owner-0', to: 'lijie' }])
+})
+
+test.each([true, false])('what was done in January counts until December: %s', async (isDone) => {
+  await save(filed('2028-03-01'))
+  goTo('2027-01-12T09:05')
+  const place = parts.pack.jurisdiction.code
+  const id = matterId('yearlyTraining', '2027', place)
+  const event = {
+    type: 'noted' as const,
+    at: '2027-01-12T01:00:00.000Z',
+    by: 'zhaomin',
+    state: 'done' as const,
+  }
+  const matter = { id, duty: 'yearlyTraining', period: '2027', target: place, place, events: [event] }
+  if (isDone) await bot.store.transact((tx) => tx.saveMatter(matter))
+  goTo('2027-12-03T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('zhaomin').join().includes('骨干人才能力培训（每年至少1次），12月31日前完成')).toBe(!isDone)
+  expect((await allPages('zhaomin', '谁没交')).includes('2027年骨干人才能力培训，12月31日前')).toBe(!isDone)
 })
 
 test('whoever cannot be reached is put on the list of the community, the next day', async () => {
@@ -290,9 +310,7 @@ test('what was handed in is told to the district once, with all of yesterday in 
 })
 
 /** What the bot answers to words in the single chat. */
-let said = 0
-const says = async (userId: string, text: string): Promise<string> =>
-  (await receive(textMessage(userId, `m${(said += 1)}`, text), bot))?.reply.text ?? ''
+const { says, allPages } = talkingTo(() => bot)
 
 test('已办好 after a letter ends its matter, and nothing is asked of the community any more', async () => {
   await save(filed('2028-03-01'))

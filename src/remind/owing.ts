@@ -17,7 +17,9 @@ import { organizationOf } from '../filings/organization.ts'
 import { incubatorsIn } from '../directory/scope.ts'
 import type { Staff } from '../directory/staff.ts'
 import type { UserId } from '../messages.ts'
-import { HORIZON_DAYS } from '../reminders/due.ts'
+import { HORIZON_DAYS, periodsOf } from '../reminders/due.ts'
+import { dutiesOf } from '../reminders/duties.ts'
+import { matterId } from '../reminders/matter.ts'
 import type { Pack } from '../pack.ts'
 import type { Lying, Owed, OwingOrganization, Reminder } from '../reminders/owed.ts'
 import type { Delivery, Transaction } from '../store/store.ts'
@@ -50,6 +52,11 @@ async function readOwed(read: Read, pack: Pack, staff: Staff, today: Day): Promi
   }
   const since = startOf(addDays(today, -MATTER_DAYS)).toISOString()
   const matters = await read((tx) => tx.listMatters({ since, limit: MOST_MATTERS }))
+  const remembered = new Map(matters.map((matter) => [matter.id, matter]))
+  for (const id of yearlyIds(pack, today)) {
+    const matter = remembered.has(id) ? undefined : await read((tx) => tx.findMatter(id))
+    if (matter) remembered.set(id, matter)
+  }
   // What was touched today lies from today on.
   const idle = await read((tx) => tx.listIdleDrafts(startOf(addDays(today, 1)).toISOString()))
   const failed = await read((tx) => tx.listDeliveries('failed', MOST_FAILED))
@@ -73,12 +80,20 @@ async function readOwed(read: Read, pack: Pack, staff: Staff, today: Day): Promi
     authorities,
     incubators: incubatorsIn(staff, pack.jurisdiction.code),
     district: pack.jurisdiction.code,
-    matters: new Map(matters.map((matter) => [matter.id, matter])),
+    matters: remembered,
     since: begun === undefined ? today : dayOf(new Date(begun)),
     unreachable: unreachable(failed),
     declined: new Set(await read((tx) => tx.listDeclined())),
   }
 }
+
+/** What an office does once a year may have been done longer ago than other matters are remembered. */
+const yearlyIds = ({ duties, jurisdiction: { code, streets } }: Pack, today: Day): string[] =>
+  dutiesOf(duties, today, 'yearly').flatMap((duty) =>
+    periodsOf(duty, today).flatMap(({ period }) =>
+      [code, ...streets.map((street) => street.code)].map((place) => matterId(duty.id, period, place)),
+    ),
+  )
 
 /**
  * Whether the facts a reminder was made from still hold, whatever became of its matter: the organization was

@@ -107,6 +107,8 @@ function periodOf({ when }: Duty, day: Day): string {
         : monthOf(day)
     case 'quarterly':
       return quarterOf(day)
+    case 'yearly':
+      return day.slice(0, 4)
     case 'once':
     case 'window':
     case 'validity':

@@ -3,7 +3,7 @@ import { authorityOf } from '../filings/place-code.ts'
 import type { UserId } from '../messages.ts'
 import { lastWorkingDay, workingDaysBetween, type Calendar } from '../calendar.ts'
 import { monthOf, workingDayBefore } from './days.ts'
-import { periodsOf, targetsOf } from './due.ts'
+import { PERIODIC, periodsOf, targetsOf } from './due.ts'
 import { dutiesOf, type Duty } from './duties.ts'
 import { isDone, matterId } from './matter.ts'
 import type { Owed } from './owed.ts'
@@ -29,24 +29,23 @@ function owingOf(
   counts: (last: Day) => boolean,
   within: (place: string) => boolean,
 ): Owing[] {
-  return dutiesOf(owed.duties, day, 'monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once').flatMap(
-    (duty) =>
-      periodsOf(duty, day)
-        .filter(({ last }) => counts(last))
-        .map(({ period, last }) => {
-          const all = targetsOf(duty, last, owed).filter((one) => last >= one.since && within(one.place))
-          const open = all.filter(({ target }) => {
-            const matter = owed.matters.get(matterId(duty.id, period, target))
-            return matter === undefined || !isDone(matter)
-          })
-          const targets = open.map(({ target, place, name, owner }) => ({
-            target,
-            place,
-            ...(name === undefined ? {} : { name }),
-            ...(owner.type === 'leader' ? { leader: owner.user } : {}),
-          }))
-          return { duty, period, last, targets, of: all.length }
-        }),
+  return dutiesOf(owed.duties, day, ...PERIODIC).flatMap((duty) =>
+    periodsOf(duty, day)
+      .filter(({ last }) => counts(last))
+      .map(({ period, last }) => {
+        const all = targetsOf(duty, last, owed).filter((one) => last >= one.since && within(one.place))
+        const open = all.filter(({ target }) => {
+          const matter = owed.matters.get(matterId(duty.id, period, target))
+          return matter === undefined || !isDone(matter)
+        })
+        const targets = open.map(({ target, place, name, owner }) => ({
+          target,
+          place,
+          ...(name === undefined ? {} : { name }),
+          ...(owner.type === 'leader' ? { leader: owner.user } : {}),
+        }))
+        return { duty, period, last, targets, of: all.length }
+      }),
   )
 }
 

@@ -44,9 +44,13 @@ export function remindersOn(owed: Owed, day: Day, since?: Since): Reminder[] {
   ]
 }
 
-const PERIODIC = ['monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'once'] as const
+/** The kinds of dates that come by themselves, for everybody who owes the duty. */
+export const PERIODIC = ['monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'yearly', 'once'] as const
 
-type Periodic = DutyOf<'monthlyBefore' | 'monthEnd' | 'monthly' | 'quarterly' | 'once'>
+type Periodic = DutyOf<(typeof PERIODIC)[number]>
+
+/** So long a year that is over may still be asked for; after that the next one is what counts. */
+const YEAR_ENDS_DAYS = 31
 
 /** The present period and the one before, which may still be owed; each with its last day. */
 export function periodsOf({ when }: Periodic, day: Day): { period: string; last: Day }[] {
@@ -58,6 +62,10 @@ export function periodsOf({ when }: Periodic, day: Day): { period: string; last:
     case 'quarterly': {
       const quarter = quarterOf(day)
       return [quarterBefore(quarter), quarter].map((period) => ({ period, last: lastDayOfQuarter(period) }))
+    }
+    case 'yearly': {
+      const years = new Set([addDays(day, -YEAR_ENDS_DAYS), day].map((one) => one.slice(0, 4)))
+      return [...years].map((period) => ({ period, last: `${period}-12-31` }))
     }
     case 'monthlyBefore':
     case 'monthEnd':

@@ -54,6 +54,7 @@ export const When = z.discriminatedUnion('type', [
     ...Steps,
   }),
   z.strictObject({ type: z.literal('quarterly'), ...Steps }),
+  z.strictObject({ type: z.literal('yearly'), ...Steps }),
   /** Before a filing lapses (附件1填表说明6), for each who is told. */
   z.strictObject({
     type: z.literal('validity'),
@@ -66,10 +67,13 @@ export const When = z.discriminatedUnion('type', [
 ])
 export type When = z.infer<typeof When>
 
-/** How much is to be reached: one number everywhere, or more in the key streets (重点街道). `most` where it is a range. */
+/**
+ * How much is to be reached: one number everywhere, or more in the key streets (重点街道); 0 where only they are
+ * asked for it. `most` where it is a range.
+ */
 const Quantity = z.strictObject({
   of: z.string().min(1).max(30),
-  least: z.int().positive(),
+  least: z.int().min(0),
   most: z.int().positive().optional(),
   key: z.strictObject({ least: z.int().positive(), most: z.int().positive().optional() }).optional(),
   /** What the record knows is counted there and never typed: filed organizations, activities of the reports. */

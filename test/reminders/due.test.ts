@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWorkingDay } from '../../src/calendar.ts'
 import { addDays, dayOf } from '../../src/clock.ts'
-import { due } from '../../src/reminders/due.ts'
+import { due, periodsOf } from '../../src/reminders/due.ts'
+import { dutiesOf } from '../../src/reminders/duties.ts'
 import { matterId } from '../../src/reminders/matter.ts'
 import type { Owed } from '../../src/reminders/owed.ts'
 import { Days, jiefang, mingzhu, noHolidays, organization, owed, pack } from './world.ts'
@@ -174,6 +175,33 @@ test('a case that lies is brought before its office, then before the next one', 
   expect(days.heardBy(street)).toEqual(['2026-11-11 help-1'])
 })
 
+test('what is owed once a year is asked for before its end, and not in a year in which it was done', () => {
+  const years = (before: (days: Days) => void): string[] => {
+    const days = new Days(owed({ since: '2026-01-01', calendar: noHolidays }))
+    before(days)
+    days.through('2026-01-01', '2027-12-31')
+    return days.heardBy(bureau, 'yearlyTraining')
+  }
+  const done = { type: 'noted' as const, at, by: 'zhaomin', state: 'done' as const }
+  expect(years(() => {})).toEqual([
+    '2026-12-03 owner-20',
+    '2026-12-24 owner-5',
+    '2027-12-03 owner-20',
+    '2027-12-24 owner-5',
+  ])
+  expect(
+    years((days) => days.happens('yearlyTraining', '2026', '450205000000', '450205000000', done)),
+  ).toEqual(['2027-12-03 owner-20', '2027-12-24 owner-5'])
+})
+
+test.each<[string, string[]]>([
+  ['2027-01-05', ['2026', '2027']],
+  ['2027-02-05', ['2027']],
+])('on %s these years are open', (day, years) => {
+  const [duty] = dutiesOf(pack.duties, day, 'yearly')
+  expect(duty && periodsOf(duty, day).map(({ period }) => period)).toEqual(years)
+})
+
 test('a day ends at midnight in China, not in UTC', () => {
   expect(dayOf(new Date('2026-11-23T15:59:59Z'))).toBe('2026-11-23')
   expect(dayOf(new Date('2026-11-23T16:00:00Z'))).toBe('2026-11-24')
@@ -188,7 +216,7 @@ test('a clock that is moved back reminds of nothing again', () => {
 
 test('duties of 2022 and those without a day are reminded of by nobody', () => {
   const on = new Set(month({}, '2026-01-01', '2026-12-31').reminders.map(({ reminder }) => reminder.duty.id))
-  expect([...on].sort()).toEqual(['inspection', 'ledger', 'monthlyReport', 'validity'])
+  expect([...on].sort()).toEqual(['inspection', 'ledger', 'monthlyReport', 'validity', 'yearlyTraining'])
 })
 
 /** Two years of organizations that file, report, renew or forget, with mornings on which the bot was away. */

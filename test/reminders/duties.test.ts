@@ -19,11 +19,18 @@ describe('the duties of Liubei', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
+  test('ask for a brand in the key streets only (附件5五6, 六3), and for more there where they say so', () => {
+    const wanted = pack.duties.duties.flatMap(({ clause, quantities }) =>
+      quantities.flatMap(({ key, least }) => (key ? [`${clause} ${least} ${key.least}`] : [])),
+    )
+    expect(wanted).toEqual(['附件5五6 0 1', '附件5六2 1 3', '附件5六3 0 1', '附件5七2 1 3', '附件5八2 1 3'])
+  })
+
   test('are on only where they recur', () => {
     expect(dutiesOf(pack.duties, '2026-11-23', 'once', 'window')).toEqual([])
     const on = pack.duties.duties.filter(({ on }) => on).map(({ when }) => when.type)
     expect(new Set(on)).toEqual(
-      new Set(['monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'validity', 'lying']),
+      new Set(['monthlyBefore', 'monthEnd', 'monthly', 'quarterly', 'yearly', 'validity', 'lying']),
     )
   })
 

@@ -33,7 +33,7 @@ const range = ({ least, most }: Range, unit: string): string =>
 
 function wanted({ of, key, ...others }: Duty['quantities'][number]): string {
   const { name, unit } = measureOf(of)
-  const all = range(others, unit)
+  const all = others.least === 0 ? '不作要求' : range(others, unit)
   return key ? `${name}重点街道${range(key, unit)}、其他${all}` : `${name}${all}`
 }
 
@@ -91,6 +91,8 @@ export const checklistWords = {
         return monthly(when)
       case 'quarterly':
         return '期限：每季度'
+      case 'yearly':
+        return '期限：每年'
       case 'validity':
       case 'lying':
         return ''

@@ -10,8 +10,9 @@ const WEEKDAYS = '日一二三四五六'
 const withWeekday = (day: Day): string =>
   `${short(day)}（周${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]}）`
 
-/** 11月 of 2026-11, 第四季度 of 2026-Q4, nothing of what has no period. */
+/** 11月 of 2026-11, 第四季度 of 2026-Q4, 2026年 of 2026, nothing of what has no period. */
 export const periodInWords = (period: string): string => {
+  if (/^\d{4}$/.test(period)) return `${period}年`
   if (/^\d{4}-Q\d$/.test(period)) return `第${'一二三四'[Number(period.at(-1)) - 1]}季度`
   return /^\d{4}-\d\d$/.test(period) ? `${Number(period.slice(5, 7))}月` : ''
 }
