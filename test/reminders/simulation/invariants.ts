@@ -4,8 +4,9 @@ import { isWithin } from '../../../src/filings/place-code.ts'
 import { isLetter } from '../../../src/deliver/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
 import { matterId } from '../../../src/reminders/matter.ts'
-import { mayHear, numbersIn, validUntilOn } from './town.ts'
-import { periodOf, type History } from './two-years.ts'
+import { asksTheRight, readsWell } from './etiquette.ts'
+import { isShortOf, mayHear, monthsBetween, numbersIn } from './town.ts'
+import { periodOf, type History } from './history.ts'
 
 const SECONDS_10 = 10_000
 const MOST_SHOWN = 20
@@ -54,18 +55,30 @@ export function breachesOf(
         )
         if (!owes || town.declined.has(mention)) breach('mentioned without owing', mention, user, day)
       }
+      const missing = Number(/还差(\d+)家/.exec(text)?.[1] ?? 0)
+      const owing = [...town.organizations.values()].filter(
+        ({ id, place: own }) => isWithin(own, place) && !isDoneBy('monthlyReport', period, id, at),
+      )
+      if (missing > owing.length) breach('more than owe', missing, user, day)
+      const late = /(\d+)月备案台账（/.exec(text)?.[1]
+      if (late && isDoneBy('ledger', periodOf(Number(late), day), place, at))
+        breach('a ledger after it was done', text)
       continue
     }
     if (type !== 'text') continue
     const others = texts.get(key) ?? []
     if (others.includes(text)) breach('the same text twice on', day, user)
     texts.set(key, [...others, text])
-    if (/^(提醒您一件事|今天有\d+件事|昨日应发|\d+月\d+日应发|有\d+条|\d+年)/.test(text)) {
+    if (/^(收到|提醒您一件事|今天有\d+件事|昨日应发|\d+月\d+日应发|有\d+条|\d+年)/.test(text)) {
       heads.set(key, (heads.get(key) ?? 0) + 1)
     }
     for (const number of numbersIn(text)) {
       if (!mayHear(user, town.organizations.get(`o${number}`)!, town)) breach('not theirs', user, number)
     }
+    const ledger = /(\d+)月备案台账，/.exec(text)?.[1]
+    const street = user.slice('officer'.length, -1)
+    if (user.startsWith('officer') && ledger && isDoneBy('ledger', periodOf(Number(ledger), day), street, at))
+      breach('a ledger after it was done', day, user)
     if (!user.startsWith('leader')) continue
     if (town.declined.has(user)) breach('declined and written to', user)
     for (const line of text.split('\n')) {
@@ -123,7 +136,7 @@ export function breachesOf(
 
   // Nothing is silently left out: whoever still owed when a reminder was due was reminded, or somebody for them.
   const known = new Map(matters.map((matter) => [matter.id, matter]))
-  for (let month = from.slice(0, 7); lastDayOf(month) < addDays(to, -20); month = nextMonth(month)) {
+  for (const month of monthsBetween(from, addDays(to, -20))) {
     const last = lastDayOf(month)
     const first = workingDayBefore(last, 5, calendarOn(`${month}-15`))
     if (first <= from) continue
@@ -133,17 +146,17 @@ export function breachesOf(
     for (const organization of town.organizations.values()) {
       const { id, left } = organization
       const done = doneAt.get(matterId('monthlyReport', month, id))
-      const isShort = validUntilOn(organization, on) < addDays(last, 60)
-      if (isShort || (left !== undefined && left <= addDays(on, 5))) continue
+      if (isShortOf(organization, on, last) || (left !== undefined && left <= addDays(on, 5))) continue
       if (done && dayOf(done) <= addDays(on, 5)) continue
       const events = known.get(matterId('monthlyReport', month, id))?.events ?? []
       if (!events.some(({ type }) => type === 'reminded')) breach('nobody was reminded', month, id)
     }
   }
+  const span = { from, to, calendarOn }
+  readsWell(history, span, breach)
+  asksTheRight(history, span, breach)
   return breaches.slice(0, MOST_SHOWN)
 }
-
-const nextMonth = (month: string): string => addDays(`${month}-28`, 5).slice(0, 7)
 
 function isInSlot(at: Date, calendar: Calendar): boolean {
   const time = timeOf(at)

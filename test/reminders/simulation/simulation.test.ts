@@ -10,7 +10,8 @@ import { botOver, loadParts } from '../../support/bot.ts'
 import { seed } from '../../support/seed.ts'
 import { heapDisk } from './heap-disk.ts'
 import { breachesOf } from './invariants.ts'
-import { playTwoYears, type History } from './two-years.ts'
+import type { History } from './history.ts'
+import { playTwoYears } from './two-years.ts'
 
 const isPostgres = process.env['TRIAL_STORE'] === 'postgres'
 const chosen = process.env['ORGANIZATIONS']

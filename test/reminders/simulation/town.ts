@@ -6,6 +6,7 @@ import { UNCLAIMED } from '../../../src/filings/ledger-import.ts'
 import { authorityOf } from '../../../src/filings/place-code.ts'
 import { allPlaces } from '../../../src/filings/places.ts'
 import type { Jurisdiction } from '../../../src/pack.ts'
+import { lastDayOf, monthAfter } from '../../../src/reminders/days.ts'
 import type { Chance } from '../../conversation/random.ts'
 
 /** An invented organization and the person who leads it. */
@@ -18,6 +19,8 @@ export type Town = {
   groups: Map<string, string>
   /** Leaders who declined the notice. */
   declined: Set<string>
+  /** Codes of the streets and towns. */
+  streets: string[]
 }
 
 export type Organization = {
@@ -28,7 +31,7 @@ export type Organization = {
   place: string
   validUntil: Day
   /** When it was renewed, and until when it had been valid before. */
-  renewals: { on: Day; until: Day }[]
+  renewals: { at: Date; on: Day; until: Day }[]
   rounds: number
   /** Cancelled on this day. */
   left?: Day
@@ -82,7 +85,14 @@ export function foundTown(count: number, start: Day, jurisdiction: Jurisdiction,
     return [{ name: `${name}群`, place: code, ...reach }]
   })
   const staff = { appointments, groups: known, places: new Map(places.map((place) => [place.code, place])) }
-  return { organizations, staff, members, groups, declined }
+  return {
+    organizations,
+    staff,
+    members,
+    groups,
+    declined,
+    streets: jurisdiction.streets.map(({ code }) => code),
+  }
 }
 
 /** Until when it was valid as it was known on a day. */
@@ -140,4 +150,15 @@ export function mayHear(user: string, { leader, place }: Organization, { staff }
       one.userId === user &&
       (one.place === undefined || one.place === place || one.place === authorityOf(place)),
   )
+}
+
+/** Whether a term as it was known on a day ends around the last day of a report. */
+export const isShortOf = (organization: Organization, day: Day, last: Day): boolean =>
+  validUntilOn(organization, day) < addDays(last, 60)
+
+/** Every month from the one of a day, as long as its last day is before another one. */
+export function monthsBetween(from: Day, to: Day): string[] {
+  const months: string[] = []
+  for (let month = from.slice(0, 7); lastDayOf(month) < to; month = monthAfter(month)) months.push(month)
+  return months
 }

@@ -4,14 +4,16 @@ import { addDays, dayOf, startOf, type Clock, type Day } from '../../../src/cloc
 import { newSession } from '../../../src/conversation/session.ts'
 import { deliver } from '../../../src/deliver.ts'
 import { remind } from '../../../src/remind.ts'
-import { isDone, matterId, type Matter, type MatterEvent } from '../../../src/reminders/matter.ts'
+import { isDone, matterId, type MatterEvent } from '../../../src/reminders/matter.ts'
 import type { Delivery, Store } from '../../../src/store/store.ts'
 import { Chance } from '../../conversation/random.ts'
 import { live, startProcess, type Process } from './processes.ts'
-import { cancellationOf, filingOf, foundTown, numbersIn, type Organization, type Town } from './town.ts'
+import { cancellationOf, filingOf, foundTown, numbersIn, type Organization } from './town.ts'
 import { openFrontDoor } from './front-door.ts'
+import { outagesOf } from './outages.ts'
 import { setGlobalDispatcher } from 'undici'
-import { troubles, Wire, type Post, type Trouble } from './wire.ts'
+import { periodOf, type History } from './history.ts'
+import { troubles, Wire, type Post } from './wire.ts'
 
 export type Plan = {
   organizations: number
@@ -24,26 +26,11 @@ export type Plan = {
   openStore(clock: Clock): Promise<Store>
 }
 
-/** What happened, for the invariants to be read from. */
-export type History = {
-  town: Town
-  posts: readonly Post[]
-  violations: readonly string[]
-  most: Wire['most']
-  /** The last state of every letter and digest, by key. */
-  outcomes: Map<string, Delivery['state']>
-  /** When each matter was done, by id. */
-  doneAt: Map<string, Date>
-  matters: Matter[]
-  /** Days on which some process ran. */
-  ran: Set<Day>
-  kills: number
-  calls: number
-}
-
 const MINUTE_MS = 60_000
 const KEPT_MS = 30 * 24 * 60 * MINUTE_MS
 const TROUBLE = 0.02
+/** Whoever leads an organization whose number ends so puts off every report, again and again. */
+const ALWAYS_LATER = '7'
 /** Of what leaders answer to the reminder of a report. */
 const BY_CALLBACK = 0.3
 /** How long a run goes on, minute by minute, while something waits. */
@@ -154,11 +141,9 @@ export async function playTwoYears(plan: Plan): Promise<History> {
   /** What somebody does who reads this. */
   const read = async ({ to, text, at }: Post): Promise<void> => {
     const today = dayOf(at)
-    const by = to
     for (const line of text.split('\n')) {
       const month = /(\d+)月(?:月报|备案台账)，/.exec(line)?.[1]
       const period = month === undefined ? undefined : periodOf(Number(month), today)
-      const stamp = { at: clock.now().toISOString(), by }
       if (to.startsWith('officer') && period && line.includes('月备案台账') && chance.happens(0.6)) {
         await closeLedger(to.slice('officer'.length, -1), period)
       }
@@ -167,6 +152,10 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       for (const organization of named) {
         if (line.includes('有效期到') || line.includes('已经到期')) await renew(organization)
         if (!period || !line.includes('月月报')) continue
+        if (organization.number.endsWith(ALWAYS_LATER)) {
+          await answers(organization, period, 'later')
+          continue
+        }
         const roll = chance.next()
         const word = wordOf(roll)
         if (word !== undefined && organization.left === undefined && chance.happens(BY_CALLBACK)) {
@@ -176,16 +165,27 @@ export async function playTwoYears(plan: Plan): Promise<History> {
         if (roll < 0.5) await report(organization, period)
         else if (roll < 0.72) {
           const answer = roll < 0.58 ? 'done' : roll < 0.66 ? 'later' : roll < 0.7 ? 'help' : 'notMine'
-          const until = nextWorkingDay(addDays(today, 3), plan.calendarOn(today))
-          await note('monthlyReport', period, organization.id, organization.place, {
-            type: 'answered',
-            ...stamp,
-            answer,
-            ...(answer === 'later' ? { until } : {}),
-          })
+          await answers(organization, period, answer)
         }
       }
     }
+  }
+  const answers = (
+    { id, place, leader }: Organization,
+    period: string,
+    answer: Extract<MatterEvent, { type: 'answered' }>['answer'],
+  ): Promise<void> => {
+    const until = nextWorkingDay(addDays(dayOf(clock.now()), 3), plan.calendarOn(dayOf(clock.now())))
+    const event = { type: 'answered' as const, at: clock.now().toISOString(), by: leader, answer }
+    return note('monthlyReport', period, id, place, { ...event, ...(answer === 'later' ? { until } : {}) })
+  }
+  /** Between the promise of a letter and its leaving: it must not say any more what is not so. */
+  const actsUnasked = async (organization: Organization, day: Day): Promise<void> => {
+    if (organization.left !== undefined) return
+    const roll = chance.next()
+    if (roll < 0.3) await renew(organization)
+    else if (roll < 0.6) await report(organization, day.slice(0, 7))
+    else await answers(organization, day.slice(0, 7), roll < 0.9 ? 'later' : 'notMine')
   }
   const renew = async (organization: Organization): Promise<void> => {
     const roll = chance.next()
@@ -196,7 +196,7 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       return
     }
     organization.rounds++
-    organization.renewals.push({ on: dayOf(clock.now()), until: organization.validUntil })
+    organization.renewals.push({ at: clock.now(), on: dayOf(clock.now()), until: organization.validUntil })
     organization.validUntil = addDays(organization.validUntil, 730)
     await store.transact((tx) => tx.saveFiling(filingOf(organization, clock.now())))
   }
@@ -250,10 +250,11 @@ export async function playTwoYears(plan: Plan): Promise<History> {
     for (const time of times) {
       now = startOf(day).getTime() + time * MINUTE_MS
       if (works) ran.add(day)
-      await work(async (bot) => {
-        await remind(bot)
-        await deliver(bot)
-      })
+      await work(remind)
+      for (const organization of chance.some(all, Math.ceil(all.length / 20)))
+        await actsUnasked(organization, day)
+      now += MINUTE_MS
+      await work(deliver)
       await everybodyReads()
       for (let minute = 0; minute < MOST_MINUTES && (await store.counts()).waiting > 0; minute++) {
         now += MINUTE_MS
@@ -297,23 +298,4 @@ const wordOf = (roll: number): string | undefined => {
   if (roll < 0.66) return '过几天'
   if (roll < 0.7) return '请社区帮我'
   return roll < 0.72 ? '不是我负责' : undefined
-}
-
-/** The month a text means that was read on a day. */
-export const periodOf = (month: number, today: Day): string => {
-  const year = Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0)
-  return `${year}-${String(month).padStart(2, '0')}`
-}
-
-type Outage = Extract<Trouble, 'unreachable' | 'gateway' | 'busy' | 'limit' | 'silence' | 'lost'> | 'stopped'
-
-/** Days on which WeCom is away, or no process runs. */
-function outagesOf({ from, to }: Plan, chance: Chance): Map<Day, Outage> {
-  const days = new Map<Day, Outage>()
-  const kinds: Outage[] = ['unreachable', 'gateway', 'busy', 'limit', 'silence', 'lost', 'stopped', 'stopped']
-  for (let day = addDays(from, 10); day < addDays(to, -20); day = addDays(day, 20 + chance.below(50))) {
-    const kind = chance.pick(kinds)
-    for (let length = 1 + chance.below(4); length > 0; length--) days.set(addDays(day, length), kind)
-  }
-  return days
 }

@@ -174,7 +174,10 @@ export class Wire extends Dispatcher {
     if (url.pathname === '/cgi-bin/webhook/send') {
       const key = url.searchParams.get('key') ?? ''
       if (!this.#options.groups.has(key)) return { errcode: 93000, errmsg: 'invalid webhook' }
-      if (!this.#take('toGroupAMinute', key, 20, MINUTE_MS)) return { errcode: 45009, errmsg: 'freq' }
+      if (!this.#take('toGroupAMinute', key, 20, MINUTE_MS)) {
+        this.violations.push(`${key} posted more than a robot may`)
+        return { errcode: 45009, errmsg: 'freq' }
+      }
       return this.#deliver('group', key, Sending.parse(JSON.parse(body)))
     }
     const token = url.searchParams.get('access_token')
