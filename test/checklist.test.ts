@@ -65,6 +65,8 @@ const { says, allPages } = talkingTo(() => bot)
 
 const order = '一二三四五六七八'
 
+const YALIAN = '450205002002'
+
 /** The number a row has in the list last shown to somebody. */
 const numberOf = (list: string, title: string): string =>
   new RegExp(`^(\\d+)\\. ${title}`, 'm').exec(list)?.[1] ?? `no ${title}`
@@ -273,6 +275,36 @@ test('nothing is missed of a month that was over before the bot knew anything fi
   bot = { ...bot, clock: early }
   expect(await says('zhaomin', '台账')).toContain('2026年11月台账')
   expect(await says('lijie', '台账')).not.toContain('还没有报送')
+})
+
+test('who did not report is counted by street where there are too many to name', async () => {
+  await bot.store.transact(async (tx) => {
+    for (let number = 10; number < 55; number++)
+      await tx.saveFiling(
+        submitted({
+          id: `f${number}`,
+          caseNumber: `2026-00${number}`,
+          place: number % 2 === 0 ? MINGZHU : YALIAN,
+          organizationName: `柳州市柳北区第${number}合唱团`,
+          events: [
+            {
+              type: 'imported',
+              by: 'zhaomin',
+              at: '2026-09-02T02:00:00.000Z',
+              filingNumber: `柳北解备〔2026〕${number}号`,
+              filedOn: '2026-03-01',
+              validUntil: '2028-03-01',
+            },
+          ],
+        }),
+      )
+  })
+  const list = await says('zhaomin', '月报 名单')
+  expect(list).toContain('没报的：\n解放街道：差26家\n雅儒街道：差22家\n看一个地方的回复“月报 名单”加地名。')
+  expect(list).not.toContain('合唱团')
+  expect(await says('zhaomin', '月报 名单 雅儒街道 11月')).toMatch(
+    /报了0家，没报22家。\n没报的：\n1\. .*合唱团/,
+  )
 })
 
 test('a picture opens for those only who answer for its place', async () => {

@@ -234,6 +234,32 @@ test('the incubator gathers it, reports in three questions of its own, and the b
   await told(trial, 'lijie', '收到解放街道的10月孵化月报')
 })
 
+test('an office reports for a leader who has no account, of its own places only, and it counts', async () => {
+  await zhao.says('月报 名单 雅儒街道')
+  expect(zhao.heard).toContain(`2026年10月月报：报了0家，没报1家。\n没报的：\n1. ${elsewhere}`)
+  expect(zhao.heard).toContain('替他报：回复“代报 1”')
+  await zhao.says('代报 1')
+  expect(zhao.heard).toContain(`${elsewhere}，报2026年10月的月报`)
+  expect(zhao.heard).toContain('会记下是您报的')
+  for (const words of ['没有', '2场，上门调解', '两家和好了']) await zhao.says(words)
+  expect(zhao.heard).toContain(`${elsewhere}2026年10月的月报报好了`)
+  expect(zhao.heard).toContain(`回复“代报 ${elsewhere}”再报一次`)
+  await zhao.says('月报 名单 雅儒街道')
+  expect(zhao.heard).toContain(`· ${elsewhere}：2场，2场，上门调解`)
+  await zhao.says('代报 雅莲社区调解队 10月')
+  expect(zhao.heard).toContain('已经报过')
+  await zhao.says('取消')
+  for (const person of [li, fang]) {
+    await person.says(`代报 ${elsewhere}`)
+    expect(person.heard).toContain('没有认出')
+  }
+  await wang.says(`代报 ${elsewhere}`)
+  expect(wang.heard).not.toContain('1/3')
+  const matters = await trial.app.store.transact((tx) => tx.listMatters({ limit: 100 }))
+  const reports = matters.flatMap(({ events }) => events.filter((event) => event.type === 'reported'))
+  expect(reports.filter((event) => event.by === 'zhaomin')).toMatchObject([{ activities: 2 }])
+})
+
 test('early in a month the one before is meant; last month is shown; later the present one', async () => {
   goTo('2026-11-30T23:50')
   await wang.says('月报')

@@ -173,6 +173,8 @@ function helpText(reminder: Reminder, items: Item[]): string {
     case 'asked':
     case 'notMine':
     case 'declined':
+      // An office cannot say 月报 for somebody else, and has read their names just before.
+      if (duty.id === MONTHLY_REPORT) return helps[help](items) + helps.reportFor(period, reminder.last)
       return helps[help](items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
     case 'overdue':
     case undefined:

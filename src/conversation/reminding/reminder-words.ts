@@ -59,6 +59,8 @@ export const words = {
     asked: (items: readonly Item[]) => `${names(items.map(({ name }) => name))}请您帮忙办：`,
     notMine: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的这件事换了人负责，请问一问现在找谁：`,
+    reportFor: (period: string, last: Day) =>
+      `${periodInWords(period)}月报，${short(last)}前报。他们不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
     lying: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的备案放了一阵子了，看看需要帮什么。`,
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,

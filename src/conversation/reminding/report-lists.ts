@@ -2,6 +2,8 @@ import { incubatorsIn, isStaff, reachOf } from '../../directory/scope.ts'
 import { organizationsIn } from '../../filings/ledger.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
+import { isWithin } from '../../filings/place-code.ts'
+import { findPlaces, type Place } from '../../filings/places.ts'
 import type { DocumentRef, UserId } from '../../messages.ts'
 import { lastDayOf, monthBefore, monthOf, type Month } from '../../reminders/days.ts'
 import { isDone, matterId, reportOf, type Matter } from '../../reminders/matter.ts'
@@ -31,14 +33,18 @@ export function hearReportList(talk: Talk): Turn | Need | undefined {
   if (word === undefined && !(rest === '' && isMine)) return undefined
   const present = monthOf(facts.today)
   const [whole, named] = monthIn(rest, present)
-  if (rest.replace(word ?? '', '').replace(whole, '') !== '') return undefined
+  const where = rest.replace(word ?? '', '').replace(whole, '')
+  const place = where === '' ? undefined : findPlaces(where, facts.pack.jurisdiction, facts.today)[0]
+  if (where !== '' && (!place || word === undefined)) return undefined
   if (reachOf(facts.staff, facts.person).size === 0) return turn(session, reviewWords.noRight)
   if (talk.group) return turn(session, reviewWords.singleChat)
   const isEarly = Number(facts.today.slice(8)) <= LAST_DAY_FOR_MONTH_BEFORE
   const month = named ?? (isEarly ? monthBefore(present) : present)
   if (month > present) return turn(session, words.future(month))
   return withReports(talk, month, (reports) =>
-    word === '汇总' || word === '导出' ? collect(talk, month, reports) : list(talk, month, reports),
+    word === '汇总' || word === '导出'
+      ? collect(talk, month, reports)
+      : list(talk, month, at(place, reports)),
   )
 }
 
@@ -46,6 +52,15 @@ type Reported = { organization: Organization; matter: Matter | undefined }
 /** An incubator whose reports a person sees, and what it reported. */
 type Incubated = { code: string; name: string; matter: Matter | undefined }
 type Reports = { organizations: Reported[]; incubators: Incubated[] }
+
+/** Of all, what is at one place. */
+const at = (place: Place | undefined, { organizations, incubators }: Reports): Reports =>
+  place
+    ? {
+        organizations: organizations.filter(({ organization }) => isWithin(organization.place, place.code)),
+        incubators: incubators.filter(({ code }) => code === place.code),
+      }
+    : { organizations, incubators }
 
 /** Whether an organization owes a report for a month: filed by its end, and valid then. */
 export const owesReport = ({ state, filedOn, validUntil }: Organization, month: Month): boolean =>
@@ -106,18 +121,32 @@ function list(talk: Talk, month: Month, { organizations, incubators }: Reports):
   if (organizations.length === 0) return turn(session, words.nobodyThere(month))
   const reported = organizations.filter(isIn)
   const missing = organizations.filter((one) => !isIn(one))
+  const byStreet = countsAt(missing, talk.facts)
+  const isLong = missing.length > MOST_LISTED && byStreet.length > 1
+  const named = isLong ? [] : missing.slice(0, MOST_LISTED)
   const text = [
     words.list(month, reported.length, missing.length),
-    ...part(words.reported, reported.map(lineOf)),
-    ...part(
-      words.missing,
-      missing.map(({ organization }) => organization.name),
-    ),
+    ...part(words.reported, reported.map(lineOf), () => '· '),
+    ...(isLong
+      ? [words.missing, ...byStreet, words.ofOnePlace]
+      : part(
+          words.missing,
+          missing.map(({ organization }) => organization.name),
+          (index) => `${index + 1}. `,
+        )),
     ...incubatorLines(talk, month, incubators),
+    ...(named.length > 0 ? [words.helpHow] : []),
     words.collect,
   ]
-  return turn(session, text.join('\n'))
+  return turn({ ...session, listed: named.map(({ organization }) => organization.id) }, text.join('\n'))
 }
+
+/** How many are missing in each street, for lists too long to be read. */
+const countsAt = (missing: readonly Reported[], { pack }: Facts): string[] =>
+  pack.jurisdiction.streets.flatMap(({ code, name }) => {
+    const count = missing.filter(({ organization }) => isWithin(organization.place, code)).length
+    return count > 0 ? [words.countAt(name, count)] : []
+  })
 
 /** To the incubator itself whether its own report is still to be handed in; to the others, whose is. */
 function incubatorLines({ facts }: Talk, month: Month, incubators: readonly Incubated[]): string[] {
@@ -131,10 +160,10 @@ function incubatorLines({ facts }: Talk, month: Month, incubators: readonly Incu
   return [words.incubators(namesOf(incubators.filter(isIn)), namesOf(incubators.filter(isMissing)))]
 }
 
-function part(head: string, lines: readonly string[]): string[] {
+function part(head: string, lines: readonly string[], mark: (index: number) => string): string[] {
   if (lines.length === 0) return []
   const more = lines.length - MOST_LISTED
-  const shown = lines.slice(0, MOST_LISTED).map((line, index) => `${index + 1}. ${line}`)
+  const shown = lines.slice(0, MOST_LISTED).map((line, index) => mark(index) + line)
   return [head, ...shown, ...(more > 0 ? [words.more(more)] : [])]
 }
 

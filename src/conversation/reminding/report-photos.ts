@@ -1,4 +1,4 @@
-import { ask } from './monthly-report.ts'
+import { ask } from './report-answers.ts'
 import { formOf } from './reporters.ts'
 import { reportWords as words } from './report-words.ts'
 import type { Talk } from '../talk.ts'

@@ -34,6 +34,9 @@ export const reportWords = {
   incubator: (street: string) => `${street}孵化机构（社工站）`,
   begin: (name: string, month: string, { word, questions, nothing }: ReportForm) =>
     `${name}，报${inWords(month)}的${word}，${questions.length}个问题。没有什么要报的，直接回复“${nothing[0]}”就报好了。`,
+  helping: '您替他们报，会记下是您报的。请照负责人说的写。',
+  helpWhom: (said: string) =>
+    `没有认出“${said}”是哪一家。先回复“月报 名单”，再说“代报”加前面的数字，或者加组织名称。`,
   gathered: '各组织报上来的，汇总好在下面，先看一眼再报。',
   replaces: (at: string) => `这个月的${time(at)}已经报过，再报一次就换成新的。`,
   lastMonth: '上个月报的是',
@@ -41,17 +44,19 @@ export const reportWords = {
   told: (as: string, told: Told, activities: number | undefined) =>
     lines(`${as}：`, sheet(told, activities, 0)),
   toldNothing: (as: string, { nothing }: ReportForm) => `${as}：${nothing[0]}。`,
-  toldBefore: (name: string, month: string, at: string, { word, nothing }: ReportForm) =>
-    `${name}${inWords(month)}的${word}${time(at)}已经报好，没有改成“${nothing[0]}”。真的要改，先回复“${word}”，再回复“${nothing[0]}”。`,
+  toldBefore: (name: string, month: string, at: string, again: string, { word, nothing }: ReportForm) =>
+    `${name}${inWords(month)}的${word}${time(at)}已经报好，没有改成“${nothing[0]}”。真的要改，先回复“${again}”，再回复“${nothing[0]}”。`,
   noLastMonth: '上个月没有报过，请用自己的话说一说。',
   plainly: '用自己的话说一两句就行，不用写得好。',
   countPlainly: '把这个月搞的活动数一数，例如回复“2”。没搞就回复“0”。',
   question: (number: number, of: number, label: string, ask: string) => `${number}/${of}【${label}】${ask}`,
   howMany: '一共搞了几场？请回复一个数字。',
   cardTitle: (month: string, { word }: ReportForm) => `${inWords(month)}${word}`,
+  /** `again` is what is said to report anew. */
   done: (
     name: string,
     month: string,
+    again: string,
     { word, readers }: ReportForm,
     told: Told,
     activities: number | undefined,
@@ -60,10 +65,10 @@ export const reportWords = {
     lines(
       `收到，${name}${inWords(month)}的${word}报好了：`,
       sheet(told, activities, photos),
-      `${readers}看得到。要改，回复“${word}”再报一次，会换成新的。`,
+      `${readers}看得到。要改，回复“${again}”再报一次，会换成新的。`,
     ),
-  doneNothing: (name: string, month: string, { word, nothing }: ReportForm) =>
-    `收到，${name}${inWords(month)}的${word}已登记：${nothing[0]}。这个月不再提醒。其实有要报的，回复“${word}”再报一次，会换成新的。`,
+  doneNothing: (name: string, month: string, again: string, { word, nothing }: ReportForm) =>
+    `收到，${name}${inWords(month)}的${word}已登记：${nothing[0]}。这个月不再提醒。其实有要报的，回复“${again}”再报一次，会换成新的。`,
   dropped: ({ word }: ReportForm) => `好，没有报。要报的时候回复“${word}”。`,
   none: '没有',
   tooLong: (most: number) => `太长了，请说短一点，最多${most}个字。`,
@@ -76,6 +81,9 @@ export const reportWords = {
     `${inWords(month)}月报：报了${reported}家，没报${missing}家。`,
   reported: '报了的：',
   missing: '没报的：',
+  countAt: (street: string, count: number) => `${street}：差${count}家`,
+  ofOnePlace: '看一个地方的回复“月报 名单”加地名。',
+  helpHow: '负责人自己不方便报的，可以替他报：回复“代报 1”。',
   line: (name: string, nothing: boolean, activities: number | undefined, text: string) =>
     nothing ? `${name}：无活动` : `${name}：${activities ?? 0}场${text === '' ? '' : `，${text}`}`,
   saidDone: (name: string) => `${name}：说已经交给社区`,

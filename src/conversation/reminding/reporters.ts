@@ -1,5 +1,7 @@
 import { dayOf, type Day } from '../../clock.ts'
-import { incubatorsIn } from '../../directory/scope.ts'
+import { mayAct } from '../../directory/may-act.ts'
+import { incubatorsIn, reachOf } from '../../directory/scope.ts'
+import { organizationsIn } from '../../filings/ledger.ts'
 import { grantOf } from '../../filings/filing.ts'
 import type { Organization } from '../../filings/organization.ts'
 import { placeByCode } from '../../filings/places.ts'
@@ -26,6 +28,8 @@ export type Reporter = {
   place: string
   /** From when on it owes reports; undefined while it was never filed. */
   since: Day | undefined
+  /** Somebody of an office reports for it, as for a leader who has no account. */
+  helped?: true
 }
 
 /** What a report is about, as far as it was said: `organization` is the id of a reporter. */
@@ -47,6 +51,19 @@ export function reportersOf(facts: Facts, form: ReportForm): Reporter[] {
     const place = placeByCode(code, jurisdiction)?.name ?? jurisdiction.district
     return { id: code, name: words.incubator(place), place: code, since: duty?.start }
   })
+}
+
+/** One a person may report for; an office helps the organizations of its places. Nobody else. */
+export function reporterOf(facts: Facts, form: ReportForm, id: string): Reporter | Need | undefined {
+  const own = reportersOf(facts, form).find((one) => one.id === id)
+  const { staff, person, cases, today } = facts
+  const reach = reachOf(staff, person)
+  if (own || reach.size === 0 || form.duty !== MONTHLY_REPORT) return own
+  if (!cases) return { needs: 'cases', places: [...reach] }
+  const one = organizationsIn(cases, today).find((organization) => organization.id === id)
+  if (!one || one.state.type === 'cancelled' || !mayAct(staff, person, 'help', { place: one.place }).ok)
+    return undefined
+  return { id, name: one.name, place: one.place, since: knownSince(one), helped: true }
 }
 
 /** The day on which the bot first knew of it as filed. */
@@ -76,8 +93,9 @@ export function choose(
   const form = formOf(facts, duty)
   if (!form) return turn(session, wording.nothingFiled(wording.matters.report))
   if (talk.group) return turn(session, wording.groupPrivate)
-  const own = reportersOf(facts, form)
-  const meant = id === undefined ? own : own.filter((one) => one.id === id)
+  const named = id === undefined ? undefined : reporterOf(facts, form, id)
+  if (named && 'needs' in named) return named
+  const meant = id === undefined ? reportersOf(facts, form) : named ? [named] : []
   const [reporter, ...more] = meant
   if (!reporter) return standing(talk, [wording.nothingFiled(wording.matters.report), serviceWords.claimHow])
   if (more.length > 0) {
