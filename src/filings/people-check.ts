@@ -81,11 +81,31 @@ function rosterFindings(form: FormDefinition, fields: readonly Field[], answers:
   for (const leader of leadersOf(form, fields, answers)) {
     if (!names.has(leader)) findings.push({ level: 'warning', label, words: `名册里没有负责人${leader}` })
   }
+  for (const { name, sex } of sexesById(form, fields, answers)) {
+    const [row, another] = people.filter((one) => one['name'] === name)
+    if (!row || another || typeof row['gender'] !== 'string' || row['gender'] === sex) continue
+    const words = `${name}写的是${row['gender']}，按身份证号码是${sex}，请核对`
+    findings.push({ level: 'warning', label, words })
+  }
   const shared = sharedPhones(people)
   if (shared > 0) findings.push({ level: 'warning', label, words: `有${shared}个电话几个人共用，请核对` })
   return findings.length > 0
     ? findings
     : [{ level: 'ok', label, words: `共${people.length}人，负责人都在名册里` }]
+}
+
+/** What the seventeenth digit says of everybody whose number stands on the form. */
+function sexesById(
+  form: FormDefinition,
+  fields: readonly Field[],
+  answers: Answers,
+): { name: string; sex: '男' | '女' }[] {
+  const principal = form.rosterIncludes.find((source) => !source.includes('.'))
+  return cellsOf(fields, answers, 'idNumber').flatMap(({ value, row, who }) => {
+    const name = row === undefined && principal !== undefined ? valueOf(answers, principal) : who
+    if (typeof value !== 'string' || typeof name !== 'string') return []
+    return [{ name, sex: Number(value[16]) % 2 === 1 ? '男' : '女' }]
+  })
 }
 
 function leadersOf(form: FormDefinition, fields: readonly Field[], answers: Answers): string[] {

@@ -102,6 +102,19 @@ test.each<[string, Record<string, unknown>, string]>([
     'warning 人员名册：名册里没有负责人李建国',
   ],
   [
+    'a leader whose number is of the other sex',
+    {
+      roster: {
+        done: true,
+        rows: [
+          { name: '王秀英', gender: '女' },
+          { name: '李建国', gender: '女' },
+        ],
+      },
+    },
+    'warning 人员名册：李建国写的是女，按身份证号码是男，请核对',
+  ],
+  [
     'a phone of several people',
     {
       roster: {

@@ -108,6 +108,8 @@ test('a return without a reason is not sent', async () => {
   await fang.says('待办')
   await fang.says('同意 1、2')
   expect(fang.heard).not.toContain('已同意')
+  await leader.says('人工')
+  await told(town, 'wangfang', '在问柳州市柳北区解放街道明珠社区晨光太极队的事')
 })
 
 test('a returned case is taken up with 继续 although another form was begun', async () => {

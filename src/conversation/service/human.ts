@@ -75,7 +75,7 @@ function whoAsks({ session, facts }: Talk): string {
 
 function whereTo({ session, facts }: Talk): string {
   const draft = activeDraft(session)
-  if (!draft) return words.notFilling
+  if (!draft) return words.notFilling(facts.filings.at(-1)?.organizationName)
   const form = formFor(facts, draft)
   const question = currentQuestion(form, draft)
   if (!question) return words.readingBack(form.title)

@@ -41,7 +41,7 @@ export const serviceWords = {
     lines(`${who}${where}，想请人帮一下。`, '请在企业微信里直接找这位，或者打电话、当面帮。'),
   filling: (form: string, number: number) => `在填${form}第${number}题`,
   readingBack: (form: string) => `在核对${form}`,
-  notFilling: '在问备案的事',
+  notFilling: (organization: string | undefined) => `在问${organization ?? '备案'}的事`,
   helpOver: '好的。',
   helpOverNews: (who: string) => `${who}说好了，不用再帮了。`,
 
