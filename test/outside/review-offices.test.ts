@@ -29,8 +29,8 @@ test('a refusal is begun by card, and needs a reason said', async () => {
   if (card?.body.type !== 'card') throw new Error('no card')
   const key = card.body.view.card.button_list?.find(({ text }) => text === '不予备案')?.key ?? ''
   await town.standIn.click('lijie', card.id, key)
-  const asked = (): unknown => town.standIn.inbox('lijie', 'robot').at(-1)?.body
-  await expect.poll(asked).toMatchObject({ text: expect.stringContaining('“不予备案 2026-0001 理由”') })
+  const asks = '不予备案要写明理由'
+  await town.standIn.waitFor('lijie', 'robot', ({ body }) => 'text' in body && body.text.includes(asks))
   await li.says('不予备案 2026-0001 没有固定的活动场所')
   expect(li.heard).toContain('不予')
   await told(town, 'wangxiuying', '没有固定的活动场所')
