@@ -124,6 +124,15 @@ test('numbers of the old ledger, voided ones and those below the start are passe
   expect(await approve('2', pack)).toContain(number(16))
 })
 
+test('numbers go on after the old ledger though the pattern is another one now', async () => {
+  const grant = { filingNumber: number(12), filedOn: '2026-03-01', validUntil: '2028-03-01' }
+  const old = { type: 'imported' as const, by: 'lijie', at: `${TODAY}T01:00:00.000Z`, ...grant }
+  await save(submitted({ id: 'old', events: [old] }), endorsed('1'))
+  const pattern = '{prefix}字〔{year}〕第{number}号'
+  const pack = { ...liubei, numbers: { ...liubei.numbers, pattern } }
+  expect(await approve('1', pack)).toContain('柳北解备字〔2026〕第13号')
+})
+
 test('what the pack says of numbers may change in the middle of a year, and none is given twice', async () => {
   await save(...['1', '2', '3', '4', '5'].map((id) => endorsed(id)))
   const packOf = (numbers: Partial<Pack['numbers']>) => ({

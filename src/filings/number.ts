@@ -41,6 +41,21 @@ export function parseNumber(rules: NumberRules, text: string): ParsedNumber | un
   return undefined
 }
 
+/**
+ * Year and place in the sequence of any number that was ever given, whatever pattern and prefixes the pack has now:
+ * neither may have digits of its own, so the year and the place are all the digits there are.
+ */
+export function sequenceIn(text: string): { year: number; number: number } | undefined {
+  const [, year, number] = /^\D*(\d{4})\D+(\d{1,6})\D*$/.exec(halfWidth(text)) ?? []
+  return year === undefined ? undefined : { year: Number(year), number: Number(number) }
+}
+
+/** Whose number it is by its prefix, the longest that stands in it; undefined where the pack has no such prefix now. */
+export const authorityIn = ({ prefixes }: NumberRules, text: string): string | undefined =>
+  Object.entries(prefixes)
+    .filter(([, prefix]) => text.includes(prefix))
+    .sort(([, a], [, b]) => b.length - a.length)[0]?.[0]
+
 /** Half-width digits, no spaces, and 〔〕 (U+3014, U+3015) for whatever brackets stand around the year. */
 export const normalizeNumber = (text: string): string =>
   halfWidth(text)
@@ -58,7 +73,8 @@ export type Gap = { number: number; filingNumber: string; reason?: string }
 
 /**
  * The numbers of an authority and year that no filing has, from the first that was or is to be given up to the
- * highest; each voided one with its reason.
+ * highest; each voided one with its reason. `filed` and `voided` are numbers of this authority, of any year and given
+ * under any pattern; a gap is written by the present one.
  */
 export function gapsIn(
   rules: NumberRules,
@@ -67,19 +83,21 @@ export function gapsIn(
   filed: readonly string[],
   voided: readonly VoidedNumber[],
 ): Gap[] {
-  const numbersOf = (texts: readonly string[]): number[] =>
-    texts.flatMap((text) => {
-      const parsed = parseNumber(rules, text)
-      return parsed?.authority === authority && parsed.year === year ? [parsed.number] : []
-    })
-  const taken = new Set(numbersOf(filed))
-  const highest = Math.max(0, ...taken, ...numbersOf(voided.map(({ filingNumber }) => filingNumber)))
-  const gaps: Gap[] = []
+  const of = (text: string): number[] => {
+    const given = sequenceIn(text)
+    return given?.year === year ? [given.number] : []
+  }
+  const taken = new Set(filed.flatMap(of))
+  const reasons = new Map(
+    voided.flatMap(({ filingNumber, reason }) => of(filingNumber).map((n) => [n, reason])),
+  )
+  const highest = Math.max(0, ...taken, ...reasons.keys())
   const lowest = Math.min(configuredFirst(rules, authority, year) ?? 1, ...taken)
+  const gaps: Gap[] = []
   for (let number = lowest; number <= highest; number++) {
     if (taken.has(number)) continue
     const filingNumber = formatNumber(rules, authority, year, number)
-    const reason = voided.find((one) => numberKey(one.filingNumber) === numberKey(filingNumber))?.reason
+    const reason = reasons.get(number)
     gaps.push({ number, filingNumber, ...(reason === undefined ? {} : { reason }) })
   }
   return gaps

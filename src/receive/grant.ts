@@ -1,6 +1,6 @@
 import type { Day } from '../clock.ts'
 import { AGREED, grantOf, type Filing } from '../filings/filing.ts'
-import { configuredFirst, formatNumber, numberSequence, parseNumber } from '../filings/number.ts'
+import { configuredFirst, formatNumber, numberSequence, sequenceIn } from '../filings/number.ts'
 import { organizationOf } from '../filings/organization.ts'
 import { authorityOf } from '../filings/place-code.ts'
 import { validUntil } from '../filings/validity.ts'
@@ -46,7 +46,7 @@ export async function issueNumber(
   year: number,
 ): Promise<string> {
   const sequence = numberSequence(authority, year)
-  const first = configuredFirst(rules, authority, year) ?? 1 + (await lastOnPaper(tx, rules, authority, year))
+  const first = configuredFirst(rules, authority, year) ?? 1 + (await lastOnPaper(tx, authority, year))
   for (;;) {
     const number = await tx.nextNumber(sequence, first)
     const filingNumber = formatNumber(rules, authority, year, number)
@@ -58,17 +58,12 @@ export async function issueNumber(
 const MOST = 100_000
 
 /** The highest number of this authority and year that the old ledger brought in; 0 when it has none. */
-async function lastOnPaper(
-  tx: Transaction,
-  rules: NumberRules,
-  authority: string,
-  year: number,
-): Promise<number> {
+async function lastOnPaper(tx: Transaction, authority: string, year: number): Promise<number> {
   const filings = await tx.listFilings({ places: [authority], statuses: AGREED, limit: MOST })
   const given = filings.flatMap((filing) => {
     const grant = grantOf(filing)
-    const number = grant?.type === 'imported' ? parseNumber(rules, grant.filingNumber) : undefined
-    return number?.authority === authority && number.year === year ? [number.number] : []
+    const given = grant?.type === 'imported' ? sequenceIn(grant.filingNumber) : undefined
+    return given?.year === year ? [given.number] : []
   })
   return given.reduce((highest, number) => Math.max(highest, number), 0)
 }

@@ -94,7 +94,7 @@ describe('a sequence', () => {
   test('has its gaps explained: what was voided with its reason, what is missing without', () => {
     const number = (n: number): string => formatNumber(rules, JIEFANG, 2026, n)
     const voided = [{ filingNumber: number(18), reason: '写坏了，作废', by: 'lijie', at: '' }]
-    const filed = [number(14), number(16), '柳北雅备〔2026〕40号', '柳北解备〔2025〕40号']
+    const filed = [number(14), number(16), '柳北解备〔2025〕40号']
     expect(gapsIn(rules, JIEFANG, 2026, filed, voided)).toEqual([
       { number: 13, filingNumber: number(13) },
       { number: 15, filingNumber: number(15) },
@@ -103,6 +103,21 @@ describe('a sequence', () => {
     ])
     expect(gapsIn(rules, JIEFANG, 2026, [number(13), number(14)], [])).toEqual([])
     expect(gapsIn(rules, JIEFANG, 2027, [], [])).toEqual([])
+  })
+
+  test('goes on where pattern and prefix became others in the middle of the year', () => {
+    const now: NumberRules = {
+      ...numbers,
+      pattern: '{prefix}字〔{year}〕第{number}号',
+      prefixes: { ...numbers.prefixes, [JIEFANG]: '柳北解放备' },
+      padding: 3,
+    }
+    const voided = [{ filingNumber: '柳北解备〔2026〕3号', reason: '写坏了，作废', by: 'lijie', at: '' }]
+    const filed = ['柳北解备（2026）1号', '柳北解备〔2026〕2号', '柳北解放备字〔2026〕第005号']
+    expect(gapsIn(now, JIEFANG, 2026, filed, voided)).toEqual([
+      { number: 3, filingNumber: '柳北解放备字〔2026〕第003号', reason: '写坏了，作废' },
+      { number: 4, filingNumber: '柳北解放备字〔2026〕第004号' },
+    ])
   })
 })
 

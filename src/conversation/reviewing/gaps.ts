@@ -1,6 +1,7 @@
 import { rolesOf } from '../../directory/scope.ts'
 import { grantOf, type Filing } from '../../filings/filing.ts'
-import { gapsIn, parseNumber, type Gap } from '../../filings/number.ts'
+import { authorityIn, gapsIn, sequenceIn, type Gap } from '../../filings/number.ts'
+import { authorityOf } from '../../filings/place-code.ts'
 import type { Facts } from '../turn.ts'
 import { words } from './words.ts'
 
@@ -16,21 +17,24 @@ export function gapLines(
   authority?: string,
 ): string[] {
   const rules = pack.numbers
-  const filed = cases.flatMap((filing) => grantOf(filing)?.filingNumber ?? [])
-  const given = [...filed, ...voided.map(({ filingNumber }) => filingNumber)]
-  const years = new Map<string, Set<number>>()
-  for (const text of given) {
-    const number = parseNumber(rules, text)
-    if (number) years.set(number.authority, (years.get(number.authority) ?? new Set()).add(number.year))
-  }
+  const filed = cases.flatMap((filing) => {
+    const number = grantOf(filing)?.filingNumber
+    return number === undefined
+      ? []
+      : [{ number, of: authorityIn(rules, number) ?? authorityOf(filing.place) }]
+  })
   const roles = rolesOf(staff, person)
   const answersFor = (street: string): boolean =>
     roles.some(({ role, place }) => role === 'district' || (role === 'street' && place === street))
   const lines = pack.jurisdiction.streets
     .filter(({ code }) => answersFor(code) && (authority === undefined || code === authority))
-    .flatMap(({ code }) =>
-      [...(years.get(code) ?? [])].sort().flatMap((year) => runs(gapsIn(rules, code, year, filed, voided))),
-    )
+    .flatMap(({ code }) => {
+      const those = filed.flatMap(({ number, of }) => (of === code ? [number] : []))
+      const gone = voided.filter(({ filingNumber }) => authorityIn(rules, filingNumber) === code)
+      const given = [...those, ...gone.map(({ filingNumber }) => filingNumber)]
+      const years = [...new Set(given.flatMap((number) => sequenceIn(number)?.year ?? []))].sort()
+      return years.flatMap((year) => runs(gapsIn(rules, code, year, those, gone)))
+    })
     .map((run) => words.gap(run[0]!.filingNumber, run.at(-1)!.number, run.length, run[0]!.reason))
   if (lines.length === 0) return []
   const more = lines.length - MOST_SHOWN
