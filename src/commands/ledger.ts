@@ -21,7 +21,10 @@ import {
   type OldFiling,
   type Verdict,
 } from '../filings/ledger-import.ts'
+import { grantOf, organizationIdOf, type Filing } from '../filings/filing.ts'
 import { normalizeName } from '../filings/names.ts'
+import { numberKey } from '../filings/number.ts'
+import { organizationOf } from '../filings/organization.ts'
 import { loadPack } from '../pack.ts'
 import { StoreError } from '../store/error.ts'
 import { openStore } from '../store/open.ts'
@@ -58,11 +61,17 @@ export async function ledger(
     const now = clock.now()
     const context = { pack, types: fieldTypes(pack), today: dayOf(now), now, by: IMPORTER }
     store = await openStore({ ...config, dataKeys: await dataKeysOf(config), clock, waitMs: 0 })
-    const lines: Line[] = []
-    for (const verdict of judgeLedger(entries, context)) {
-      lines.push(await apply(verdict, store, check))
+    const verdicts = judgeLedger(entries, context)
+    const lines = new Map<Verdict, Line>()
+    // What was filed first begins the record, wherever it stands in the sheet.
+    for (const verdict of verdicts.toSorted((a, b) => (filedOnOf(a) < filedOnOf(b) ? -1 : 1))) {
+      lines.set(verdict, await apply(verdict, store, check))
     }
-    return outcomeOf(lines, check, unread)
+    return outcomeOf(
+      verdicts.flatMap((verdict) => lines.get(verdict) ?? []),
+      check,
+      unread,
+    )
   } catch (error) {
     if (error instanceof StoreError && error.message.includes('正在被另一个进程')) {
       return refused('机器人正在运行，不能导入。请先停止机器人，导入完再启动。', error.message)
@@ -94,19 +103,26 @@ function entriesIn(sheets: readonly Sheet[]): {
 
 type Line = { kind: 'taken' | 'noted' | 'held' | 'refused'; text: string }
 
+const filedOnOf = (verdict: Verdict): string =>
+  verdict.type === 'taken' ? grantIn(verdict.filing).filedOn : ''
+
 /** One row, one transaction: what was taken stays, whatever becomes of the next row. */
 async function apply(verdict: Verdict, store: Store, check: boolean): Promise<Line> {
   const head = `${rowInWords(verdict)} ${verdict.name || '（没有名称）'}：`
   const no = (because: string): Line => ({ kind: 'refused', text: `${head}没有收。${because}。` })
   if (verdict.type === 'refused') return no(verdict.because)
-  const { filing, notes } = verdict
-  const conflict = await store.transact(async (tx) => {
-    const found = await conflictOf(filing, tx)
-    if (found === undefined && !check) await save(filing, tx)
+  const { filing } = verdict
+  const place = await store.transact(async (tx) => {
+    const found = await placeInRecord(filing, tx)
+    if (found.type === 'new' && !check) await save(filing, found.chain, tx)
     return found
   })
-  if (conflict === 'held') return { kind: 'held', text: `${head}以前导入过，没有再收。` }
-  if (conflict !== undefined) return no(conflict)
+  if (place.type === 'held') return { kind: 'held', text: `${head}以前导入过，没有再收。` }
+  if (place.type === 'refused') return no(place.because)
+  const notes = [
+    ...verdict.notes,
+    ...(place.chain.length > 0 && filing.kind === 'initial' ? ['和已有的是同一个组织，记在一起'] : []),
+  ]
   const unclaimed = filing.applicant === UNCLAIMED ? '' : '，已绑定账号'
   const { filingNumber, validUntil } = grantIn(filing)
   const done = `${head}${check ? '可以收' : '已收'}，${filingNumber}，有效期至${validUntil}${unclaimed}。`
@@ -115,26 +131,57 @@ async function apply(verdict: Verdict, store: Store, check: boolean): Promise<Li
     : { kind: 'taken', text: done }
 }
 
-/** Why a filing cannot stand beside what is held; `held` when it is the same one. */
-async function conflictOf(filing: OldFiling, tx: Transaction): Promise<string | undefined> {
-  const { filingNumber } = grantIn(filing)
+type PlaceInRecord =
+  /** `chain`: the filings of the organization so far, none for a new one. */
+  | { type: 'new'; chain: Filing[] }
+  /** The same filing was taken over before. */
+  | { type: 'held' }
+  | { type: 'refused'; because: string }
+
+/** Where a filing belongs among what is held. */
+async function placeInRecord(filing: OldFiling, tx: Transaction): Promise<PlaceInRecord> {
+  const { filingNumber, filedOn } = grantIn(filing)
+  const refused = (because: string): PlaceInRecord => ({ type: 'refused', because })
   const name = normalizeName(filing.organizationName)
+  const isSame = (one: Filing): boolean =>
+    normalizeName(one.organizationName) === name && one.place === filing.place
+  const isOfNumber = (one: Filing): boolean =>
+    numberKey(grantOf(one)?.filingNumber ?? '') === numberKey(filingNumber)
+  const isOfDay = (one: Filing): boolean => grantOf(one)?.filedOn === filedOn
   const holder = await tx.findByNumber(filingNumber)
   if (holder) {
-    const isSame = normalizeName(holder.organizationName) === name && holder.place === filing.place
-    return isSame ? 'held' : `备案编号${filingNumber}已经有别的组织在用`
-  }
-  if (await tx.isNumberTaken(filingNumber)) return `备案编号${filingNumber}已经作废`
+    if (!isSame(holder)) return refused(`备案编号${filingNumber}已经有别的组织在用`)
+    const rounds = await tx.listChain(organizationIdOf(holder))
+    if (rounds.some((one) => isOfNumber(one) && isOfDay(one))) return { type: 'held' }
+  } else if (await tx.isNumberTaken(filingNumber)) return refused(`备案编号${filingNumber}已经作废`)
   const [same] = await tx.findOrganizations(name)
-  return same && '已经有同名的组织'
+  if (!same) return { type: 'new', chain: [] }
+  const chain = await tx.listChain(same.organizationId)
+  return chain.some((one) => grantOf(one) && isSame(one)) && !chain.some(isOfDay)
+    ? { type: 'new', chain }
+    : refused('已经有同名的组织')
 }
 
-async function save(filing: OldFiling, tx: Transaction): Promise<void> {
+/** Whoever has the organization has all its filings; a row with an account gives it those nobody claimed. */
+async function save(filing: OldFiling, chain: readonly Filing[], tx: Transaction): Promise<void> {
+  const { filedOn } = grantIn(filing)
+  const record = organizationOf(chain, filedOn)
+  const applicant = filing.applicant === UNCLAIMED ? (record?.applicant ?? UNCLAIMED) : filing.applicant
+  for (const one of chain) {
+    if (one.applicant === UNCLAIMED && applicant !== UNCLAIMED) await tx.saveFiling({ ...one, applicant })
+  }
+  const isAnew = chain.some((one) => (grantOf(one)?.filedOn ?? filedOn) < filedOn)
   // The case numbers of a year show when it was filed; the old ones come before those of the bot.
-  const year = grantIn(filing).filedOn.slice(0, 4)
+  const year = filedOn.slice(0, 4)
   const number = await tx.nextNumber(`case:${year}`)
-  const caseNumber = `${year}-${String(number).padStart(4, '0')}`
-  await tx.saveFiling({ ...filing, id: randomBytes(12).toString('base64url'), caseNumber })
+  await tx.saveFiling({
+    ...filing,
+    kind: isAnew ? 'renewal' : 'initial',
+    applicant,
+    ...(record ? { organizationId: record.id } : {}),
+    id: randomBytes(12).toString('base64url'),
+    caseNumber: `${year}-${String(number).padStart(4, '0')}`,
+  })
 }
 
 function outcomeOf(lines: Line[], check: boolean, unread: readonly string[]): Outcome {

@@ -35,42 +35,57 @@ export type Verdict = Pick<LedgerEntry, 'row' | 'sheet'> & { name: string } & (
   )
 
 /**
- * Of rows with one number the first is taken; of rows with one name the one filed last, for an organization that was
- * filed anew has a row for each time in some ledgers.
+ * Of rows with one number the first is taken, unless the others are filings anew of the same organization that keep
+ * its number. Rows with one name are one organization, filed anew each time; of one day the first is taken.
  */
 export function judgeLedger(entries: readonly LedgerEntry[], context: LedgerContext): Verdict[] {
+  const nameOf = ({ filing }: Taken): string => normalizeName(filing.organizationName)
   const judged = refuseTwins(
     entries.map((entry) => judge(entry, context)),
     ({ filing }) => numberKey(grantIn(filing).filingNumber),
-    (first) => first,
+    (first, next) => nameOf(first) !== nameOf(next),
     (kept) => `备案编号和${rowInWords(kept)}重复`,
   )
-  return refuseTwins(
+  const single = refuseTwins(
     judged,
-    ({ filing }) => normalizeName(filing.organizationName),
-    (kept, next) => (grantIn(next.filing).filedOn > grantIn(kept.filing).filedOn ? next : kept),
-    (kept) => `组织名称和${rowInWords(kept)}重复，同一个组织只收备案日期最晚的一行`,
+    (verdict) => `${nameOf(verdict)} ${grantIn(verdict.filing).filedOn}`,
+    () => true,
+    (kept) => `组织名称、备案日期和${rowInWords(kept)}重复`,
   )
+  return single.map((verdict) => (verdict.type === 'taken' ? withRound(verdict, single, nameOf) : verdict))
+}
+
+/** What follows on an earlier row of the same organization is a filing anew. */
+function withRound(verdict: Taken, all: readonly Verdict[], nameOf: (verdict: Taken) => string): Taken {
+  const { filedOn } = grantIn(verdict.filing)
+  const [before] = all
+    .flatMap((one) => (one.type === 'taken' && nameOf(one) === nameOf(verdict) ? [one] : []))
+    .filter(({ filing }) => grantIn(filing).filedOn < filedOn)
+    .sort((a, b) => (grantIn(a.filing).filedOn > grantIn(b.filing).filedOn ? -1 : 1))
+  if (!before) return verdict
+  const note = `和${rowInWords(before)}是同一个组织，记作到期重新备案`
+  return {
+    ...verdict,
+    notes: [...verdict.notes, note],
+    filing: { ...verdict.filing, kind: 'renewal' },
+  }
 }
 
 type Taken = Extract<Verdict, { type: 'taken' }>
 
-/** Of the rows taken that have one key, `better` keeps one; the others are refused. */
+/** Of the rows taken that have one key the first is kept; another that `clashes` with it is refused. */
 function refuseTwins(
   verdicts: readonly Verdict[],
   keyOf: (verdict: Taken) => string,
-  better: (kept: Taken, next: Taken) => Taken,
+  clashes: (first: Taken, next: Taken) => boolean,
   because: (kept: Taken) => string,
 ): Verdict[] {
-  const kept = new Map<string, Taken>()
-  for (const verdict of verdicts) {
-    if (verdict.type === 'refused') continue
-    const other = kept.get(keyOf(verdict))
-    kept.set(keyOf(verdict), other ? better(other, verdict) : verdict)
-  }
+  const firsts = new Map<string, Taken>()
   return verdicts.map((verdict) => {
-    const one = verdict.type === 'taken' ? kept.get(keyOf(verdict)) : undefined
-    return one === undefined || one === verdict ? verdict : refuse(verdict, because(one))
+    if (verdict.type === 'refused') return verdict
+    const first = firsts.get(keyOf(verdict))
+    if (!first) firsts.set(keyOf(verdict), verdict)
+    return first && clashes(first, verdict) ? refuse(verdict, because(first)) : verdict
   })
 }
 

@@ -24,6 +24,8 @@ beforeAll(async () => {
   ) as [Person, Person, Person, Person, Person]
   const rows = [
     oldRow({ 备案编号: '柳北解备〔2024〕3号', 备案日期: '2024-12-05' }),
+    // The same organization as it was filed before.
+    oldRow({ 备案编号: '柳北解备〔2022〕2号', 备案日期: '2022-12-03' }),
     oldRow({ 备案编号: '柳北解备〔2022〕1号', 组织名称: expired, 备案日期: '2022-03-05' }),
     oldRow({
       备案编号: '柳北雅备〔2025〕1号',
@@ -71,7 +73,7 @@ test('a leader claims what was filed on paper by number and name, and the street
   expect(chen.heard).toContain('认领')
   await chen.says('认领 柳北解备〔2023〕9号')
   expect(chen.heard).toContain('没有查到')
-  await chen.says('认领 柳北解备(2024)3号')
+  await chen.says('认领 柳北解备(2022)2号')
   expect(chen.heard).toContain('姓名')
   expect(chen.heard).not.toContain('李建国')
   await chen.says('李国')
@@ -82,6 +84,9 @@ test('a leader claims what was filed on paper by number and name, and the street
   await chen.says('李 建国')
   expect(chen.heard).toContain(`认领好了：${name}`)
   expect(chen.heard).toContain('2026年12月5日')
+  await chen.says('我的组织')
+  expect(chen.heard.match(/和事佬/g)).toHaveLength(1)
+  expect(chen.heard).toMatch(/柳北解备〔2024〕3号，有效期至2026年12月5日/)
   await told(trial, 'lijie', 'chenming')
   expect(toldApp('wangfang')).not.toContain('认领')
 })
@@ -140,7 +145,7 @@ test('the ledger goes out as a file: own places, phones masked but for the distr
     '待盖章',
     '续办',
     '否',
-    '旧台账；原编号柳北解备〔2024〕3号',
+    '旧台账；原编号柳北解备〔2022〕2号；原编号柳北解备〔2024〕3号',
   ])
   expect(cells.find((one) => one.includes(expired))?.slice(8, 14)).toEqual([
     '199****5678',

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { ledger } from '../../src/commands/ledger.ts'
+import { organizationsIn } from '../../src/filings/ledger.ts'
 import { issueNumber } from '../../src/receive/grant.ts'
 import { loadPack } from '../../src/pack.ts'
 import { openJsonStore } from '../../src/store/json/open.ts'
@@ -25,7 +26,7 @@ const environment = () => ({ DATA_DIR: data(), DATA_KEY: key.toString('base64') 
 
 async function imports(rows: Record<string, Cell>[], ...more: string[]) {
   const file = path.join(folder, 'old.xlsx')
-  await writeFile(file, await oldLedger(rows))
+  await writeFile(file, await oldLedger(rows, [...header, '账号']))
   return ledger(['import', file, ...more], environment(), clock)
 }
 
@@ -110,6 +111,31 @@ test('the same ledger again takes only what is new, and never another under a nu
     expect.stringContaining('已经有同名的组织'),
   ])
   expect(await held()).toHaveLength(2)
+})
+
+test('what was filed anew is one record with its earlier number, in whatever order the rows come', async () => {
+  const account = { 备案编号: '柳北解备〔2023〕2号', 备案日期: '2023-03-04', 账号: 'lijianguo' }
+  await imports([oldRow()])
+  const again = await imports([
+    oldRow(),
+    oldRow(account),
+    oldRow({ ...account, 备案编号: '柳北解备〔2021〕1号', 备案日期: '2021-03-04' }),
+  ])
+  expect(again.problems).toEqual([])
+  expect(again.says[1]).toMatch(
+    /已收，柳北解备〔2023〕2号，有效期至2025-03-04，已绑定账号。.*记作到期重新备案/,
+  )
+  expect(again.says[2]).toMatch(/已收，柳北解备〔2021〕1号.*和已有的是同一个组织/)
+  const [organization, ...others] = organizationsIn(await held(), '2026-11-23')
+  expect(others).toEqual([])
+  expect(organization).toMatchObject({
+    filingNumber: '柳北解备〔2025〕3号',
+    earlierNumbers: ['柳北解备〔2021〕1号', '柳北解备〔2023〕2号'],
+    validUntil: '2027-03-05',
+    round: 3,
+    state: { type: 'filed' },
+    applicant: 'lijianguo',
+  })
 })
 
 test('new numbers go on after the highest of the old ledger, and what is missing below stays missing', async () => {

@@ -119,7 +119,7 @@ test.each<[Record<string, string | number>, RegExp]>([
   expect(verdict.type === 'refused' ? verdict.because : verdict.type).toMatch(because)
 })
 
-test('of two rows with one number the first is taken, with one name the one filed last', () => {
+test('of two rows with one number the first is taken, and of two with one name and day', () => {
   const other = { 备案编号: '柳北解备〔2025〕4号', 组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团' }
   const verdicts = judged(
     oldRow(),
@@ -127,16 +127,30 @@ test('of two rows with one number the first is taken, with one name the one file
     oldRow({ 备案编号: '柳北解备〔2025〕5号' }),
     oldRow(other),
   )
-  expect(verdicts.map(({ type }) => type)).toEqual(['taken', 'refused', 'refused', 'taken'])
   expect(verdicts.map((verdict) => (verdict.type === 'refused' ? verdict.because : ''))).toEqual([
     '',
     '备案编号和第3行重复',
-    '组织名称和第3行重复，同一个组织只收备案日期最晚的一行',
+    '组织名称、备案日期和第3行重复',
     '',
   ])
-  const renewed = oldRow({ 备案编号: '柳北解备〔2026〕5号', 备案日期: '2026-03-05' })
-  expect(judged(oldRow(), renewed).map(({ type }) => type)).toEqual(['refused', 'taken'])
 })
+
+test.each(['柳北解备〔2025〕3号', '柳北解备〔2023〕3号'])(
+  'rows of one name are one organization filed anew each time, numbered %s the second time',
+  (number) => {
+    const renewed = oldRow({ 备案编号: number, 备案日期: '2025-03-05' })
+    const first = oldRow({ 备案编号: '柳北解备〔2023〕3号', 备案日期: '2023-03-08' })
+    const verdicts = judged(renewed, first)
+    const kinds = verdicts.map((verdict) =>
+      verdict.type === 'taken' ? verdict.filing.kind : verdict.because,
+    )
+    expect(kinds).toEqual(['renewal', 'initial'])
+    expect(verdicts.map((verdict) => (verdict.type === 'taken' ? verdict.notes : []))).toEqual([
+      expect.arrayContaining(['和第4行是同一个组织，记作到期重新备案']),
+      [],
+    ])
+  },
+)
 
 test('a number of a refused row is free for the next', () => {
   const [first, second] = judged(oldRow({ 备案日期: '2025-02-30' }), oldRow())
