@@ -5,11 +5,13 @@ import { namedAtReturn } from './conversation/reviewing/mended.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { words as reminderWords } from './conversation/reminding/reminder-words.ts'
 import { staffName } from './directory/scope.ts'
-import { statusOf, type Filing } from './filings/filing.ts'
+import { closed } from './filings/closing.ts'
+import { organizationIdOf, statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
 import { grantFor } from './receive/grant.ts'
 import { normalizeName } from './filings/names.ts'
 import { performClosing } from './papers/ledgers.ts'
+import { organizationOf } from './filings/organization.ts'
 import { placeByCode } from './filings/places.ts'
 import { documentsOf } from './conversation/interview/read-back.ts'
 import type { Session } from './conversation/session.ts'
@@ -49,6 +51,10 @@ async function performOne(
     case 'submit': {
       const { filing } = effect
       if (await tx.findFiling(filing.id)) return { ...turn, reply: { text: wording.alreadySubmitted } }
+      const record =
+        filing.organizationId && organizationOf(await tx.listChain(filing.organizationId), facts.today)
+      if (record && record.state.type === 'cancelled')
+        return { ...turn, reply: { text: wording.alreadyCancelled(record.name) } }
       const having = await tx.findOrganizations(normalizeName(filing.organizationName))
       const other = having.find(({ organizationId }) => organizationId !== filing.organizationId)
       if (other) {
@@ -160,15 +166,27 @@ async function performReview(
       : possible
   if (!decision.ok) return lost(decision.because)
   await tx.saveFiling(decision.filing)
+  const ended =
+    act.type === 'approve' && filing.kind === 'cancellation' ? await endAll(filing, tx, facts) : []
+  const text = withDeputy(decision.filing, facts, outcome(decision.filing, facts))
+  const names = ended.map(({ kind, caseNumber }) => `${reviewWords.kinds[kind]}（${caseNumber}）`)
   return {
     ...turn,
-    reply: { text: withDeputy(decision.filing, facts, outcome(decision.filing, facts)) },
-    notices: noticesOf(
-      decision.filing,
-      facts,
-      namedAtReturn(decision.filing, formFor(facts, decision.filing)),
+    reply: { text: names.length > 0 ? `${text}\n${reviewWords.done.closed(names)}` : text },
+    notices: [decision.filing, ...ended].flatMap((one) =>
+      noticesOf(one, facts, namedAtReturn(one, formFor(facts, one))),
     ),
   }
+}
+
+/** With an organization ends what still runs of it, but for its cancellation. */
+async function endAll(cancellation: Filing, tx: Transaction, { person, now }: Facts): Promise<Filing[]> {
+  const chain = await tx.listChain(organizationIdOf(cancellation))
+  const ended = chain.flatMap((one) =>
+    one.id === cancellation.id ? [] : (closed(one, person, now.toISOString()) ?? []),
+  )
+  for (const one of ended) await tx.saveFiling(one)
+  return ended
 }
 
 /** Who stands in for an office says so, whatever was done (practice.md 12). */
@@ -200,6 +218,7 @@ function outcome(filing: Filing, facts: Facts): string {
       return event.moved ? done.moved(name) : done.resubmitted(name)
     case 'submitted':
     case 'corrected':
+    case 'closed':
     case 'imported':
       return name
   }

@@ -34,19 +34,52 @@ export function noticesOf(
   const deputyFor = event && 'deputyFor' in event ? event.deputyFor : undefined
   const leader =
     told && event && deputyFor ? `${told}\n${words.deputy(staffName(staff, event.by), deputyFor)}` : told
-  const waiting = waitsFor(filing)
-  const isNew = event !== undefined && ['submitted', 'resubmitted', 'endorsed'].includes(event.type)
-  const office =
-    isNew && (waiting === 'community' || waiting === 'street')
-      ? (assigned(filing, staff) ?? recipients(staff, waiting, filing.place, partiesTo(staff, filing)))
-      : []
-  const waits = caseWords.notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
-  const returns = filing.events.filter(({ type }) => type === 'resubmitted').length
-  const text = event?.type === 'resubmitted' ? `${waits}\n${words.corrected(returns)}` : waits
+  const { to: office, text } = officeNotice(filing, staff)
   return [
     ...(leader ? [{ to: filing.applicant, text: leader }] : []),
     ...office.map((to) => ({ to, text })),
   ].filter(({ to }) => to !== person)
+}
+
+/** The office whose turn it is now, or was until the case was taken from it. */
+function officeNotice(filing: Filing, staff: Facts['staff']): { to: UserId[]; text: string } {
+  const { notice } = caseWords
+  const event = filing.events.at(-1)
+  switch (event?.type) {
+    case 'submitted':
+    case 'endorsed':
+    case 'resubmitted': {
+      const text = notice.waiting(filing.organizationName, filing.caseNumber, words.kinds[filing.kind])
+      const returns = filing.events.filter(({ type }) => type === 'resubmitted').length
+      const isBack = event.type === 'resubmitted'
+      return { to: officeOf(filing, staff), text: isBack ? `${text}\n${words.corrected(returns)}` : text }
+    }
+    case 'withdrawn':
+    case 'closed': {
+      const before = { ...filing, events: filing.events.slice(0, -1) }
+      return { to: officeOf(before, staff), text: notice[event.type](caseOf(filing)) }
+    }
+    case 'returned':
+    case 'approved':
+    case 'declined':
+    case 'sealed':
+    case 'distributed':
+    case 'corrected':
+    case 'imported':
+    case undefined:
+      return { to: [], text: '' }
+  }
+}
+
+/** Whoever has to act; of a case that was returned whoever waits for it to come back. */
+function officeOf(filing: Filing, staff: Facts['staff']): UserId[] {
+  const waiting = waitsFor(filing)
+  const returned = filing.events.findLast((event) => event.type === 'returned')
+  const step = waiting === 'applicant' ? returned?.step : waiting
+  if (step === undefined) return []
+  const office = recipients(staff, step, filing.place, partiesTo(staff, filing))
+  if (waiting === 'applicant') return office.filter((userId) => userId === returned?.by)
+  return assigned(filing, staff) ?? office
 }
 
 /** After a correction the case goes back to the person who returned it, if they still hold the office. */
@@ -75,6 +108,8 @@ function leaderText(
       return statusOf(filing) === 'sealed' ? notice.sealed(name) : undefined
     case 'distributed':
       return statusOf(filing) === 'distributed' ? notice.distributed(name, filing.kind) : undefined
+    case 'closed':
+      return notice.closed(name)
     case 'submitted':
     case 'resubmitted':
     case 'withdrawn':

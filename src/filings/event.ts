@@ -71,6 +71,8 @@ export const FilingEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('distributed'), ...decided, copies: z.array(Copy).min(1).max(3) }),
   z.strictObject({ type: z.literal('declined'), ...decided, reason: words }),
   z.strictObject({ type: z.literal('withdrawn'), ...happened }),
+  /** The organization was cancelled: what still ran of it is over. */
+  z.strictObject({ type: z.literal('closed'), ...happened }),
   /** A typing slip put right after the approval (更正); everything else is a change filing. */
   z.strictObject({
     type: z.literal('corrected'),

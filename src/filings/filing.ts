@@ -50,11 +50,11 @@ export const PAPERS = 'papers'
 
 /**
  * How far a filing is, named for what was done last. `approved` waits for the seal of the authority, `sealed` for
- * the copies to be handed out, `distributed` is complete.
+ * the copies to be handed out, `distributed` is complete, `closed` was cancelled before it was decided.
  */
 export const FilingStatus = z.enum([
   ...(['submitted', 'endorsed', 'returned', 'approved', 'sealed', 'distributed', 'declined'] as const),
-  'withdrawn',
+  ...(['withdrawn', 'closed'] as const),
 ])
 export type FilingStatus = z.infer<typeof FilingStatus>
 
@@ -95,6 +95,9 @@ export function statusOf(filing: Told): FilingStatus {
       case 'imported':
         status = 'distributed'
         break
+      case 'closed':
+        status = AGREED.includes(status) ? 'distributed' : event.type
+        break
       case 'corrected':
     }
   }
@@ -122,6 +125,7 @@ export function waitsFor(filing: Told): Step | 'applicant' | undefined {
     case 'distributed':
     case 'declined':
     case 'withdrawn':
+    case 'closed':
       return undefined
   }
 }

@@ -77,6 +77,7 @@ export function standing(filing: Filing, status: FilingStatus, nameOf: (userId: 
     )
     return event === undefined ? '' : nameOf(event.by)
   }
+  if (filing.events.at(-1)?.type === 'closed') return '组织已经注销，这一件不用再办了'
   const what = decided[filing.kind]
   switch (status) {
     case 'submitted':
@@ -95,5 +96,7 @@ export function standing(filing: Filing, status: FilingStatus, nameOf: (userId: 
       return `已经由${by('declined')}作出不予${what}的决定`
     case 'withdrawn':
       return '申请人已经撤回'
+    case 'closed':
+      return '组织已经注销，这一件不用再办了'
   }
 }

@@ -36,6 +36,7 @@ const eventWords: Record<Filing['events'][number]['type'], string> = {
   distributed: '分发',
   declined: '不予备案',
   withdrawn: '撤回',
+  closed: '组织注销，不再办',
   corrected: '更正',
   imported: '从旧台账收进来',
 }

@@ -84,6 +84,12 @@ test('a meeting that too few came to is refused', async () => {
   expect(wholeText(form)).toContain('无债权债务，无剩余财产')
   await wang.says('确认提交')
   await agreed('2026-0004')
+  // Nobody seals papers of an organization that is no more.
+  expect(li.heard).toContain('不用再办：备案（2026-0001）、变更（2026-0002）、到期重新备案（2026-0003）')
+  await li.says('待办')
+  expect(li.heard).toMatch(/待办1件：\n1\. .*2026-0004.*待盖章/)
+  await li.says('已盖章 2026-0003')
+  expect(li.heard).toContain('组织已经注销')
   await wang.says('变更')
   expect(wang.heard).toContain(`${name}已经注销了，不能再办`)
   await li.says('退回 2026-0004 材料：缺签字')
@@ -92,11 +98,12 @@ test('a meeting that too few came to is refused', async () => {
 
 test('the leader was told of every step of every case, and nobody but the two offices heard of any', async () => {
   const done = { '2026-0001': '备案', '2026-0002': '变更', '2026-0003': '重新备案', '2026-0004': '注销' }
+  const ends = { '2026-0002': '组织已注销', '2026-0003': '组织已注销' }
   const isTold = (caseNumber: string, what: string): boolean =>
     trial.standIn
       .inbox('wangxiuying', 'app')
       .some(({ body }) => body.type === 'text' && body.text.includes(caseNumber) && body.text.includes(what))
-  for (const [caseNumber, what] of Object.entries(done)) {
+  for (const [caseNumber, what] of [...Object.entries(done), ...Object.entries(ends)]) {
     // Nobody is sent more than twenty messages a minute, papers included.
     const later = (): boolean => {
       trial.standIn.clock.forward(20_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FilingEvent } from '../../src/filings/event.ts'
+import { closed } from '../../src/filings/closing.ts'
 import { assigneeOf, Filing, grantOf, PAPERS, statusOf, waitsFor } from '../../src/filings/filing.ts'
 import { decide, possibleActs, type Act, type Actor } from '../../src/filings/review.ts'
 import {
@@ -302,6 +303,7 @@ const LEADS: Record<string, string[]> = {
   distributed: ['distributed'],
   declined: [],
   withdrawn: [],
+  closed: [],
 }
 
 test('no order of acts by whomever leads outside the life cycle, and only a possible act changes anything', () => {
@@ -330,6 +332,15 @@ test('no order of acts by whomever leads outside the life cycle, and only a poss
       const agreed = ['approved', 'sealed', 'distributed'].includes(statusOf(filing))
       expect(approvals).toBe(agreed ? 1 : 0)
       if (agreed && !streetLevel) expect(filing.events.map(({ type }) => type)).toContain('endorsed')
+      // With the organization it is over, and what was agreed to stays so.
+      const ended = closed(filing, 'lijie', minute(60))
+      expect(ended === undefined).toBe(waitsFor(filing) === undefined)
+      if (ended === undefined) return
+      expect(statusOf(ended)).toBe(agreed ? 'distributed' : 'closed')
+      expect(actors.flatMap((actor) => possibleActs(ended, actor))).toEqual(
+        agreed ? expect.arrayContaining(['correct']) : [],
+      )
+      expect(refused(ended, seal, officer)).toContain('组织已经注销')
     }),
     { numRuns: 400 },
   )
@@ -350,6 +361,7 @@ test('any list of events has a status, even one nobody could have brought about'
     ).events,
     one(play(submitted(), [endorse, worker], [decline, officer])),
     one(play(submitted(), [withdraw, leader])),
+    { type: 'closed', by: 'li', at: minute(0) },
     {
       type: 'imported',
       by: 'li',

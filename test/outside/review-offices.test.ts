@@ -42,6 +42,9 @@ test('an act on a case that was withdrawn is refused because it was withdrawn', 
   await leader.says('撤回')
   await leader.says('1')
   const fang = town.person('wangfang')
+  await expect
+    .poll(() => JSON.stringify(town.standIn.inbox('wangfang', 'app')), { timeout: 10_000, interval: 50 })
+    .toMatch(new RegExp(`${number}[^"]*申请人撤回了`))
   await fang.says(`同意 ${number}`)
   expect(fang.heard).toContain('撤回')
   await leader.says('确认提交')

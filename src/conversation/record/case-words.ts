@@ -49,6 +49,7 @@ export const caseWords = {
     distributed: (kind: Kind) => `已${decided[kind]}。`,
     declined: (kind: Kind) => `不予${decided[kind]}。有不明白的，回复“人工”。`,
     withdrawn: () => '已撤回。',
+    closed: () => '组织已注销，不用再办。',
   },
   /** What became of an organization that was filed. */
   recordState: {
@@ -84,6 +85,8 @@ export const caseWords = {
     distributed: (name: string, kind: Kind) => `${name}：${decided[kind]}办完了，请保管好自己的一份。`,
     declined: (name: string, kind: Kind, reason: string) =>
       lines(`${name}：不予${decided[kind]}。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
+    withdrawn: (name: string) => `${name}：申请人撤回了，您不用再办。`,
+    closed: (name: string) => `${name}：组织已注销，这一件不用再办。`,
     waiting: (name: string, caseNumber: string, kind: string) =>
       lines(`有一件${kind}等您办：${name}（${caseNumber}）`, `回复“查看 ${caseNumber}”。`),
   },

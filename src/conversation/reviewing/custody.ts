@@ -10,6 +10,7 @@ import { words } from './words.ts'
 export function custodyLines(filing: Filing, facts: Facts): string[] {
   const copies = custodyOf(filing)
   const isOnPaper = AGREED.includes(statusOf(filing)) && filing.events.some(({ type }) => type !== 'imported')
+  if (filing.events.at(-1)?.type === 'closed') return [words.closed]
   return isOnPaper || copies.some(({ seals }) => seals.length > 0)
     ? [
         words.custody(copies.length),

@@ -44,6 +44,7 @@ export const words = {
     distributed: (what) => `已${what}`,
     declined: (what) => `不予${what}`,
     withdrawn: () => '已撤回',
+    closed: () => '组织已注销，不用再办',
   } satisfies Record<FilingStatus, (what: string) => string>,
   head: (name: string, caseNumber: string, kind: string, status: string, page: number, pages: number) =>
     `${name}（${caseNumber}）${kind}，${status}。第${page}页，共${pages}页`,
@@ -76,6 +77,7 @@ export const words = {
     organization: '已交给组织',
   } satisfies Record<Copy, string>,
   notHandedOut: '还没有交出去',
+  closed: '组织已经注销：没盖的章、没交的表不用再办。',
   whichCopy: (which: string) =>
     `没听懂是哪一份。都办好就回复“已盖章 ${which}”“已分发 ${which}”；只有一份就加上“机关”“社区”或“组织”，例如“已分发 ${which} 组织”。`,
   gaps: '编号里空着的（不补号）：',
@@ -114,6 +116,7 @@ export const words = {
       case 'distributed':
       case 'declined':
       case 'withdrawn':
+      case 'closed':
         return []
     }
   },
@@ -158,6 +161,7 @@ export const words = {
     noted: (name: string) => `已登记：${name}。`,
     sealed: (name: string) => `已登记盖章：${name}。每一份交到手后请回复“已分发”。`,
     distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
+    closed: (names: string[]) => `组织注销了，这些不用再办：${names.join('、')}。`,
     withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
     resubmitted: (name: string) => `已重新提交：${name}。交回给退回的那一位。`,
     moved: (name: string) => `已重新提交：${name}。地方改了，由新地方的社区（村）或街道（镇）从头核对。`,
