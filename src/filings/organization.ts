@@ -11,6 +11,7 @@ import {
   placeIn,
   type Filing,
 } from './filing.ts'
+import { withLeaderInRoster } from './leader-in-roster.ts'
 import { isExpired } from './validity.ts'
 
 /** What one agreed filing made of the record. */
@@ -97,7 +98,7 @@ export function organizationOf(chain: readonly Filing[], today: Day): Organizati
 const fromOf = (grant: NonNullable<ReturnType<typeof grantOf>>): Day =>
   grant.type === 'imported' ? grant.filedOn : dayOf(new Date(grant.at))
 
-/** A filing anew replaces everything, a change only its items. */
+/** A filing anew replaces everything, a change only its items and what follows from them. */
 function versionsOf(agreed: readonly { filing: Filing; from: Day }[]): Version[] {
   const versions: Version[] = []
   for (const { filing, from } of agreed) {
@@ -109,7 +110,8 @@ function versionsOf(agreed: readonly { filing: Filing; from: Day }[]): Version[]
         break
       case 'change': {
         const changed = (filing.changes ?? []).map(({ field, after }) => [field, after])
-        versions.push({ filing, from, answers: { ...before, ...Object.fromEntries(changed) } })
+        const after = { ...before, ...Object.fromEntries(changed) }
+        versions.push({ filing, from, answers: withLeaderInRoster(before, after) })
         break
       }
       case 'cancellation':

@@ -5,6 +5,7 @@ import { venue, Venue } from '../forms/field-types/venue.ts'
 import { openQuestion, walk } from '../forms/walk.ts'
 import type { Jurisdiction, NameRules } from '../pack.ts'
 import { ACTIVITY_AREA, nameIn, ORGANIZATION_NAME, placeIn, type Filing } from './filing.ts'
+import { withLeaderInRoster } from './leader-in-roster.ts'
 import { meetingFindings } from './meeting-check.ts'
 import { checkName, nearDuplicates, parseName } from './names.ts'
 import { peopleFindings } from './people-check.ts'
@@ -58,10 +59,11 @@ export function precheck(filing: Filing, form: FormDefinition, facts: PrecheckFa
 const inOrder = (findings: Finding[]): Finding[] =>
   (['error', 'warning', 'ok'] as const).flatMap((level) => findings.filter((one) => one.level === level))
 
-const afterChange = ({ changes = [] }: Filing, answers: Answers): Answers => ({
-  ...answers,
-  ...Object.fromEntries(changes.map(({ field, after }) => [field, after])),
-})
+const afterChange = ({ changes = [] }: Filing, answers: Answers): Answers =>
+  withLeaderInRoster(answers, {
+    ...answers,
+    ...Object.fromEntries(changes.map(({ field, after }) => [field, after])),
+  })
 
 const placeAfter = ({ place }: Filing, { [ACTIVITY_AREA]: area }: Answers): string =>
   (area && placeIn(area)) ?? place

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Filing } from '../../src/filings/filing.ts'
 import { custodyOf, notHandedOut, unsealed } from '../../src/filings/custody.ts'
 import { organizationOf } from '../../src/filings/organization.ts'
+import { valueOf, type Rows } from '../../src/forms/answers.ts'
 import type { Act } from '../../src/filings/review.ts'
 import { answer, answersOf, JIEFANG, leader, minute, officer, play, submitted, worker } from './cases.ts'
 
@@ -66,6 +67,40 @@ describe('the record of an organization', () => {
       underWay: [],
       answers: initial.answers,
     })
+  })
+
+  test('its roster follows a new leader, who has the position now that the one before had', () => {
+    const rows = [
+      { name: '王秀英', phone: '19900001234', position: '队长' },
+      { name: '李建国', position: '副队长' },
+      { name: '赵小兰' },
+    ]
+    const first = {
+      ...initial,
+      answers: answersOf({
+        principalName: '王秀英',
+        principalPosition: '队长',
+        principalPhone: '19900001234',
+        roster: { rows, done: true },
+      }),
+    }
+    const rosterAfter = (values: Record<string, unknown>) => {
+      const changes = Object.entries(values).map(([field, value]) => ({ field, after: answer(value, 60) }))
+      const record = organizationOf([first, { ...changed, changes }], '2026-11-24')
+      return (valueOf(record?.answers ?? {}, 'roster') as Rows).rows
+    }
+    expect(rosterAfter({ principalName: '赵小兰', principalPhone: '19900009012' })).toEqual([
+      { name: '王秀英', phone: '19900001234' },
+      { name: '李建国', position: '副队长' },
+      { name: '赵小兰', position: '队长' },
+    ])
+    expect(rosterAfter({ principalPhone: '19900009999' })[0]).toEqual({ ...rows[0], phone: '19900009999' })
+    // Somebody who is not in it is not put there unasked.
+    expect(rosterAfter({ principalName: '周桂兰' })).toEqual([
+      { name: '王秀英', phone: '19900001234' },
+      rows[1],
+      rows[2],
+    ])
   })
 
   test('expires after its last day', () => {
