@@ -22,8 +22,21 @@ test('a text that is too long ends with a whole sentence and says where it goes 
   expect(cut('组织排练；参加演出；开展联谊活动。', 15)).toBe('组织排练；参加演出；（见附页）')
 })
 
-test('a long text without a sentence ends with a whole character', () => {
-  expect(cut('柳州市柳北区解放街道办事处退休职工', 10)).toBe('柳州市柳北（见附页）')
+test.each([
+  ['跃进路58号老年活动中心二楼，还有门前的小广场，260平方米', 22, '跃进路58号老年活动中心二楼，（见附页）'],
+  ['跃进路58号社区老年人日间照料中心二楼', 15, '跃进路58号社区老年人（见附页）'],
+  [
+    '老年人日间照料中心二楼东头的多功能活动室和门前广场、停车场',
+    26,
+    '老年人日间照料中心二楼东头的多功能活动室（见附页）',
+  ],
+  ['跃进路老年活动中心1258号房间及旁边', 16, '跃进路老年活动中心（见附页）'],
+])('without a sentence that ends in time %s ends with a clause or a word', (text, fits, expected) => {
+  expect(cut(text, fits)).toBe(expected)
+})
+
+test('a word longer than the room ends with a whole character', () => {
+  expect(cut('a'.repeat(40), 10)).toBe('aaaaaaaaaa（见附页）')
   expect(cut('👨‍👩‍👧'.repeat(9), 9)).toMatch(/^(👨‍👩‍👧)*（见附页）$/u)
 })
 
