@@ -9,6 +9,7 @@ import { consentMissing } from './consent.ts'
 import { activeDraft, currentQuestion } from './interview/filling.ts'
 import { previousOf, type Draft, type Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
+import { isHeard } from './yes-no.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
 import { formFor, type Turn } from './turn.ts'
@@ -20,9 +21,11 @@ import { wording } from './wording.ts'
  */
 export function tell(talk: Talk): Turn {
   const draft = activeDraft(talk.session)
+  if (isHeard(talk.text)) return acknowledge(talk, draft)
   const answer = talk.facts.tell(talk.text, previousOf(talk.session))
   const told = draft ? withoutNumbers(answer) : answer
-  if (draft && !isAnswered(talk, told)) return standing(talk, [refusal(talk, draft, told)].filter(Boolean))
+  if (draft && !isAnswered(talk, told))
+    return standing(talk, [refusal(talk, draft, told.text)].filter(Boolean))
   const session: Session = remembering(talk, told)
   const asked = askedOf(talk, told)
   if (draft) return { ...standing({ ...talk, session }, [told.text]), ...(asked && { asked }) }
@@ -36,6 +39,15 @@ export function tell(talk: Talk): Turn {
   const phrases = told.suggestions ?? (onward === undefined ? undefined : [onward])
   const pending = phrases && { type: 'menu' as const, phrases }
   return { ...turn({ ...session, pending }, text), ...(asked && { asked }) }
+}
+
+/** 好了 and 知道了 ask nothing: the question stands again; where something was asked back that is not its answer. */
+function acknowledge(talk: Talk, draft: Draft | undefined): Turn {
+  const { pending, drafts } = talk.session
+  if (!draft)
+    return turn(talk.session, wording.join(wording.heardIdle, drafts.length > 0 && wording.draftWaiting))
+  const isAskedBack = pending !== undefined && pending.type !== 'rest'
+  return standing(talk, [isAskedBack ? refusal(talk, draft) : wording.heard].filter(Boolean))
 }
 
 /** The fixed words for what somebody wants who said it in others, where the document has nothing to say to it. */
@@ -96,14 +108,14 @@ const GREETS = /谢|[你您]好|再见|拜拜|辛苦/
 const KNOWS_NOT =
   /^(?:我|这个|也|真的?|都|就|确实|本人)*(?:不知道|不晓得|不清楚|不记得|记不得|记不清|记不住|忘了|忘记|[冇没]得?有?(?![错问]))/
 
-function refusal(talk: Talk, draft: Draft, told: Answer): string {
+function refusal(talk: Talk, draft: Draft, otherwise = ''): string {
   const { pending } = talk.session
   if (!talk.group && consentMissing(talk)) return wording.consentAgain
   if (pending?.type === 'readBack') return wording.atReadBack
   if (pending?.type === 'confirm' || pending?.type === 'confirmSeveral') return wording.sayYesOrNo
   if (pending?.type === 'choose') return wording.pickNumber
   const question = currentQuestion(formFor(talk.facts, draft), draft)
-  if (!question) return told.text
+  if (!question) return otherwise
   if (talk.group && question.field.personal) return ''
   const { label, explain } = isBetweenRows(question) ? question.field : askedField(question)
   return wording.join(wording.expected(label, explain), KNOWS_NOT.test(talk.text.trim()) && wording.mayLeave)

@@ -28,6 +28,8 @@ export const wording = {
   halfway: (name: string | undefined) => `${name ?? '还没起名的组织'}（填了一半）`,
   toCorrect: (name: string, caseNumber: string) => `${name}（受理号${caseNumber}，退回来要改）`,
   onward: (phrase: string) => `接下来可以回复“${phrase}”。`,
+  heard: '好的。',
+  heardIdle: '好的。还有备案的事，随时问我。',
   draftWaiting: '您有一份没填完的表，回复“继续”接着填。',
 
   // consent

@@ -8,6 +8,10 @@ export const isYes = (text: string): boolean =>
 export const isNo = (text: string): boolean =>
   /^(2|②|二|不对|不是|不|错|错了|不行|不可以|否|没有|不正确|重来|不要)$/.test(tidy(text))
 
+/** Nothing but that it was heard: 好了 where nobody is being helped, 知道了. */
+export const isHeard = (text: string): boolean =>
+  /^(?:好[的了吧啊呀嘞]?|行了?|可以了?|收到|知道了?|晓得了?|明白了?|懂了|嗯+|哦+|噢+|ok)$/i.test(tidy(text))
+
 /** Go on with the one thing that was offered. 好 alone may only thank for the answer. */
 export const isGo = (text: string): boolean =>
   /^(?:好的?|行|可以|嗯|那)?[,，]?(?:就|现在)?(?:办|要|要办|来|开始|弄|办理|要的)(?:吧|呀|啊|嘛)?$/.test(

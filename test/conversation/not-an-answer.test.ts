@@ -20,6 +20,19 @@ describe('a statement that answers nothing', () => {
     expect(wang.values).toEqual(values)
   })
 
+  test.each([
+    ['活动场所地址及面积', '好了'],
+    ['宗旨', '行了'],
+    ['组织类别', '知道了'],
+  ])('at %s “%s” is heard, and the question stands', async (label, said) => {
+    const wang = await answersUntil(await newLeader(), label)
+    const { values } = wang
+    await wang.says(said)
+    expect(wang.heard).toMatch(/^好的。\n/)
+    expect(questionIn(wang.heard)).toBe(label)
+    expect(wang.values).toEqual(values)
+  })
+
   test('a question is still answered from the document', async () => {
     const wang = await answersUntil(await newLeader(), '组织类别')
     await wang.says('天气怎么样？')
