@@ -67,6 +67,8 @@ export const wording = {
   foundByModel: (proposal: string) => lines('（AI理解，请您核对）', proposal),
   notSeveral: '好，那我们一样一样来。',
   expected: (label: string, explain: string) => `这里要填的是“${label}”。${explain}`,
+  membersDiffer: (words: string) => `${words}。说错了回复“改会议”；没错就接着办，社区会看到。`,
+  meetingLater: (label: string) => `开会的事下面会问。这里先说“${label}”。`,
   mayLeave: '不知道、没有也不要紧：回复“跳过”先放一放，或者回复“人工”找人帮忙。',
   settleFirst: '还不能交。刚才说的先定下来：',
   sayYesOrNo: '请回复“对”或“不对”。',

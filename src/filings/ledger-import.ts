@@ -6,6 +6,7 @@ import type { Pack } from '../pack.ts'
 import { ACTIVITY_AREA, ORGANIZATION_NAME, type Filing } from './filing.ts'
 import type { LedgerColumn, LedgerEntry } from './ledger-columns.ts'
 import { dayInCell } from './ledger-day.ts'
+import { MEMBER_COUNT } from './members.ts'
 import { composeName, normalizeName, parseName, tidyName } from './names.ts'
 import { formatNumber, numberKey, parseNumber } from './number.ts'
 import { matchPlaces, type Place } from './places.ts'
@@ -13,9 +14,6 @@ import { validUntil } from './validity.ts'
 
 /** Who is put down for an organization whose leader is not known to the bot yet; 认领 binds one. */
 export const UNCLAIMED = ''
-
-/** The answer of an old ledger that the form derives from the roster. */
-export const MEMBER_COUNT = 'memberCount'
 
 export type LedgerContext = {
   pack: Pick<Pack, 'jurisdiction' | 'names' | 'numbers' | 'validity' | 'forms'>

@@ -1,11 +1,11 @@
 import { dayOf, type Day } from '../clock.ts'
-import { valueOf, type Answers, type Rows } from '../forms/answers.ts'
+import { valueOf, type Answers } from '../forms/answers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { FieldTypes } from '../forms/field-type.ts'
 import { maskPhone } from '../forms/mask.ts'
 import type { Jurisdiction } from '../pack.ts'
 import { grantOf, organizationIdOf, statusOf, type Filing } from './filing.ts'
-import { MEMBER_COUNT } from './ledger-import.ts'
+import { membersOnRecord } from './members.ts'
 import { numberKey } from './number.ts'
 import { organizationOf, type Organization } from './organization.ts'
 import { isStreetLevel, placeByCode } from './places.ts'
@@ -92,7 +92,7 @@ export function ledgerRow(organization: Organization, rules: LedgerRules, change
     text('category'),
     text('principalName'),
     shown,
-    memberCount(answers),
+    String(membersOnRecord(answers) ?? ''),
     text('venue'),
     filedOn,
     validUntil,
@@ -111,14 +111,6 @@ function printed(answers: Answers, id: string, { forms, types }: LedgerRules): s
   const field: Field | undefined = forms.flatMap(({ fields }) => fields).find((one) => one.id === id)
   const value = field && types[field.type].Value.safeParse(valueOf(answers, id))
   return field && value?.success ? (types[field.type].print(value.data, field)[''] ?? '') : ''
-}
-
-/** As many as stand in the roster; of the old ledger what it said. */
-function memberCount(answers: Answers): string {
-  const roster = valueOf(answers, 'roster') as Rows | undefined
-  const old = valueOf(answers, MEMBER_COUNT)
-  if (Array.isArray(roster?.rows)) return String(roster.rows.length)
-  return typeof old === 'number' ? String(old) : ''
 }
 
 /** Past its last day an organization is 已过期 until it is filed anew. */

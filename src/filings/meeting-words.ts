@@ -1,5 +1,6 @@
 import type { Day } from '../clock.ts'
 import { quantities, type Quantity } from '../forms/numbers.ts'
+import { lengthOf } from '../forms/said.ts'
 import { takeDay } from './day-words.ts'
 import type { Meeting } from './procedure.ts'
 
@@ -44,6 +45,26 @@ const BEFORE: [Role, RegExp][] = [
 const OTHER = /^\s*(?:年|月|日|号|条|点|次|元|块|岁|天|届|份|场|项|平|%|分之|小时|楼|栋|:)/
 const NO_COUNT =
   /(?:上午|下午|早上|晚上|中午)?\s*[\d一二三四五六七八九十]{1,3}\s*点(?:半|钟|整|\d{1,2}分?)?|\d{1,2}:\d{2}|\d\s*\/\s*\d|[一二三四五六七八九\d]+分之[一二三四五六七八九\d]+|[一1]人[一1]票|第[一二三四五六七八九十\d]+[条次届]/g
+
+/** What only happens at a meeting; 到 and 来 alone may be said of anything. */
+const AT_MEETING =
+  /开[^，。；]{0,6}会|会议|大会|到会|表决|投票|举手|全票|(?:到|来|出席|参加)[^，。；]*(?:同意|赞成)/u
+const OF_MEETING =
+  /会|表决|投票|举手|全票|同意|赞成|反对|弃权|通过|应到|实到|请假|出席|参加|到[了齐]|来[了齐]|总共|一共/u
+const NUMBER = /[\d〇零一二两三四五六七八九十百全都昨前今]/u
+
+/** A text parted into its clauses about a meeting and the others; `about` is empty where it tells of none. */
+export function aboutMeeting(text: string): { about: string; rest: string } {
+  if (!AT_MEETING.test(text)) return { about: '', rest: text }
+  const clauses = text.split(/[，,。；;\n]+/u).filter((clause) => clause.trim() !== '')
+  const isAbout = (clause: string): boolean =>
+    OF_MEETING.test(clause) && (NUMBER.test(clause) || lengthOf(clause) <= 6)
+  const join = (some: string[]): string => some.join('，')
+  return {
+    about: join(clauses.filter(isAbout)),
+    rest: join(clauses.filter((clause) => !isAbout(clause))),
+  }
+}
 
 /** `wanted` is what was asked for last, `known` what was told before. */
 export function readMeeting(

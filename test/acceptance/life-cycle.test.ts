@@ -37,8 +37,8 @@ test('a change starts from the record, fills what was before, and becomes the re
   await answers(wang, {
     变更的事项: '没有了',
     活动场所地址及面积: '北雀路12号老年活动中心，120平方米',
-    申请变更理由: '原活动室装修',
-    履行的内部程序: '10月8日开会，一共30人，到了25人，20人同意',
+    // What belongs to the next question is taken there, and the reason asked again.
+    申请变更理由: ['10月8日开会，一共30人，到了25人，20人同意', '原活动室装修'],
   })
   const form = await wang.opens('变更备案申请表')
   expect(cellAfter(form, '组织名称')).toBe(name)
@@ -48,10 +48,13 @@ test('a change starts from the record, fills what was before, and becomes the re
   ])
   expect(cellAfter(form, '履行的内部程序')).toMatch(/30.*25.*20/)
   expect(wholeText(await wang.opens('签字盖章提示'))).toContain('变更备案申请表打印三份')
+  expect(cellAfter(form, '申请变更理由')).toBe('原活动室装修')
   await wang.says('确认提交')
   expect(wang.heard).toContain('2026-0002')
   await wang.says('变更')
   expect(wang.heard).toContain('2026-0002')
+  await fang.says('查看 2026-0002')
+  expect(fang.heard).toContain('！ 履行的内部程序：开会说全体30人，名册上是3人')
   await agreed('2026-0002')
 
   // The paper of the first filing stays what it was; the record is the changed one.
@@ -74,6 +77,7 @@ test('a meeting that too few came to is refused', async () => {
   await wang.says('10月8日开会，一共30人，到了19人，19人同意')
   expect(questionLabel(wang.heard)).toBe('履行内部程序')
   await wang.says('10月8日开会，一共30人，到了25人，20人同意')
+  expect(wang.heard).toContain('名册上是3人')
   await answers(wang, {
     履行内部程序: '10月8日开会，一共30人，到了25人，20人同意',
     债权债务的清算情况: '无债权债务，无剩余财产',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aboutMeeting } from '../../src/filings/meeting-words.ts'
 import { meetingField, type MeetingValue } from '../../src/filings/meeting-field.ts'
 import { Field } from '../../src/forms/definition.ts'
 import type { Reading } from '../../src/forms/field-type.ts'
@@ -172,4 +173,15 @@ test('exactly half is told, whatever else is doubtful', () => {
 test('of two meanings the one that cannot be is told with its reason', () => {
   const reading = meetingField.read('10月8日，20人到了13人同意', field, context)
   expect(reading).toMatchObject({ type: 'doubtful', because: expect.stringContaining('至少要到14人') })
+})
+
+test.each([
+  ['6月1日开的会，20人到了15人同意', '6月1日开的会，20人到了15人同意', ''],
+  ['老房子要拆，6月1号开会，20个人来了18个，都同意', '6月1号开会，20个人来了18个，都同意', '老房子要拆'],
+  ['开会大家都同意了', '开会大家都同意了', ''],
+  ['来的人少了，只有3个人来', '', '来的人少了，只有3个人来'],
+  ['经大家商量同意，换个近的地方', '', '经大家商量同意，换个近的地方'],
+  ['队长搬家了', '', '队长搬家了'],
+])('of “%s” the meeting is “%s”, the rest “%s”', (text, about, rest) => {
+  expect(aboutMeeting(text)).toEqual({ about, rest })
 })

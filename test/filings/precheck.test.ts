@@ -292,6 +292,12 @@ describe('a change', () => {
       'warning 履行的内部程序：正好一半',
     ],
     [
+      'decided by more members than are on record',
+      { changes: [newPhone] },
+      { roster: { rows: [{ name: '王秀英' }, { name: '李建国' }], done: true } },
+      'warning 履行的内部程序：开会说全体30人，名册上是2人',
+    ],
+    [
       'without a meeting',
       { changes: [newPhone] },
       { internalProcedure: undefined },

@@ -1,3 +1,5 @@
+import { membersDiffer } from '../../filings/meeting-check.ts'
+import { MeetingValue } from '../../filings/meeting-field.ts'
 import { composeName } from '../../filings/names.ts'
 import { placeByCode } from '../../filings/places.ts'
 import type { Answers, Rows } from '../../forms/answers.ts'
@@ -96,7 +98,18 @@ export function put(
   }
   if (field.type === 'place') return recomposeName(form, changed, facts)
   if (field.type === 'idNumber' && form.kind === 'change') return leaveLists(form, changed, value, facts)
+  if (field.type === 'meeting') return { draft: changed, notes: membersNote(draft, field, next) }
   return { draft: changed, notes: [] }
+}
+
+/** Told with the number of members, and not again with what is told of the meeting later. */
+function membersNote(draft: Draft, field: Field, value: unknown): string[] {
+  const before = MeetingValue.safeParse(valueOf(draft.answers, field.id)).data
+  const meeting = MeetingValue.safeParse(value).data
+  const differing = meeting && membersDiffer(meeting, known(draft))
+  return differing === undefined || before?.members === meeting?.members
+    ? []
+    : [wording.membersDiffer(differing)]
 }
 
 /** Whoever becomes principal is no longer one of the officers on record: one number, one person (practice.md 8). */

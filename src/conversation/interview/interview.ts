@@ -13,6 +13,7 @@ import { tidy } from '../tidy.ts'
 import { earlierAnswer } from './earlier.ts'
 import { activeDraft, currentQuestion, known, placeOf, putRows, questionAt, settled } from './filling.ts'
 import { propose, proposeSeveral } from './proposing.ts'
+import { meetingElsewhere } from './meeting-elsewhere.ts'
 import { agreeToPage } from './read-back.ts'
 import { takeRoster } from './roster.ts'
 import { sameId } from './same-id.ts'
@@ -43,6 +44,8 @@ export function answer(talk: Talk, draft: Draft): Turn | Need | undefined {
     if (isNoMore(talk.text) && field.type !== 'text')
       return accept(talk, draft, form, placeOf(question), null)
   }
+  const meeting = meetingElsewhere(talk, draft, form, question)
+  if (meeting) return meeting
   const elsewhere =
     field.type === 'text' || field.type === 'longText'
       ? choiceElsewhere(talk, draft, form, question)
