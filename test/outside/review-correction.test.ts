@@ -19,7 +19,10 @@ test('a correction of one item shows that item and goes back with 确认提交',
 })
 
 test('a list says of an organization of street level that it waits for the street', async () => {
-  await handIn(town.person('zhouguilan'), { 活动地域: '解放街道', 备案社区社会组织名称: '爱心志愿服务队' })
+  const zhou = town.person('zhouguilan')
+  await handIn(zhou, { 活动地域: '解放街道', 备案社区社会组织名称: '爱心志愿服务队' })
+  // The copy a committee would keep.
+  expect(zhou.heard).toMatch(/打印三份[^]*那一份交给谁，文件没有写，请问街道/)
   const li = town.person('lijie')
   await li.says('待办')
   expect(li.heard).toContain('爱心志愿服务队')

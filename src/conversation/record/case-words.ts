@@ -16,6 +16,15 @@ export const officesOf = (
   authority: place?.authority ?? '街道（镇）',
 })
 
+/**
+ * 附件1填表说明5 has the filing form in triplicate and names the committee for one of them; how many of the other forms,
+ * and who keeps that one where there is no committee, is not written (domain notes G7, G21).
+ */
+const copiesDoubt = (kind: Kind, committee: string | undefined): string | false =>
+  grantsValidity(kind)
+    ? committee === undefined && '社区留的那一份交给谁，文件没有写，请问街道（镇）。'
+    : `${decided[kind]}表要几份，文件没有写，先打三份，再问街道（镇）。`
+
 /** What the leader hears of a case: when it is handed in, at every step, and when asked where it is. */
 export const caseWords = {
   submitted: (
@@ -33,6 +42,7 @@ export const caseWords = {
         ? `下一步：${committee}核对，再到街道（镇）审核。每一步我都告诉您。`
         : `下一步：${authority}审核${decided[kind]}。每一步我都告诉您。`,
       `请把${papers[0] ?? '申请表'}打印三份，签好字等${committee ? '社区（村）' : '街道（镇）'}联系。${papers.join('、')}在下面。`,
+      copiesDoubt(kind, committee),
       '回复“到哪一步了”随时查。',
     ),
   returned: (name: string, reason: string, onForm: boolean) =>

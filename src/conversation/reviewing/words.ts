@@ -65,7 +65,8 @@ export const words = {
   whichCalled: (name: string) => `叫“${name}”的有几件，请回复前面的数字，例如“查看 1”：`,
   before: (text: string) => `原来：${text}`,
   nextPage: '回复“下一页”接着看。',
-  custody: (copies: number) => `${copies === 3 ? '三' : '两'}份表现在在哪里：`,
+  custody: (copies: number) =>
+    copies === 3 ? '三份表现在在哪里：' : '要留存的两份表现在在哪里（社区那一份归谁，文件没有写）：',
   copy: (which: string, state: string) => `· ${which}：${state}`,
   sealedBy: (office: Step, who: string) =>
     `${office === 'community' ? '社区（村）' : '街道（镇）'}已盖章${who}`,
