@@ -51,14 +51,15 @@ const AT_MEETING =
   /开[^，。；]{0,6}会|会议|大会|到会|表决|投票|举手|全票|(?:到|来|出席|参加)[^，。；]*(?:同意|赞成)/u
 const OF_MEETING =
   /会|表决|投票|举手|全票|同意|赞成|反对|弃权|通过|应到|实到|请假|出席|参加|到[了齐]|来[了齐]|总共|一共/u
+const BARE_DAY = /^(?:\d{4}[年.-])?\d{1,2}[月.-]\d{1,2}[日号]?$|^[昨前今]天$/u
 const NUMBER = /[\d〇零一二两三四五六七八九十百全都昨前今]/u
 
 /** A text parted into its clauses about a meeting and the others; `about` is empty where it tells of none. */
 export function aboutMeeting(text: string): { about: string; rest: string } {
   if (!AT_MEETING.test(text)) return { about: '', rest: text }
-  const clauses = text.split(/[，,。；;\n]+/u).filter((clause) => clause.trim() !== '')
+  const clauses = text.split(/[\s，,。；;]+/u).filter((clause) => clause.trim() !== '')
   const isAbout = (clause: string): boolean =>
-    OF_MEETING.test(clause) && (NUMBER.test(clause) || lengthOf(clause) <= 6)
+    BARE_DAY.test(clause) || (OF_MEETING.test(clause) && (NUMBER.test(clause) || lengthOf(clause) <= 6))
   const join = (some: string[]): string => some.join('，')
   return {
     about: join(clauses.filter(isAbout)),
@@ -181,7 +182,8 @@ function placeLoose(
 }
 
 const ALL_CAME = /(?:都|全部?|全员)(?:都)?(?:到|来)(?:齐|了|会|场|$)|到齐|来齐|全勤/
-const ALL_AGREED = /全票|(?:都|全部?|全都)(?:举手)?(?:同意|赞成|赞同)/
+const ALL_AGREED =
+  /全票|(?:都|全部?|全都)(?:(?:到|来)[了齐会场]*[，,、\s]*(?:也|并|且|就)?)?(?:举手)?(?:同意|赞成|赞同)(?!的?\s*[\d一二三四五六七八九十])/
 
 /** 都到了, 全票, 3人请假, 2人反对 say the other numbers. */
 function conclude(

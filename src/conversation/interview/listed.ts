@@ -24,7 +24,10 @@ export function listedFacts(
       if (typeof cell !== 'object' || !('rows' in cell) || !cell.first) return []
       const { first, columns } = cell
       const list = record.fields.find(({ id }) => id === cell.rows)
-      const nameTag = Object.keys(first).find((tag) => first[tag] === place.field)
+      // Many are 群众 and 退休: only a name says who somebody is.
+      const isName = (tag: string): boolean =>
+        list?.columns.some(({ id, type }) => id === columns[tag] && type === 'personName') === true
+      const nameTag = Object.keys(first).find((tag) => first[tag] === place.field && isName(tag))
       if (!list || nameTag === undefined) return []
       const [row, another] = rowsOf(known(draft), list).rows.filter(
         (cells) => cells[columns[nameTag] ?? ''] === name,

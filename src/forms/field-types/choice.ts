@@ -138,7 +138,10 @@ function contained(said: string, options: Option[]): Reading<string> | undefined
       ),
   )
   const meant = longest.filter(
-    ({ start }) => !/(?:不|没|(?<!民)非|不算|还没)(?:是|有|入|读过|读)?$/u.test(said.slice(0, start)),
+    ({ start, end }) =>
+      !/(?:不|没|(?<!民)非|不算|还没)(?:是|有|入|读过|读)?$/u.test(said.slice(0, start)) &&
+      // 名字不变 is no wish to change it.
+      !/^(?:也|都|还是?|就)*(?:不|没有?)(?:变|换|改|动)/u.test(said.slice(end)),
   )
   if (meant.length === 0) {
     return longest.length > 0 ? { type: 'impossible', because: '请从下面选一个' } : undefined
