@@ -12,6 +12,7 @@ import { holdsPersonalData } from './shield.ts'
 import { isHeard } from './yes-no.ts'
 import { standing } from './standing.ts'
 import { turn, type Talk } from './talk.ts'
+import { tidy } from './tidy.ts'
 import { formFor, type Turn } from './turn.ts'
 import { wording } from './wording.ts'
 
@@ -22,6 +23,8 @@ import { wording } from './wording.ts'
 export function tell(talk: Talk): Turn {
   const draft = activeDraft(talk.session)
   if (isHeard(talk.text)) return acknowledge(talk, draft)
+  if (draft && talk.session.pending === undefined && WRONG.test(tidy(talk.text)))
+    return standing(talk, [wording.whatIsWrong])
   const answer = talk.facts.tell(talk.text, previousOf(talk.session))
   const told = draft ? withoutNumbers(answer) : answer
   if (draft && !isAnswered(talk, told))
@@ -102,6 +105,8 @@ function isAnswered(talk: Talk, told: Answer): boolean {
 /** The document refuses to keep personal data; the form in the single chat asks for it. */
 const isReproof = (talk: Talk, told: Answer): boolean =>
   told.kind === 'refused' && holdsPersonalData(talk.text)
+
+const WRONG = /^(?:不对|错了?|[说写填弄搞讲]错了?)$/
 
 const GREETS = /谢|[你您]好|再见|拜拜|辛苦/
 

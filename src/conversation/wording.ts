@@ -29,6 +29,7 @@ export const wording = {
   toCorrect: (name: string, caseNumber: string) => `${name}（受理号${caseNumber}，退回来要改）`,
   onward: (phrase: string) => `接下来可以回复“${phrase}”。`,
   heard: '好的。',
+  whatIsWrong: '前一题不对，回复“上一步”；别的不对，说“改第几项”。',
   heardIdle: '好的。还有备案的事，随时问我。',
   draftWaiting: '您有一份没填完的表，回复“继续”接着填。',
 

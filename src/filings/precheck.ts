@@ -1,6 +1,7 @@
 import type { Day } from '../clock.ts'
 import { valueOf, type Answers } from '../forms/answers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
+import { doubtIn } from '../forms/field-types/long-text.ts'
 import { venue, Venue } from '../forms/field-types/venue.ts'
 import { openQuestion, walk } from '../forms/walk.ts'
 import type { Jurisdiction, NameRules } from '../pack.ts'
@@ -51,7 +52,11 @@ export function precheck(filing: Filing, form: FormDefinition, facts: PrecheckFa
       ])
     }
     case 'cancellation':
-      return inOrder([...missingFindings(form, filing.answers), ...meetingFindings(form, filing.answers)])
+      return inOrder([
+        ...missingFindings(form, filing.answers),
+        ...meetingFindings(form, filing.answers),
+        ...doubtFindings(form, filing.answers),
+      ])
   }
 }
 
@@ -73,6 +78,15 @@ function missingFindings(form: FormDefinition, answers: Answers): Finding[] {
   return missing.length === 0
     ? [{ level: 'ok', label: '填写', words: '每一栏都填了' }]
     : [{ level: 'error', label: '填写', words: `没填完：${missing.map(({ label }) => label).join('、')}` }]
+}
+
+/** What was asked about once and said again all the same: money shared out among the members. */
+function doubtFindings({ fields }: FormDefinition, answers: Answers): Finding[] {
+  return fields.flatMap((field): Finding[] => {
+    const text = valueOf(answers, field.id)
+    const because = typeof text === 'string' ? doubtIn(text, field) : undefined
+    return because === undefined ? [] : [{ level: 'warning', label: field.label, words: because }]
+  })
 }
 
 /** K21: before is what is on record and differs from after. */

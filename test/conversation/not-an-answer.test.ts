@@ -33,6 +33,13 @@ describe('a statement that answers nothing', () => {
     expect(wang.values).toEqual(values)
   })
 
+  test('错了 after an answer was taken hears how to mend it', async () => {
+    const wang = await answersUntil(await newLeader(), '宗旨')
+    await wang.says('说错了')
+    expect(wang.heard).toContain('回复“上一步”')
+    expect(questionIn(wang.heard)).toBe('宗旨')
+  })
+
   test('a question is still answered from the document', async () => {
     const wang = await answersUntil(await newLeader(), '组织类别')
     await wang.says('天气怎么样？')

@@ -221,6 +221,14 @@ test('a count of members on the form is compared with the roster', () => {
   expect(sheet({ answers }, {}, counted)).toContain('warning 会员数：和名册人数不一致：表上25人，名册3人')
 })
 
+test('money shared out among the members is seen at a cancellation, whoever agreed to have said it', () => {
+  const cancellation = pack.forms.find(({ kind }) => kind === 'cancellation')!
+  const seen = (settlement: string) =>
+    sheet({ kind: 'cancellation', answers: answered({ settlement }) }, {}, cancellation).join('\n')
+  expect(seen('钱分了')).toMatch(/warning 债权债务的清算情况：剩余财产不能分给成员/)
+  expect(seen('无债权债务，无剩余财产')).not.toContain('warning')
+})
+
 describe('a change', () => {
   const base = { sitting: 'change', explain: '', example: '', clause: '附件2表行5' }
   const changeForm = FormDefinition.parse({

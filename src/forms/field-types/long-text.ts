@@ -28,7 +28,7 @@ export const longText: FieldType<string> = {
 }
 
 /** Why what is said is not allowed; 没有分给成员 and 不分 say that it was not done. */
-function doubtIn(value: string, { doubts }: Field | Column): string | undefined {
+export function doubtIn(value: string, { doubts }: Field | Column): string | undefined {
   const clauses = value.split(/[，。；！？]/u).filter((clause) => !/[不没未无]/u.test(clause))
   return doubts.find(({ words }) => clauses.some((clause) => words.some((word) => clause.includes(word))))
     ?.because
