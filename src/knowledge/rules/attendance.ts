@@ -53,7 +53,7 @@ const withoutBallots = (text: string): string =>
 
 /** Numbers that count no people. */
 const OTHER_UNIT =
-  /^(?:年|月|日|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
+  /^(?:年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
 
 export function readAttendance(question: string): Attendance {
   const { text, shares } = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))

@@ -408,7 +408,7 @@ function showAlarm() {
   )
 }
 
-/** After a lost connection everything is read again, so that nothing is missing. */
+/** At the first connection and after a lost one everything is read again, so that nothing is missing. */
 async function catchUp() {
   const fresh = await (await fetch('/sandbox/state')).json()
   state.groups = fresh.groups
@@ -419,14 +419,10 @@ async function catchUp() {
   showLists()
 }
 
-let lost = false
 const events = new EventSource('/sandbox/events')
-events.addEventListener('open', () => {
-  if (lost) void catchUp()
-  lost = false
-})
-events.addEventListener('error', () => {
-  lost = true
+events.addEventListener('open', async () => {
+  await catchUp()
+  document.documentElement.dataset.ready = 'true'
 })
 events.addEventListener('message', ({ data }) => {
   const change = JSON.parse(data)
@@ -452,4 +448,3 @@ openChat(`robot:${me}`, false)
 showAlarm()
 showTime()
 setInterval(showTime, 10_000)
-document.documentElement.dataset.ready = 'true'
