@@ -10,11 +10,15 @@ export function makeHearing(
   /** What sounds like one of them and is another word: 到齐 is not 到期. */
   notHeard: string[],
 ): (text: string) => string {
-  const soundOf = new Map(sounds.flatMap((line, sound) => [...line].map((sign) => [sign, sound] as const)))
-  const alike = (a: string, b: string) => a === b || (soundOf.has(a) && soundOf.get(a) === soundOf.get(b))
-  const words = heard.map((word) => [...word]).sort((a, b) => b.length - a.length)
+  const soundOf = new Map(sounds.flatMap((line) => [...line].map((sign) => [sign, [...line][0]] as const)))
+  /** One character for every sign, the same for those that sound alike. */
+  const spoken = (signs: string[]): string =>
+    signs.map((sign) => soundOf.get(sign) ?? (sign.length === 1 ? sign : OTHER)).join('')
+  const words = heard
+    .map((word) => [...word])
+    .sort((a, b) => b.length - a.length)
+    .map((word) => ({ word, sound: spoken(word) }))
   const isMeant = (signs: string[], at: number, word: string[]): boolean =>
-    word.every((sign, offset) => alike(signs[at + offset] ?? '', sign)) &&
     word.some((sign, offset) => signs[at + offset] === sign) &&
     !notHeard.some((other) =>
       signs
@@ -24,11 +28,15 @@ export function makeHearing(
     )
   return (text) => {
     const signs = [...text]
-    for (const word of words) {
-      for (let at = 0; at + word.length <= signs.length; at++) {
+    const said = spoken(signs)
+    for (const { word, sound } of words) {
+      for (let at = said.indexOf(sound); at >= 0; at = said.indexOf(sound, at + 1)) {
         if (isMeant(signs, at, word)) signs.splice(at, word.length, ...word)
       }
     }
     return signs.join('')
   }
 }
+
+/** What sounds like no word. */
+const OTHER = '\uFFFD'

@@ -41,10 +41,9 @@ export function buildIndex(articles: Article[], reader: Reader, about: string[])
     [article.title, ...article.asked].map((way) => ({ article, terms: termsOf(reader(way)) })),
   )
   const weightOf = rarity(ways.map(({ terms }) => terms))
-  const pages = articles.map((article) => ({
-    article,
-    terms: new Set(termsOf(reader([article.title, ...article.asked, article.text].join('\n')))),
-  }))
+  const termsIn = new Map(articles.map((article) => [article, new Set(termsOf(reader(article.text)))]))
+  for (const { article, terms } of ways) for (const term of terms) termsIn.get(article)?.add(term)
+  const pages = Array.from(termsIn, ([article, terms]) => ({ article, terms }))
   const phrases = ways.map(({ article, terms }) => weigh(article, terms, weightOf))
   // Terms are joined by spaces so that the library sees exactly ours.
   const mini = new MiniSearch({

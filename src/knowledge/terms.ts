@@ -35,7 +35,9 @@ export function makeReader({ same, typos, ignore, apart, sounds, heard, notHeard
     for (const word of courtesy) if (text.length > word.length) text = text.replaceAll(word, '')
     text = together(hear(text)).replace(WHETHER, '$1')
     const words = stretches(text)
-    return { text, words, concepts: new Set([...words].flatMap((word) => conceptsOf.get(word) ?? [])) }
+    const concepts = new Set<string>()
+    for (const word of words) for (const concept of conceptsOf.get(word) ?? []) concepts.add(concept)
+    return { text, words, concepts }
   }
 }
 
