@@ -119,7 +119,7 @@ test('an authority that approves at different instances at once gives numbers wi
 test('a name that several want at once is given to one', async () => {
   const submit = (n: number): Promise<boolean> =>
     instance(n).transact(async (tx) => {
-      const filing = filingOf(`f${n}`, { applicant: `leader${n}` })
+      const filing = filingOf(`f${n}`, { applicant: `leader${n}`, organizationName: '明珠社区夕阳红志愿服务队' })
       if ((await tx.findOrganizations(normalizeName(filing.organizationName))).length > 0) return false
       await tx.saveFiling({ ...filing, caseNumber: `2026-${await tx.nextNumber('case:2026')}` })
       return true
@@ -128,6 +128,16 @@ test('a name that several want at once is given to one', async () => {
   expect(given.filter(Boolean)).toHaveLength(1)
   const next = await instance(0).transact((tx) => tx.nextNumber('case:2026'))
   expect(next).toBe(2)
+})
+
+test('two first filings of one name cannot stand beside each other, whatever a program believes', async () => {
+  const organizationName = '明珠社区夕阳红志愿服务队'
+  const file = (id: string, over = {}): Promise<void> =>
+    instance(0).transact((tx) => tx.saveFiling(filingOf(id, { organizationName, ...over })))
+  await file('1')
+  await expect(file('2')).rejects.toThrow('太多人')
+  // A change of the same organization bears its name too.
+  await file('3', { kind: 'change', organizationId: '1' })
 })
 
 test('deliveries leave once and one person’s in order, whichever instance takes them', async () => {

@@ -253,6 +253,7 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
         reason: '不符合条件',
       }
       const renamed = {
+        organizationName: name,
         kind: 'change' as const,
         organizationId: '1',
         changes: [
@@ -264,10 +265,10 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
       }
 
       test('keep their name when filed, expired or not, and lose it when declined or cancelled', async () => {
-        await store.transact((tx) => tx.saveFiling(approvedOf('1', { filedOn: '2022-10-15' })))
-        await store.transact((tx) => tx.saveFiling(filingOf('2', { events: [declined] })))
+        await store.transact((tx) => tx.saveFiling(approvedOf('1', { filedOn: '2022-10-15' }, { organizationName: name })))
+        await store.transact((tx) => tx.saveFiling(filingOf('2', { organizationName: name, events: [declined] })))
         expect(await names(name)).toEqual(['1'])
-        const cancellation = { kind: 'cancellation' as const, organizationId: '1' }
+        const cancellation = { organizationName: name, kind: 'cancellation' as const, organizationId: '1' }
         await store.transact((tx) => tx.saveFiling(filingOf('3', cancellation)))
         expect(await names(name)).toEqual(['1'])
         await store.transact((tx) => tx.saveFiling(approvedOf('3', {}, cancellation)))
@@ -277,7 +278,7 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
       })
 
       test('have both names while a change of name is under way, and then only the new one', async () => {
-        await store.transact((tx) => tx.saveFiling(approvedOf('1')))
+        await store.transact((tx) => tx.saveFiling(approvedOf('1', {}, { organizationName: name })))
         await store.transact((tx) => tx.saveFiling(filingOf('2', renamed)))
         expect(await names(name)).toEqual(['1'])
         expect(await names('明珠社区朝阳志愿服务队')).toEqual(['2'])

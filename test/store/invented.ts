@@ -25,7 +25,7 @@ export const filingOf = (id: string, over: Partial<Filing> = {}): Filing => ({
   kind: 'initial',
   form: { id: 'initial', version: 1 },
   applicant: 'wang',
-  organizationName: '明珠社区夕阳红志愿服务队',
+  organizationName: `明珠社区夕阳红${id}志愿服务队`,
   place: '450205001008',
   answers: answers(id),
   events: [{ type: 'submitted', by: 'wang', at }],

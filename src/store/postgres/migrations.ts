@@ -133,4 +133,8 @@ export const migrations: readonly string[] = [
     'alter table sessions add column declined boolean;',
     'create index "declinedSessions" on sessions (key) where declined is not false;',
   ].join('\n'),
+  // Of two who file the same name at once one is asked for another. A name agreed to may be given up again, which
+  // the row of the first filing does not say: there the transaction sees to it (working-set.ts).
+  `create unique index "nameUnderWay" on filings ("nameKey")
+    where "organizationId" is null and status in ('submitted', 'endorsed', 'returned');`,
 ]
