@@ -125,9 +125,18 @@ function meant(part: string, hits: Hit[]): Block[] {
           ),
     ]
   }
-  return second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second))
-    ? [blockOf(best.article), blockOf(second.article)]
-    : [blockOf(best.article)]
+  if (second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second)))
+    return [blockOf(best.article), blockOf(second.article)]
+  const other = contradicting(best, hits)
+  return other ? [blockOf(best.article), blockOf(other.article)] : [blockOf(best.article)]
+}
+
+const M = Number(process.env.M ?? 0.05),
+  F = Number(process.env.F ?? 0.2)
+const contradicting = (best: Hit, hits: Hit[]): Hit | undefined => {
+  if (best.words.length === 0 || best.article.first) return undefined
+  const other = hits.reduce((most, hit) => (hit.alike > most.alike ? hit : most), best)
+  return other.alike >= F && other.alike - best.alike >= M ? other : undefined
 }
 
 /** From here on an article that tells what is wanted is better than the best, which does not. */
@@ -181,11 +190,14 @@ function hitsOf(
 }
 
 /** Two nearest clauses only where both together fit a phone. */
-const LONGEST_NEAREST = 340
+const LONGEST_NEAREST = Number(process.env.LN ?? 500)
+
+/** Words of our matters may be written wrong (邻里首望): what is so much like a way of asking is not called foreign. */
+const ALIKE_ENOUGH = Number(process.env.AE ?? 0.22)
 
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
-  const about = isAbout(index, question)
+  const about = isAbout(index, question) || (hits[0]?.alike ?? 0) >= ALIKE_ENOUGH
   const near = about ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
   const [nearest, second] = near.map(({ article }) => article)
   if (nearest === undefined) {

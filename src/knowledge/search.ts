@@ -7,14 +7,16 @@ import { says, termsOf, type Reader, type Said } from './terms.ts'
 export type Hit = {
   article: Article
   score: number
+  /** The part of the score that the wording alone gives. */
+  alike: number
   /** What the best fitting key found; empty when only the wording is alike. */
   words: string[]
 }
 
 /** From here on the article is taken as meant. Measured on the question banks under `test/knowledge`. */
-export const SURE = 0.52
+export const SURE = Number(process.env.SURE ?? 0.52)
 /** From here on it is offered as 您是不是想问. */
-export const NEAR = 0.17
+export const NEAR = Number(process.env.NEAR ?? 0.12)
 
 /** An article with every term of its title, its ways of asking and its text. */
 type Page = { article: Article; terms: Set<string> }
@@ -87,8 +89,8 @@ export const namesNothing = (index: Index, question: string, found: Hit[]): bool
   (found[0]?.words.length ?? 0) === 0 && !isAbout(index, question)
 
 /** How much the best way of asking, and the whole article, count. */
-const OF_PHRASE = 0.7
-const OF_PAGE = 0.45
+const OF_PHRASE = Number(process.env.OPH ?? 0.7)
+const OF_PAGE = Number(process.env.OPA ?? 0.45)
 
 /** The articles a question may mean, best first. */
 export function search(index: Index, question: string): Hit[] {
@@ -103,8 +105,8 @@ export function search(index: Index, question: string): Hit[] {
   return index.pages
     .map(({ article, terms }) => {
       const key = byKey(article, said)
-      const score = OF_PHRASE * (alike.get(article) ?? 0) + OF_PAGE * covered(asked, terms) + key.score
-      return { article, score, words: key.words }
+      const worded = OF_PHRASE * (alike.get(article) ?? 0) + OF_PAGE * covered(asked, terms)
+      return { article, score: worded + key.score, alike: worded, words: key.words }
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)

@@ -7,7 +7,8 @@ const EXCUSED =
   /请假|请了假|生病|住院|看病|病假|手术|照顾|有事|打过招呼|说明原因|说过原因|有原因|有理由|摔伤|带孙|外出打工/
 const NOT_EXCUSED =
   /(?:没有?|也没|不|未|从不|又没)(?:请过?假|请了假|打过?招呼|说原因|说明|讲原因|说过?|吭声)|无故|没原因|没理由|没有理由|没有原因|不说一声/
-const CAME_BETWEEN = /中间来过|来过一|偶尔|断断续续|中途来|来过几|隔三差五|有时候来/
+const CAME_BETWEEN =
+  /中间来过|来过一|偶尔|断断续续|中途来|来过几|隔三差五|有时候来|隔.{1,6}(?:来|露)|露[一个][次回下]?[脸面]|来[一两几][次回]|时不时来/
 
 /** Months away; undefined when no time is said. */
 function monthsAway(text: string): number | undefined {
@@ -27,16 +28,15 @@ export const absence: Rule = (question) => {
   if (!AWAY.test(text) || months === undefined || /会议|开会|会费|活动费|备案|备的|备过/.test(text))
     return undefined
   const excused = EXCUSED.test(text.replace(NOT_EXCUSED, '')) && !NOT_EXCUSED.test(text)
-  const why =
-    months < 12
+  const why = CAME_BETWEEN.test(text)
+    ? '不能算退出：中间来过，就不是连续一年。'
+    : months < 12
       ? '还不满一年，不算退出。'
-      : CAME_BETWEEN.test(text)
-        ? '中间来过，就不是连续一年，不算退出。'
-        : excused
-          ? '有原因、请过假的，不是“无故”，不算退出。'
-          : NOT_EXCUSED.test(text)
-            ? '无故连续一年以上不参加活动，视为退出本组织。'
-            : '要是没有原因、中间也没来过，满了一年就视为退出；请过假或者中间来过的，不算。'
+      : excused
+        ? '有原因、请过假的，不是“无故”，不算退出。'
+        : NOT_EXCUSED.test(text)
+          ? '无故连续一年以上不参加活动，视为退出本组织。'
+          : '要是没有原因、中间也没来过，满了一年就视为退出；请过假或者中间来过的，不算。'
   return {
     text: [why, '章程第十条写的是“无故连续一年不参加本组织活动”：无故、连续、一年，三个都要占。'].join('\n'),
     sources: ['附件4第十条', '附件4第十条(二)'],

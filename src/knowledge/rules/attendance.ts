@@ -28,10 +28,12 @@ const BEFORE: [Role, RegExp][] = [
   ['against', new RegExp(`(?:反对|不同意|不赞成)${FILL}$`)],
   ['abstained', new RegExp(`弃权${FILL}$`)],
   ['favour', new RegExp(`(?:同意|赞成|赞同|举手|支持|点头|投了?赞成票?)${FILL}$`)],
-  ['present', new RegExp(`(?:来|(?<!应)到|到会|到场|出席|实到|参加|参会|在场|签到|现场)${FILL}$`)],
+  ['present', new RegExp(`(?:来|(?<!应)到|到会|到场|出席|实到|参加|参会|在场|签到|现场|[来到]开会)${FILL}$`)],
   [
     'total',
-    new RegExp(`(?:一共|总共|总数|全队|全体|全团|全社|应到|成员|会员|队员|队里|团里|会里|我们|共)${FILL}$`),
+    new RegExp(
+      `(?:一共|总共|总数|全队|全体|全团|全社|应到|在册|名册上?|登记|成员|会员|队员|队里|团里|会里|我们|共)${FILL}$`,
+    ),
   ],
 ]
 const BEHIND: [Role, RegExp][] = [

@@ -6,6 +6,9 @@ import type { Computed, Rule } from './computed.ts'
 /** A day as far as it was said: 2022年, 2022年10月, 2022年10月20日. */
 type Said = { year: number; month?: number; day?: number; start: number; end: number }
 
+/** The day it is asked for: today, or one that was named. */
+type AsOf = { said: Said; called: '现在' | '那时候' }
+
 const MARKS =
   /(?<!\d)(\d{4}|\d{2})年(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?|(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)|(大前年|前年|去年|上年|今年|本年)(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?/g
 
@@ -31,17 +34,26 @@ export const expiry: Rule = (question, { today }) => {
   const text = withDays(dateText(question).replace(/\s/g, ''))
   if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || OTHER.test(text)) return undefined
   const dates = datesIn(text, today)
-  const present = dates.find((said) =>
-    /(?:现在|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
-  )
+  const present = asOfIn(text, dates)
   const marks = dates.filter(
-    (said) => said !== present && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),
+    (said) => said !== present?.said && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),
   )
   // 23年备的，具体是2023年12月31日: the same year said more exactly.
   const exact = marks.find(({ year, month }) => year === marks[0]?.year && month !== undefined)
   const filed = exact ?? marks[0]
   if (!filed) return sinceYears(text)
   return computed(lines(filed, present, today))
+}
+
+function asOfIn(text: string, dates: Said[]): AsOf | undefined {
+  const now = dates.find((said) =>
+    /(?:现在|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
+  )
+  if (now) return { said: now, called: '现在' }
+  const last = dates.at(-1)
+  return dates.length > 1 && last && /那时|那会|那天|当时|这时候/.test(text.slice(last.end))
+    ? { said: last, called: '那时候' }
+    : undefined
 }
 
 /** 2月二十九备的案: a day is often said without 日 or 号. */
@@ -110,7 +122,7 @@ function datesIn(text: string, today: Day): Said[] {
   })
 }
 
-function lines({ year, month, day }: Said, present: Said | undefined, today: Day): string[] {
+function lines({ year, month, day }: Said, present: AsOf | undefined, today: Day): string[] {
   if (
     month !== undefined &&
     (month < 1 || month > 12 || (day !== undefined && (day < 1 || day > lastDayOf(year, month))))
@@ -141,18 +153,18 @@ function lines({ year, month, day }: Said, present: Said | undefined, today: Day
 }
 
 /** `end` is a year, a month or a day; what is not known exactly is compared as far as it is known. */
-function standing(end: string, present: Said | undefined, today: Day): string {
-  const now =
-    present === undefined
-      ? today
-      : [
-          String(present.year),
-          ...(present.month === undefined ? [] : [two(present.month)]),
-          ...(present.month === undefined || present.day === undefined ? [] : [two(present.day)]),
-        ].join('-')
+function standing(end: string, asOf: AsOf | undefined, today: Day): string {
+  const called = asOf?.called ?? '现在'
+  const now = asOf ? dayText(asOf.said) : today
   const length = Math.min(end.length, now.length)
-  if (end.slice(0, length) < now.slice(0, length)) return '现在已经过期了，要重新备案。'
-  if (end.slice(0, length) > now.slice(0, length)) return '现在还在有效期内，快到期时要重新备案。'
-  if (length === 10) return '今天到期，要重新备案了。'
+  if (end.slice(0, length) < now.slice(0, length)) return `${called}已经过期了，要重新备案。`
+  if (end.slice(0, length) > now.slice(0, length))
+    return `${called}还在有效期内，没到期；快到期时要重新备案。`
+  if (length === 10) return `${asOf ? '那天' : '今天'}到期，要重新备案了。`
   return '正好就在这时候到期，请看准日期，到期要重新备案。'
 }
+
+const dayText = ({ year, month, day }: Said): string =>
+  [String(year), ...(month === undefined ? [] : [two(month), ...(day === undefined ? [] : [two(day)])])].join(
+    '-',
+  )

@@ -6,7 +6,7 @@ const AVERAGE = { urban: 8, rural: 4 } as const
 
 /** 6个城市社区一共45个组织, 达标没. */
 export const targets: Rule = (question) => {
-  if (!/达标|达到|够不够|够了|完成|平均|及格|合格|差几|还差/.test(question)) return undefined
+  if (!/达标|达到|够不够|够没够|够数|够了|完成|平均|及格|合格|差几|还差/.test(question)) return undefined
   const text = question.normalize('NFKC').replace(/\s/g, '')
   const found = quantities(text).map(({ value, range, end }) => ({
     value,
