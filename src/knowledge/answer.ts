@@ -131,12 +131,15 @@ function meant(part: string, hits: Hit[]): Block[] {
   return other ? [blockOf(best.article), blockOf(other.article)] : [blockOf(best.article)]
 }
 
-const M = Number(process.env.M ?? 0.05),
-  F = Number(process.env.F ?? 0.2)
-const contradicting = (best: Hit, hits: Hit[]): Hit | undefined => {
+/** So alike, and so much more alike than the best, that it may be what is meant instead. */
+const CONTRADICTS = { alike: 0.2, more: 0.05 }
+
+/** A key found the best one by a word or two; where the whole wording points elsewhere, both are given. */
+function contradicting(best: Hit, hits: Hit[]): Hit | undefined {
   if (best.words.length === 0 || best.article.first) return undefined
   const other = hits.reduce((most, hit) => (hit.alike > most.alike ? hit : most), best)
-  return other.alike >= F && other.alike - best.alike >= M ? other : undefined
+  const contradicts = other.alike >= CONTRADICTS.alike && other.alike - best.alike >= CONTRADICTS.more
+  return contradicts ? other : undefined
 }
 
 /** From here on an article that tells what is wanted is better than the best, which does not. */
@@ -190,10 +193,10 @@ function hitsOf(
 }
 
 /** Two nearest clauses only where both together fit a phone. */
-const LONGEST_NEAREST = Number(process.env.LN ?? 500)
+const LONGEST_NEAREST = 500
 
 /** Words of our matters may be written wrong (邻里首望): what is so much like a way of asking is not called foreign. */
-const ALIKE_ENOUGH = Number(process.env.AE ?? 0.22)
+const ALIKE_ENOUGH = 0.22
 
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {

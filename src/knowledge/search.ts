@@ -14,15 +14,15 @@ export type Hit = {
 }
 
 /** From here on the article is taken as meant. Measured on the question banks under `test/knowledge`. */
-export const SURE = Number(process.env.SURE ?? 0.52)
+export const SURE = 0.52
 /** From here on it is offered as 您是不是想问. */
-export const NEAR = Number(process.env.NEAR ?? 0.12)
+export const NEAR = 0.12
 
 /** An article with every term of its title, its ways of asking and its text. */
 type Page = { article: Article; terms: Set<string> }
 
-/** One way of asking, weighed. */
-type Phrase = { article: Article; terms: Map<string, number>; weight: number }
+/** One way of asking, and what all of its terms weigh. */
+type Phrase = { article: Article; weight: number }
 
 export type Index = {
   /** Words of the document's matters. */
@@ -30,13 +30,17 @@ export type Index = {
   reader: Reader
   pages: Page[]
   phrases: Phrase[]
+  /** The phrases, by their places, that have a term. */
+  phrasesWith: Map<string, number[]>
+  /** Finds pages by their places. */
   mini: MiniSearch
   weightOf: WeightOf
 }
 
 type WeightOf = (term: string) => number
 
-const CANDIDATES = 80
+/** So many articles are compared closely. */
+const CANDIDATES = 60
 
 export function buildIndex(articles: Article[], reader: Reader, about: string[]): Index {
   const ways = articles.flatMap((article) =>
@@ -46,30 +50,37 @@ export function buildIndex(articles: Article[], reader: Reader, about: string[])
   const termsIn = new Map(articles.map((article) => [article, new Set(termsOf(reader(article.text)))]))
   for (const { article, terms } of ways) for (const term of terms) termsIn.get(article)?.add(term)
   const pages = Array.from(termsIn, ([article, terms]) => ({ article, terms }))
-  const phrases = ways.map(({ article, terms }) => weigh(article, terms, weightOf))
+  const phrases: Phrase[] = []
+  const phrasesWith = new Map<string, number[]>()
+  for (const { article, terms } of ways) {
+    const own = new Set(terms)
+    for (const term of own) {
+      const others = phrasesWith.get(term)
+      if (others) others.push(phrases.length)
+      else phrasesWith.set(term, [phrases.length])
+    }
+    phrases.push({ article, weight: sum([...own].map(weightOf)) })
+  }
   // Terms are joined by spaces so that the library sees exactly ours.
   const mini = new MiniSearch({
     fields: ['terms'],
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
   })
-  mini.addAll(ways.map(({ terms }, id) => ({ id, terms: terms.join(' ') })))
-  return { reader, about, pages, phrases, mini, weightOf }
+  mini.addAll(pages.map(({ terms }, id) => ({ id, terms: [...terms].join(' ') })))
+  return { reader, about, pages, phrases, phrasesWith, mini, weightOf }
 }
 
 /** A rare term tells more; a single character tells little, a word of the document much. */
 function rarity(texts: string[][]): WeightOf {
   const seen = new Map<string, number>()
   for (const terms of texts) for (const term of new Set(terms)) seen.set(term, (seen.get(term) ?? 0) + 1)
-  return (term) => {
+  const weightOf = (term: string): number => {
     const rare = Math.log(1 + texts.length / (1 + (seen.get(term) ?? 0)))
     return rare * (term.startsWith('§') ? 1.5 : [...term].length === 1 ? 0.35 : 1)
   }
-}
-
-function weigh(article: Article, terms: string[], weightOf: WeightOf): Phrase {
-  const weights = new Map(terms.map((term) => [term, weightOf(term)]))
-  return { article, terms: weights, weight: sum(weights.values()) }
+  const known = new Map(Array.from(seen.keys(), (term) => [term, weightOf(term)]))
+  return (term) => known.get(term) ?? weightOf(term)
 }
 
 const sum = (numbers: Iterable<number>): number => {
@@ -89,27 +100,36 @@ export const namesNothing = (index: Index, question: string, found: Hit[]): bool
   (found[0]?.words.length ?? 0) === 0 && !isAbout(index, question)
 
 /** How much the best way of asking, and the whole article, count. */
-const OF_PHRASE = Number(process.env.OPH ?? 0.7)
-const OF_PAGE = Number(process.env.OPA ?? 0.45)
+const OF_PHRASE = 0.7
+const OF_PAGE = 0.45
 
 /** The articles a question may mean, best first. */
 export function search(index: Index, question: string): Hit[] {
   const said = index.reader(question)
-  const alike = new Map<Article, number>()
-  for (const [article, score] of byPhrase(index, said))
-    alike.set(article, Math.max(alike.get(article) ?? 0, score))
-  const asked = weighed(
-    termsOf(said).filter((term) => [...term].length > 1),
-    index.weightOf,
-  )
+  const likeness = likenessTo(index, said)
   return index.pages
-    .map(({ article, terms }) => {
+    .map(({ article }) => {
       const key = byKey(article, said)
-      const worded = OF_PHRASE * (alike.get(article) ?? 0) + OF_PAGE * covered(asked, terms)
-      return { article, score: worded + key.score, alike: worded, words: key.words }
+      const alike = likeness.get(article) ?? 0
+      return { article, score: alike + key.score, alike, words: key.words }
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
+}
+
+/** How much each article reads like the question: its best way of asking, and all of its words. */
+function likenessTo(index: Index, said: Said): Map<Article, number> {
+  const terms = [...new Set(termsOf(said))]
+  const telling = terms.filter((term) => [...term].length > 1)
+  const asked = weighed(telling, index.weightOf)
+  const phrased = byPhrase(index, terms)
+  const near = index.mini.search((telling.length > 0 ? telling : terms).join(' ')).slice(0, CANDIDATES)
+  const likeness = new Map<Article, number>()
+  for (const { id } of near) {
+    const { article, terms } = index.pages[id as number]!
+    likeness.set(article, OF_PHRASE * (phrased.get(article) ?? 0) + OF_PAGE * covered(asked, terms))
+  }
+  return likeness
 }
 
 const weighed = (terms: string[], weightOf: WeightOf): Map<string, number> =>
@@ -126,23 +146,29 @@ function covered(asked: Map<string, number>, terms: Set<string>): number {
   return all === 0 ? 0 : there / all
 }
 
-function* byPhrase({ mini, phrases, weightOf }: Index, said: Said): Iterable<[Article, number]> {
-  const terms = termsOf(said)
-  if (terms.length === 0) return
-  const asked = new Map(terms.map((term) => [term, weightOf(term)]))
-  const weight = sum(asked.values())
-  const telling = terms.filter((term) => [...term].length > 1)
-  for (const { id } of mini.search((telling.length > 0 ? telling : terms).join(' ')).slice(0, CANDIDATES)) {
-    const phrase = phrases[id as number]
-    if (!phrase) continue
-    let shared = 0
-    for (const [term, value] of phrase.terms) if (asked.has(term)) shared += value
-    // The very words of a way of asking settle it.
-    const same = shared === phrase.weight && weight === phrase.weight ? 1 : 0
-    // What the question says besides weighs less than what the phrase says and the question does not.
-    yield [phrase.article, same + shared / (0.45 * weight + 0.55 * phrase.weight)]
+/** What the best way of asking of each article is worth that shares anything with the question. */
+function byPhrase({ phrases, phrasesWith, weightOf }: Index, terms: string[]): Map<Article, number> {
+  const shared = new Float64Array(phrases.length)
+  for (const term of terms) {
+    const weight = weightOf(term)
+    for (const at of phrasesWith.get(term) ?? []) shared[at]! += weight
   }
+  const asked = sum(terms.map(weightOf))
+  const best = new Map<Article, number>()
+  for (const [at, { article, weight }] of phrases.entries()) {
+    const both = shared[at]!
+    if (both === 0) continue
+    // The very words of a way of asking settle it. What the question says besides weighs less than what the phrase
+    // says and the question does not.
+    const same = isSame(both, weight) && isSame(both, asked) ? 1 : 0
+    const score = same + both / (0.45 * asked + 0.55 * weight)
+    if (score > (best.get(article) ?? 0)) best.set(article, score)
+  }
+  return best
 }
+
+/** Sums of the same weights in another order. */
+const isSame = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9
 
 const FIRST = 2
 

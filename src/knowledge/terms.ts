@@ -6,8 +6,8 @@ import { bareText } from './plain.ts'
 export type Said = {
   /** Bare, with typos put right and courtesy gone. */
   text: string
-  /** Every stretch of the text that can be a word. */
-  words: Set<string>
+  /** Whether a stretch of the text is this word. */
+  hasWord(word: string): boolean
   /** The document's words it also says. */
   concepts: Set<string>
 }
@@ -23,10 +23,12 @@ export function makeReader({ same, typos, ignore, apart, sounds, heard, notHeard
   const courtesy = ignore.map(bareText).sort((a, b) => b.length - a.length)
   const together = makeTogether(apart)
   const hear = makeHearing(sounds, heard, notHeard)
-  const conceptsOf = new Map<string, string[]>()
+  /** By the first character. */
+  const waysFrom = new Map<string, { way: string; word: string }[]>()
   for (const [word, ways] of Object.entries(same)) {
     for (const way of [word, ...ways].map(bareText)) {
-      conceptsOf.set(way, [...(conceptsOf.get(way) ?? []), bareText(word)])
+      const first = way.slice(0, 1)
+      waysFrom.set(first, [...(waysFrom.get(first) ?? []), { way, word: bareText(word) }])
     }
   }
   return (question) => {
@@ -34,10 +36,14 @@ export function makeReader({ same, typos, ignore, apart, sounds, heard, notHeard
     for (const [from, to] of wrong) text = text.replaceAll(from, to)
     for (const word of courtesy) if (text.length > word.length) text = text.replaceAll(word, '')
     text = together(hear(text)).replace(WHETHER, '$1')
-    const words = stretches(text)
+    const stretch = stretchesOf(text)
     const concepts = new Set<string>()
-    for (const word of words) for (const concept of conceptsOf.get(word) ?? []) concepts.add(concept)
-    return { text, words, concepts }
+    for (let at = 0; at < text.length; at++) {
+      for (const { way, word } of waysFrom.get(text.charAt(at)) ?? []) {
+        if (text.startsWith(way, at) && stretch.isWord(at, at + way.length)) concepts.add(word)
+      }
+    }
+    return { text, concepts, hasWord: stretch.hasWord }
   }
 }
 
@@ -57,21 +63,25 @@ function makeTogether(verbs: string[]): (text: string) => string {
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** Not what begins within one word and ends within another: 对公 is not said in 应对公共卫生事件. */
-function stretches(text: string): Set<string> {
-  const edges = new Set([...SEGMENTER.segment(text)].map(({ index }) => index)).add(text.length)
-  const words = new Set<string>()
-  for (let start = 0; start < text.length; start++) {
-    for (let end = start + 1; end <= Math.min(text.length, start + LONGEST_WORD); end++)
-      if (edges.has(start) || edges.has(end)) words.add(text.slice(start, end))
+function stretchesOf(text: string) {
+  let edges: Set<number> | undefined
+  const isWord = (start: number, end: number): boolean => {
+    edges ??= new Set([...SEGMENTER.segment(text)].map(({ index }) => index)).add(text.length)
+    return end - start <= LONGEST_WORD && (edges.has(start) || edges.has(end))
   }
-  return words
+  const hasWord = (word: string): boolean => {
+    for (let at = word === '' ? -1 : text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+      if (isWord(at, at + word.length)) return true
+    return false
+  }
+  return { isWord, hasWord }
 }
 
 /** Whether a question says a word, itself or in other words. */
 export const says =
-  ({ text, words, concepts }: Said) =>
+  ({ text, concepts, hasWord }: Said) =>
   (word: string): boolean =>
-    words.has(word) || concepts.has(word) || (word.length > LONGEST_WORD && text.includes(word))
+    concepts.has(word) || hasWord(word) || (word.length > LONGEST_WORD && text.includes(word))
 
 /** What is compared: single characters, pairs, and the document's words behind a §. */
 export function termsOf({ text, concepts }: Pick<Said, 'text' | 'concepts'>): string[] {
