@@ -4,10 +4,13 @@ import type { Rule } from './computed.ts'
 /** 实施方案二: on average 8 organizations an urban community, 4 a rural one, by the end of 2023. */
 const AVERAGE = { urban: 8, rural: 4 } as const
 
-/** 6个城市社区一共45个组织, 达标没. */
+const ASKS =
+  /达标|达到|够不够|够没够|够数|够了|完成|平均|及格|合格|指标|交差|交得了|差几|差多少|还差|多少家|多少个|几家|几个/
+
+/** 6个城市社区一共45个组织, 达标没; 我们镇8个村要有多少家. */
 export const targets: Rule = (question) => {
-  if (!/达标|达到|够不够|够没够|够数|够了|完成|平均|及格|合格|差几|还差/.test(question)) return undefined
   const text = question.normalize('NFKC').replace(/\s/g, '')
+  if (!ASKS.test(text)) return undefined
   const found = quantities(text).map(({ value, range, end }) => ({
     value,
     exact: range === undefined,
@@ -15,20 +18,18 @@ export const targets: Rule = (question) => {
   }))
   const places = found.find(({ after }) => /^个?(?:城市|农村|城区)?(?:社区(?!社会组织|组织)|村)/.test(after))
   const organizations = found.find(({ after }) =>
-    /^(?:个|家|支)?(?:社区)?(?:社会组织|组织|队伍|队)/.test(after),
+    /^(?:个|家|支)?(?:社区)?(?:社会组织|组织|队伍|队)|^[家支](?!以上|以下)/.test(after),
   )
-  if (!places?.exact || !organizations?.exact || places.value < 1) return undefined
+  if (!places?.exact || places.value < 1) return undefined
+  if (organizations ? !organizations.exact : !/平均|2023年底/.test(text)) return undefined
   const rural = /^个?(?:农村|村)/.test(places.after)
   const kind = rural ? '农村社区（村）' : '城市社区'
   const average = rural ? AVERAGE.rural : AVERAGE.urban
   const need = average * places.value
-  const short = need - organizations.value
   return {
     text: [
       `目标是到2023年底${kind}平均不少于${average}个。${places.value}个${rural ? '村' : '社区'}，一共至少要${need}个。`,
-      short > 0
-        ? `现在${organizations.value}个，不够，还差${short}个。`
-        : `现在${organizations.value}个，达到了。`,
+      ...(organizations ? [verdict(organizations.value, need)] : []),
       '备案的、登记的是不是都算，文件没有写。这是2022—2023年的目标，时间已经过去。',
     ].join('\n'),
     sources: ['实施方案二'],
@@ -44,3 +45,6 @@ export const targets: Rule = (question) => {
     ],
   }
 }
+
+const verdict = (held: number, need: number): string =>
+  held < need ? `现在${held}个，不够，还差${need - held}个。` : `现在${held}个，达到了。`
