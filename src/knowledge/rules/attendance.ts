@@ -141,7 +141,7 @@ function conclude(text: string, seen: Partial<Record<Role, Count>>, shares: Shar
 }
 
 const SHARE =
-  /(不到|不足|没到|没有|差一点|将近|差点)?(?:([一二两三四五六七八九十])分之([一二三四五六七八九])|(\d)\/(\d)|(\d{1,3})%|百分之(\d{1,3})|([一二三四五六七八九])成|(一?半数?|大半|对半|过半|多半))(多|以上|过一点|出头|左右)?/g
+  /(不到|不足|没到|没有|差一点|将近|差点)?(?:([一二两三四五六七八九十])[分份]之([一二三四五六七八九])|(\d)\/(\d)|(\d{1,3})%|百分之(\d{1,3})|([一二三四五六七八九])成|(一?半数?|大半|对半|过半|多半))(多|以上|过一点|出头|左右)?/g
 
 /** Shares said to have come. A share that belongs to the rule itself (按三分之二算) is only taken away. */
 function withoutShares(text: string): { text: string; shares: Share[] } {
