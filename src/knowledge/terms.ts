@@ -50,7 +50,7 @@ export function makeReader({ same, typos, ignore, apart, sounds, heard, notHeard
 /** 留不留 asks about 留; 要不要, 能不能 and their like are words of their own. */
 const WHETHER = /(?![要能是会行对好可用需该算够得有])(\p{Script=Han})[不没]\1/gu
 
-const BETWEEN = '(?:[过了完好个上下的不没]|[一两几]?[个次回张]|什么|多少|一下)'
+const BETWEEN = '(?:[过了完好个上下的不没]|[一两几]?[个次回张遍]|什么|多少|一下)'
 
 /** Verbs that are said in two pieces, put together: 签几次名 is 签名几次, 盖完章 is 盖章完. */
 function makeTogether(verbs: string[]): (text: string) => string {

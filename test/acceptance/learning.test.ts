@@ -19,13 +19,13 @@ afterAll(async () => {
   await trial.stop()
 })
 
-const QUESTION = '我们这个摊子怎么弄才算正规'
+const QUESTION = '毛线帽送出去怎么打条子'
 
 test('a question without an answer is answered by a clerk, adopted by the district, and everybody who asked is told', async () => {
   await wang.says(`${QUESTION}？`)
   expect(wang.heard).toContain('文件里没有写')
   await chen.says(`${QUESTION}！`)
-  await chen.says('我叫陈明，19900001234，这摊子咋整才算数')
+  await chen.says('我叫陈明，19900001234，毛线帽咋打条子')
 
   await wang.says('待补充问题')
   expect(wang.heard).toContain('无权')
@@ -63,7 +63,7 @@ test('a question without an answer is answered by a clerk, adopted by the distri
   await told(trial, 'chenming', '填好交街道')
   await told(trial, 'wangfang', '您的答复已采纳')
 
-  await wang.says('我们这摊子怎么弄才算正规呀')
+  await wang.says('毛线帽送出去怎么打条子呀')
   expect(wang.heard).toContain('填好交街道，办好备案就算正规')
   expect(wang.heard).toMatch(
     /依据：【附件1填表说明4】（柳北区2022年9月30日文件；王芳答复，区民政局2026年11月23日采纳）$/,

@@ -129,11 +129,11 @@ test('inside the form the question that stands comes after what the model adds, 
 
 test('an unsure answer is given with the stored text of what the model understood among the nearest', async () => {
   model.behaviour = { type: 'says', text: '不明白' }
-  await wang.says('我们这个摊子怎么弄才算正规')
+  await wang.says('毛线帽送出去怎么打条子')
   expect(wang.heard).toContain('文件里没有写这个')
   expect(wang.heard).not.toContain('AI')
   model.behaviour = { type: 'says', text: '备案有效期几年' }
-  await wang.says('我们这个摊子怎么弄才算正规呢')
+  await wang.says('毛线帽送出去怎么打条子呢')
   expect(wang.heard).toContain('文件里没有写这个')
   expect(wang.heard).toContain('您是不是想问“备案表有效期二年，到期重新备案”？')
   expect(wang.heard).toContain('AI理解')
@@ -159,7 +159,7 @@ test('by the app the stored answer comes at once and only an understanding follo
   model.behaviour = { type: 'says', text: '备案有效期几年' }
   await wang.says(QUESTION, 'app')
   expect(wang.heard).toMatch(STORED)
-  await wang.says('我们这个摊子怎么弄才算正规', 'app')
+  await wang.says('毛线帽送出去怎么打条子', 'app')
   await trial.standIn.waitFor(
     'wangxiuying',
     'app',

@@ -39,7 +39,7 @@ const BEFORE: [Role, RegExp][] = [
 const BEHIND: [Role, RegExp][] = [
   ['absent', new RegExp(`^${PEOPLE}(?:都|是)?(?:请假|没来|没到|缺席|不来|来不了|没参加|没能来|不在)`)],
   ['against', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成|没有?(?:举|同意|投))`)],
-  ['abstained', new RegExp(`^${PEOPLE}(?:都|是|投了?)?弃权`)],
+  ['abstained', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:弃权|没表态|不表态|没吭声|不吭声|没说话)`)],
   ['favour', new RegExp(`^${PEOPLE}(?:举手|都|表示|投了?|说|才)?(?:同意|赞成|赞同|举手|支持|点头)`)],
   ['favour', /^票/],
   ['present', new RegExp(`^${PEOPLE}(?:都|才)?(?:到|来|出席|参加|在场|到场|参会)`)],
@@ -81,7 +81,12 @@ const countsPeople = (text: string, { start, end, value, range }: Quantity): boo
   !text.slice(0, start).endsWith('第') &&
   // 一个人说了算, 每人一票
   !/^(?:人|个人)(?:一|1)票/.test(text.slice(end)) &&
-  !(value === 1 && /^(?:人|票|个人说|起|下|样|般|致|些|直|定|只|共|个顶|个老|个也)/.test(text.slice(end)))
+  !(
+    value === 1 &&
+    /^(?:人|票|个人说|起|下|样|般|致|些|直|定|只|共|个顶|个老|个也|个才|个只|个不到|个刚)/.test(
+      text.slice(end),
+    )
+  )
 
 /** From right to left, for a verb between two numbers belongs to the one it was said for: 45个成员来了31个. */
 function rolesOf(text: string, found: Quantity[]): (Role | undefined)[] {

@@ -32,7 +32,8 @@ const two = (number: number): string => String(number).padStart(2, '0')
 /** When does a filing of this date expire. */
 export const expiry: Rule = (question, { today }) => {
   const text = withDays(dateText(question).replace(/\s/g, ''))
-  if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || OTHER.test(text)) return undefined
+  if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || (OTHER.test(text) && !/备案日期/.test(text)))
+    return undefined
   const dates = datesIn(text, today)
   const present = asOfIn(text, dates)
   const marks = dates.filter(
@@ -51,7 +52,9 @@ function asOfIn(text: string, dates: Said[]): AsOf | undefined {
   )
   if (now) return { said: now, called: '现在' }
   const last = dates.at(-1)
-  return dates.length > 1 && last && /那时|那会|那天|当时|这时候/.test(text.slice(last.end))
+  if (dates.length < 2 || !last) return undefined
+  return /那时|那会|那天|当时|这时候/.test(text.slice(last.end)) ||
+    /(?:要是|如果|假如|等到|要到)$/.test(text.slice(0, last.start))
     ? { said: last, called: '那时候' }
     : undefined
 }
@@ -159,7 +162,7 @@ function standing(end: string, asOf: AsOf | undefined, today: Day): string {
   const length = Math.min(end.length, now.length)
   if (end.slice(0, length) < now.slice(0, length)) return `${called}已经过期了，要重新备案。`
   if (end.slice(0, length) > now.slice(0, length))
-    return `${called}还在有效期内，没到期；快到期时要重新备案。`
+    return `${called}还在有效期内，还有效，没到期；快到期时要重新备案。`
   if (length === 10) return `${asOf ? '那天' : '今天'}到期，要重新备案了。`
   return '正好就在这时候到期，请看准日期，到期要重新备案。'
 }

@@ -84,8 +84,10 @@ function judged(parts: NameParts, { jurisdiction, names }: Given): string[] {
   const wrong = checkRest(parts.rest, names, parts)
     .filter(({ rule }) => rule !== 'form')
     .map(({ text }) => `${text}。`)
-  const lines =
-    missing.length > 0
+  const displaced = isDisplaced(parts, jurisdiction)
+  const lines = displaced
+    ? ['不对：地名的顺序错了，按市、区、街道（镇）、社区（村）从大到小写。']
+    : missing.length > 0
       ? [`还缺：${missing.join('、')}。`]
       : wrong.length === 0
         ? ['顺序和组成都对得上。']
@@ -103,6 +105,12 @@ function judged(parts: NameParts, { jurisdiction, names }: Given): string[] {
   if (parts.style === '' && parts.form !== '') lines.push('没有字号，不与其他组织重名就可以不加。')
   return lines
 }
+
+/** The city or district stands behind a smaller place, where it was read as a part of that one's name. */
+const isDisplaced = (
+  { street, community, rest }: NameParts,
+  { city, district }: Given['jurisdiction'],
+): boolean => [street, community, rest].some((part) => part.includes(city) || part.includes(district))
 
 /** The street that is named, or the only one that has the community. */
 function streetOf(parts: NameParts, { jurisdiction }: Pick<Given, 'jurisdiction'>): string | undefined {

@@ -29,7 +29,7 @@ export const targets: Rule = (question) => {
   return {
     text: [
       `目标是到2023年底${kind}平均不少于${average}个。${places.value}个${rural ? '村' : '社区'}，一共至少要${need}个。`,
-      ...(organizations ? [verdict(organizations.value, need)] : []),
+      ...(organizations ? [verdict(organizations.value, places.value, average)] : []),
       '备案的、登记的是不是都算，文件没有写。这是2022—2023年的目标，时间已经过去。',
     ].join('\n'),
     sources: ['实施方案二'],
@@ -46,5 +46,10 @@ export const targets: Rule = (question) => {
   }
 }
 
-const verdict = (held: number, need: number): string =>
-  held < need ? `现在${held}个，不够，还差${need - held}个。` : `现在${held}个，达到了。`
+function verdict(held: number, places: number, average: number): string {
+  const need = average * places
+  const each = Math.floor((held / places) * 100) / 100
+  return held < need
+    ? `现在${held}个，平均${each}个，不够，还差${need - held}个。`
+    : `现在${held}个，平均${each}个，达到了。`
+}
