@@ -119,7 +119,10 @@ test('an authority that approves at different instances at once gives numbers wi
 test('a name that several want at once is given to one', async () => {
   const submit = (n: number): Promise<boolean> =>
     instance(n).transact(async (tx) => {
-      const filing = filingOf(`f${n}`, { applicant: `leader${n}`, organizationName: '明珠社区夕阳红志愿服务队' })
+      const filing = filingOf(`f${n}`, {
+        applicant: `leader${n}`,
+        organizationName: '明珠社区夕阳红志愿服务队',
+      })
       if ((await tx.findOrganizations(normalizeName(filing.organizationName))).length > 0) return false
       await tx.saveFiling({ ...filing, caseNumber: `2026-${await tx.nextNumber('case:2026')}` })
       return true

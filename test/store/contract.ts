@@ -265,8 +265,12 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
       }
 
       test('keep their name when filed, expired or not, and lose it when declined or cancelled', async () => {
-        await store.transact((tx) => tx.saveFiling(approvedOf('1', { filedOn: '2022-10-15' }, { organizationName: name })))
-        await store.transact((tx) => tx.saveFiling(filingOf('2', { organizationName: name, events: [declined] })))
+        await store.transact((tx) =>
+          tx.saveFiling(approvedOf('1', { filedOn: '2022-10-15' }, { organizationName: name })),
+        )
+        await store.transact((tx) =>
+          tx.saveFiling(filingOf('2', { organizationName: name, events: [declined] })),
+        )
         expect(await names(name)).toEqual(['1'])
         const cancellation = { organizationName: name, kind: 'cancellation' as const, organizationId: '1' }
         await store.transact((tx) => tx.saveFiling(filingOf('3', cancellation)))
