@@ -162,7 +162,7 @@ function standing(end: string, asOf: AsOf | undefined, today: Day): string {
   const length = Math.min(end.length, now.length)
   if (end.slice(0, length) < now.slice(0, length)) return `${called}已经过期了，要重新备案。`
   if (end.slice(0, length) > now.slice(0, length))
-    return `${called}还在有效期内，还有效，没到期；快到期时要重新备案。`
+    return `${called}还有效（在有效期内，没到期），快到期时要重新备案。`
   if (length === 10) return `${asOf ? '那天' : '今天'}到期，要重新备案了。`
   return '正好就在这时候到期，请看准日期，到期要重新备案。'
 }
