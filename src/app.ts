@@ -45,20 +45,35 @@ export type App = {
 export type Overrides = {
   clock?: Clock
   store?: Store
+  /** Read from the configured template pack before. */
+  contents?: PackContents
   /** Told in plain Chinese what an operator should know. */
   report?: (line: string) => void
   /** How long a model may take for one question, in milliseconds. */
   modelLimitMs?: number
 }
 
+/** All that is read from a template pack. */
+export type PackContents = Awaited<ReturnType<typeof readPack>>
+
+/** Reads and checks the whole pack. Throws `PackError`. */
+export async function readPack(folder: string) {
+  const pack = await loadPack(folder)
+  return {
+    pack,
+    templates: await loadTemplates(pack),
+    charter: await loadCharter(folder),
+    knowledge: loadKnowledge(pack),
+  }
+}
+
 const randomId = randomUUID
 
 /** Builds the bot from its configuration. The only place that knows which parts there are. */
 export async function startApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
-  const pack = await loadPack(config.templatePack)
-  const templates = await loadTemplates(pack)
-  const charter = await loadCharter(config.templatePack)
-  const knowledge = keepKnowledge(loadKnowledge(pack))
+  const contents = overrides.contents ?? (await readPack(config.templatePack))
+  const { pack, templates, charter } = contents
+  const knowledge = keepKnowledge(contents.knowledge)
   const dataKeys = await dataKeysOf(config)
   const linkKeys = dataKeys.map((key) => deriveKey(key, 'links'))
   const directoryPlace = await openDirectoryPlace({ ...config, dataKeys, report: overrides.report })

@@ -7,6 +7,7 @@ import { parseConfig } from '../../src/config.ts'
 import { createLogger } from '../../src/log.ts'
 import { movableClock, type MovableClock } from '../../src/sandbox/clock.ts'
 import { startStandIn, type StandIn } from '../../src/sandbox/stand-in.ts'
+import { contentsOf } from '../support/contents.ts'
 import { answers, danceTeam, type Sheet } from '../support/leader.ts'
 import { appKeys, environmentOf, Person, questionLabel, robot } from '../support/trial.ts'
 
@@ -48,7 +49,10 @@ export async function startTown(start = new Date('2026-11-23T02:03:00Z'), withAp
   const imported = await directory(['import', file], environment)
   if (imported.status !== 0) throw new Error(imported.problems.join('\n'))
   const open = async () => {
-    const app = await startApp(parseConfig(environment), createLogger('silent'), { clock })
+    const app = await startApp(parseConfig(environment), createLogger('silent'), {
+      clock,
+      contents: await contentsOf('templates/liubei'),
+    })
     standIn.connect(`http://127.0.0.1:${app.port}`)
     return app
   }

@@ -3,29 +3,20 @@ import type { Bot } from '../../src/bot.ts'
 import type { Clock } from '../../src/clock.ts'
 import { staffOf } from '../../src/directory/staff.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
-import { loadCharter } from '../../src/documents/charter.ts'
-import { loadTemplates } from '../../src/documents/templates.ts'
 import { fieldTypes } from '../../src/filings/field-types.ts'
 import { keepKnowledge } from '../../src/knowledge/keeper.ts'
-import { loadKnowledge } from '../../src/knowledge/knowledge.ts'
 import { createLogger } from '../../src/log.ts'
 import type { InboundMessage } from '../../src/messages.ts'
 import { receive } from '../../src/receive.ts'
 import { createMetrics } from '../../src/metrics.ts'
-import { loadPack } from '../../src/pack.ts'
 import type { Store } from '../../src/store/store.ts'
 import { GroupRobots } from '../../src/wecom/groups.ts'
+import { contentsOf } from './contents.ts'
 
-/** What is read once and shared by all bots of a test file. */
+/** What is read once and shared by all bots. */
 export async function loadParts() {
-  const pack = await loadPack('templates/liubei')
-  return {
-    pack,
-    types: fieldTypes(pack),
-    templates: await loadTemplates(pack),
-    charter: await loadCharter('templates/liubei'),
-    knowledge: loadKnowledge(pack),
-  }
+  const contents = await contentsOf('templates/liubei')
+  return { ...contents, types: fieldTypes(contents.pack) }
 }
 
 /** The bot without doors: what `receive` is handed, over any store. */

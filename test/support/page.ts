@@ -7,6 +7,7 @@ import { startApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createLogger } from '../../src/log.ts'
 import { launchBrowser, openPage } from '../sandbox/browser.ts'
+import { contentsOf } from './contents.ts'
 
 /** The bot without credentials in a temp folder, as somebody tries it first, and a browser to look at it with. */
 export async function startOnPage(start?: Date) {
@@ -16,7 +17,7 @@ export async function startOnPage(start?: Date) {
   const app = await startApp(
     parseConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder }),
     createLogger('silent'),
-    clock ? { clock } : {},
+    { contents: await contentsOf('templates/liubei'), ...(clock && { clock }) },
   )
   const browser = await launchBrowser()
   return {

@@ -12,7 +12,10 @@ import type { Saying } from '../../src/sandbox/platform.ts'
 import type { Where } from '../../src/sandbox/world.ts'
 import { openJsonStore } from '../../src/store/json/open.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
+import { contentsOf } from './contents.ts'
 import { newHome } from './home.ts'
+
+const PACK = 'templates/liubei'
 
 export const robot = {
   name: '备案助手',
@@ -90,6 +93,7 @@ export async function startTrial({
   const onDisk = { folder: '/data', dataKeys: config.dataKeys, clock, spareBytes: 1000 }
   const open = async () => {
     const app = await startApp(config, log, {
+      ...(config.templatePack === PACK && { contents: await contentsOf(PACK) }),
       clock: botClock(clock),
       ...(modelLimitMs !== undefined && { modelLimitMs }),
       ...(disk && { store: await openJsonStore({ ...onDisk, disk, report }) }),
