@@ -194,6 +194,7 @@ export const wording = {
   // documents
   documents: '表格在下面，24小时内点开有效：',
   halfFilled: '没填的地方是空的，可以手写补上。',
+  notYourCase: (which: string) => `您没有受理号是${which}的。回复“我的组织”看您有哪些。`,
   nothingToPrint: '您还没有填表，没有可以打印的。要备案请回复“开始备案”。',
   which: '要哪一份？',
   charterOf: (name: string | undefined) => `${name ?? '还没起名的组织'}的章程`,

@@ -135,6 +135,13 @@ describe('确认提交', () => {
   })
 })
 
+test('打印 with the number of somebody else’s case prints nothing', async () => {
+  const wang = await answersAll(await newLeader())
+  await wang.goesOn('确认提交', '打印 2026-0999')
+  expect(wang.heard).toContain('您没有受理号是2026-0999的')
+  expect(wang.reply?.documents).toBeUndefined()
+})
+
 test('打印 beside a case is a numbered choice of it and the form being filled', async () => {
   const wang = await readsBack(await newLeader())
   await wang.goesOn('确认提交', '开始备案', '1', '打印')

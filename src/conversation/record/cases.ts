@@ -15,6 +15,8 @@ import { formFor, formOf, type Facts, type Turn } from '../turn.ts'
 import { caseWords, officesOf } from './case-words.ts'
 import { wording } from '../wording.ts'
 
+const CASE_NUMBER = /^\d{4}-\d{1,6}$/
+
 /** Half-filled at any moment: the papers of a draft or of a case, a numbered choice when there are several. */
 export function print(talk: Talk, draft: Draft | undefined, which: string | undefined): Turn {
   const { facts, session } = talk
@@ -32,6 +34,8 @@ export function print(talk: Talk, draft: Draft | undefined, which: string | unde
       ({ caseNumber, organizationName }) => caseNumber === which || organizationName.includes(which),
     )
     if (filing) return papersOf(talk, filing)
+    // Another one's paper must not be taken for the one that was named.
+    if (CASE_NUMBER.test(which)) return standing(talk, [wording.notYourCase(which)])
   }
   // A case that is being corrected is its draft; what was withdrawn is only wanted when there is nothing else.
   const cases = filings.filter(
