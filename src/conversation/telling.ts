@@ -57,8 +57,8 @@ function acknowledge(talk: Talk, draft: Draft | undefined): Turn {
 export function wishOf({ text, facts, session }: Talk): string | undefined {
   const wish = facts.wishIn(text)
   if (wish === undefined) return undefined
-  const { kind, article } = facts.tell(text, previousOf(session))
-  return kind === 'suggest' || (kind === 'silent' && article === undefined) ? wish : undefined
+  const { kind } = facts.tell(text, previousOf(session))
+  return kind === 'suggest' || kind === 'silent' ? wish : undefined
 }
 
 /** What can be done about an answer, where this person can do it: staff have other words than leaders. */
