@@ -166,15 +166,16 @@ const byAuthority = ({ name, rows, changes }: MonthlyLedger): Part[] => [
   { name, rows: rows.map(({ cells }) => cells), changes },
 ]
 
+/** Every community, those with nothing too; first what belongs to the whole street, last whoever is not there any more. */
 function byCommunity(ledger: MonthlyLedger): Part[] {
   const at = ledger.columns.indexOf('社区/村')
   const changedAt = CHANGE_COLUMNS.findIndex(({ title }) => title === '社区/村') - 1
-  const names = [
-    ...new Set([
-      ...ledger.rows.map(({ cells }) => cells[at] ?? ''),
-      ...ledger.changes.map((cells) => cells[changedAt] ?? ''),
-    ]),
-  ]
+  const named = new Set([
+    ...ledger.rows.map(({ cells }) => cells[at] ?? ''),
+    ...ledger.changes.map((cells) => cells[changedAt] ?? ''),
+  ])
+  const whole = named.has('') ? [''] : []
+  const names = [...new Set([...whole, ...(ledger.communities ?? []), ...named])]
   return names.map((name) => ({
     name: name === '' ? `${ledger.name}直属` : name,
     rows: ledger.rows.map(({ cells }) => cells).filter((cells) => cells[at] === name),

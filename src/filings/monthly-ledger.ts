@@ -6,6 +6,7 @@ import { ledgerChanges } from './ledger-changes.ts'
 import { LEDGER_COLUMNS, ledgerRow, organizationsIn, type LedgerRules } from './ledger.ts'
 import type { Organization } from './organization.ts'
 import { authorityOf } from './place-code.ts'
+import { communitiesOf } from './places.ts'
 
 /** One organization in a ledger: its cells under LEDGER_COLUMNS, without the number in sequence. */
 export const LedgerRow = z.strictObject({ id: z.string(), cells: z.array(z.string()) })
@@ -27,6 +28,8 @@ export const MonthlyLedger = z.strictObject({
   rows: z.array(LedgerRow),
   /** Cells under CHANGE_COLUMNS, without the number in sequence. */
   changes: z.array(z.array(z.string())),
+  /** Names of its communities and villages then, in the order of the pack. Ledgers closed earlier have none. */
+  communities: z.array(z.string()).optional(),
 })
 export type MonthlyLedger = z.infer<typeof MonthlyLedger>
 
@@ -87,6 +90,7 @@ export function monthlyLedger(
     columns: ROW_COLUMNS,
     rows,
     changes: changes.map((change) => change.cells),
+    communities: communitiesOf(authority.code, rules.jurisdiction, dayOf(new Date(until))),
   }
 }
 

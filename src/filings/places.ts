@@ -55,6 +55,14 @@ export const allPlaces = oncePer((jurisdiction: Jurisdiction): readonly Place[] 
   ]),
 )
 
+/** Names of the communities and villages a street or town (a code) has on a day, in the order of the pack. */
+export const communitiesOf = (code: string, { streets }: Jurisdiction, today: Day): string[] =>
+  streets
+    .filter((street) => street.code === code)
+    .flatMap(({ communities }) => communities)
+    .filter(({ until }) => until === undefined || today < until)
+    .map(({ name }) => name)
+
 /** 雅莲社区（雅儒街道） */
 export const placeInWords = (place: Place): string =>
   isStreetLevel(place) ? `整个${place.name}` : `${place.name}（${place.street.name}）`

@@ -176,6 +176,13 @@ test('无变化 is refused while something changed; a tap hands it in, a second 
     '2',
     '0',
   ])
+  // Every community and village of the street, in the order of the pack, also where there is none.
+  const below = summary.slice(summary.findIndex(([name]) => name === '单位') + 1, -1)
+  expect(below.map(([name, all]) => `${name}${all}`)).toEqual(
+    '欣发社区0 河北新村社区0 东麟社区0 虹桥社区0 祥和社区0 宏柳社区0 友谊社区0 明珠社区2 瑞泰社区0 合计2'.split(
+      ' ',
+    ),
+  )
   const looks = await trial.app.store.transact((tx) => tx.listAccess({ limit: 20 }))
   expect(looks.map(({ by, reason }) => `${by} ${reason}`)).toEqual(
     expect.arrayContaining([
