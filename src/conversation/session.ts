@@ -168,6 +168,10 @@ export const Session = z.strictObject({
   explained: z.int(),
   /** 人工: workers who were asked to get in touch, until 好了. */
   human: z.strictObject({ at: z.iso.datetime(), to: z.array(z.string()) }).optional(),
+  /** The report handed in last; pictures sent right after belong to it. */
+  handedIn: z
+    .strictObject({ duty: z.string(), period: z.string(), target: z.string(), at: z.iso.datetime() })
+    .optional(),
   /** Names said wrong at 认领. */
   wrongClaims: z.strictObject({ day: z.iso.date(), count: z.int() }).optional(),
   /** Case ids (of complaints their numbers) in the order of the list last shown; 查看 N means these. */

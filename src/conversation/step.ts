@@ -24,7 +24,7 @@ import { answer, answerPending } from './interview/interview.ts'
 import { learn, learningOf } from './learning/learning.ts'
 import { serve } from './service/serve.ts'
 import { hearReport } from './reminding/monthly-report.ts'
-import { countPhotos, takePhoto } from './reminding/report-photos.ts'
+import { addPhotos, countPhotos, takePhotos } from './reminding/report-photos.ts'
 import { hearOwnDuties } from './reminding/own-duties.ts'
 import { hearReportList } from './reminding/report-lists.ts'
 import { standing } from './standing.ts'
@@ -55,7 +55,9 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
       return hear({ ...talk, text: content.label })
     case 'mixed': {
       const counted = countPhotos(talk, content.pictures.length) ?? talk
-      return tidy(content.text) ? hear({ ...counted, text: content.text }) : picture(talk)
+      return tidy(content.text)
+        ? hear({ ...counted, text: content.text })
+        : picture(talk, content.pictures.length)
     }
     case 'entered':
       return greet(talk)
@@ -70,7 +72,7 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
     case 'sheet':
       return sheet(talk, content)
     case 'image':
-      return picture(talk)
+      return picture(talk, 1)
     case 'video':
       return stay(talk, wording.video)
     case 'audio':
@@ -191,7 +193,8 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])
 
-const picture = (talk: Talk): Turn => takePhoto(talk) ?? stay(talk, wording.picture)
+const picture = (talk: Talk, count: number): Turn | Need =>
+  takePhotos(talk, count) ?? addPhotos(talk, count) ?? stay(talk, wording.picture)
 
 /** In a group a file can only be shown by quoting it, and a roster does not belong there. */
 function withQuotedFile(talk: Talk, quote: Content | undefined): Turn | undefined {

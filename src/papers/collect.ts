@@ -7,7 +7,7 @@ import { organizationsIn } from '../filings/ledger.ts'
 import { isStreetLevel, placeByCode } from '../filings/places.ts'
 import { chainsAt } from './ledgers.ts'
 import { leastActivities } from '../reminders/duties.ts'
-import { isDone, matterId, reportOf, type Matter } from '../reminders/matter.ts'
+import { isDone, matterId, photosOf, reportOf, type Matter } from '../reminders/matter.ts'
 import { INCUBATOR_REPORT, MONTHLY_REPORT } from '../reminders/report-forms.ts'
 
 /** What the organizations of a street or town reported for a month and in its year until then, at these places. */
@@ -77,7 +77,7 @@ function handedIn(matter: Matter | undefined): HandedIn | undefined {
       at: report.at,
       nothing: report.nothing === true,
       activities: report.activities ?? 0,
-      photos: report.photos ?? 0,
+      photos: photosOf(matter),
       said: report.said ?? {},
     }
   )

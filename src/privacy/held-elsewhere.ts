@@ -77,6 +77,8 @@ function matterWords(event: MatterEvent): [item: string, says: string] {
       const count = event.activities === undefined ? '' : `活动${event.activities}场`
       return ['您报送的', [count, said || (event.nothing ? '无变化' : '')].filter(Boolean).join('；')]
     }
+    case 'pictured':
+      return ['您报送的', `照片${event.count}张`]
     case 'noted':
       return [
         '您记的',

@@ -35,6 +35,8 @@ export const MatterEvent = z.discriminatedUnion('type', [
     /** Of the file that was closed with it: SHA-256 in hex. */
     fingerprint: z.string().optional(),
   }),
+  /** Pictures sent after the report, counted with it. */
+  z.strictObject({ type: z.literal('pictured'), at, by: z.string(), count: z.int().min(1).max(50) }),
   /** How far an office says it is with a row of the list of responsibilities; the last note counts. */
   z.strictObject({
     type: z.literal('noted'),
@@ -72,6 +74,15 @@ export const matterId = (duty: string, period: string, target: string): string =
 /** The report that counts: the last one. */
 export const reportOf = ({ events }: Pick<Matter, 'events'>) =>
   events.findLast((event) => event.type === 'reported')
+
+/** How many pictures were sent with the report that counts, and after it. */
+export function photosOf({ events }: Pick<Matter, 'events'>): number {
+  const last = events.findLastIndex(({ type }) => type === 'reported')
+  return events.slice(Math.max(last, 0)).reduce((sum, event) => {
+    if (event.type === 'reported') return sum + (event.photos ?? 0)
+    return event.type === 'pictured' ? sum + event.count : sum
+  }, 0)
+}
 
 /** Handed in, or said to be done; a later note that it is not so counts more. */
 export function isDone({ events }: Pick<Matter, 'events'>): boolean {

@@ -102,11 +102,31 @@ test('three questions: a count is asked for where none was said, a picture is co
   expect(wang.heard).toContain('照片：1张')
 })
 
+test('pictures sent right after it count with it, and say so; to 无活动 they do not belong', async () => {
+  const picture = { type: 'image' as const, attachment: { name: 'b.jpg', bytes: Buffer.from('picture') } }
+  await wang.says(picture)
+  expect(wang.heard).toContain('算进刚报的2026年10月月报，有2张照片。照片我不保存')
+  await wang.says('谢谢')
+  await wang.says(picture, 'app')
+  expect(wang.heard).toContain('有3张照片')
+  await zhao.says('月报 汇总')
+  const sheets = await readSheets(await zhao.opens('2026年10月月报汇总.xlsx'))
+  const rows = sheets.find(({ sheet }) => sheet === '月报')?.data ?? []
+  expect(rows.find((row) => row[3] === choir)?.map(String)).toContain('3')
+  await li.says(picture)
+  expect(li.heard).toContain('照片我看不懂')
+  goTo('2026-10-27T09:50')
+  await wang.says(picture)
+  expect(wang.heard).toContain('照片我看不懂')
+})
+
 test('无活动 hands in the other one in one word, and nobody is reminded of it any more', async () => {
   await wang.says('无活动')
   expect(wang.heard).toContain('是哪一个组织')
   await wang.says('2')
   expect(wang.heard).toContain(`${guards}2026年10月的月报已登记：无活动`)
+  await wang.says({ type: 'image', attachment: { name: 'a.jpg', bytes: Buffer.from('picture') } })
+  expect(wang.heard).toContain('照片没有记：刚报的2026年10月月报是“无活动”')
   const before = lettersTo('wangxiuying', '10月月报，')
   goTo('2026-10-29T09:05')
   for (const userId of ['wangfang', 'chenming']) await told(trial, userId, '10月月报')

@@ -48,10 +48,13 @@ export function handIn(
   text: string,
 ): Turn {
   const { facts } = talk
+  const at = facts.now.toISOString()
   const begin = { duty, period: month, target: id, place }
-  const event = { type: 'reported' as const, at: facts.now.toISOString(), by: facts.person, ...report }
+  const event = { type: 'reported' as const, at, by: facts.person, ...report }
+  const open = withoutPending(talk)
+  const session = { ...open.session, handedIn: { duty, period: month, target: id, at } }
   return {
-    ...standing(withoutPending(talk), [text]),
+    ...standing({ ...open, session }, [text]),
     effects: [{ type: 'noteMatter', matter: matterId(duty, month, id), begin, event }],
   }
 }

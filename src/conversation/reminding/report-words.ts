@@ -74,6 +74,10 @@ export const reportWords = {
   tooLong: (most: number) => `太长了，请说短一点，最多${most}个字。`,
   personal: '月报里不要写电话、身份证号和家庭住址。请去掉再说一遍。',
   photo: (count: number) => `记下了，有${count}张照片。照片我不保存，请自己留好，社区要看时再给。`,
+  photoAfter: (month: string, { word }: ReportForm, count: number) =>
+    `记下了，算进刚报的${inWords(month)}${word}，有${count}张照片。照片我不保存，请自己留好，社区要看时再给。`,
+  photoOfNothing: (month: string, { word, nothing }: ReportForm) =>
+    `照片没有记：刚报的${inWords(month)}${word}是“${nothing[0]}”。其实有活动的，回复“${word}”再报一次，照片那时再发。`,
   future: (month: string) => `${inWords(month)}还没有到。`,
   tooOld: (month: string) => `${inWords(month)}太早了，请直接告诉社区。`,
   // 社区、孵化机构、街道、区民政局看的
