@@ -226,6 +226,18 @@ test('without an app what would be sent is said at the next message', async () =
   expect(await says('lijie', '提醒')).toMatch(/您不在的时候[^]*11月备案台账/)
 })
 
+test('what an incubator reported stays in the list when nobody works for it any more', async () => {
+  goTo('2026-11-23T08:00')
+  expect(await says('zhaomin', '月报 名单 10月')).toContain('动态：报了0个，没报1个（解放街道）')
+  await says('fuhua', '孵化月报 10月')
+  expect(await says('fuhua', '无新情况')).toContain('已登记')
+  const people = directory.people.filter(({ userid }) => userid !== 'fuhua')
+  const { staff } = staffOf({ ...directory, people }, parts.pack.jurisdiction, [])
+  bot.directory = { current: () => staff, look: async () => {} }
+  expect(await says('zhaomin', '月报 名单 10月')).toContain('动态：报了1个（解放街道），没报0个')
+  expect(await says('zhaomin', '月报 名单 11月')).not.toContain('孵化机构')
+})
+
 test('what waits says until when', async () => {
   goTo('2026-11-26T17:28')
   await remind(bot)

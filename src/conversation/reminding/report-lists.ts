@@ -50,7 +50,7 @@ export function hearReportList(talk: Talk): Turn | Need | undefined {
 
 type Reported = { organization: Organization; matter: Matter | undefined }
 /** An incubator whose reports a person sees, and what it reported. */
-type Incubated = { code: string; name: string; matter: Matter | undefined }
+type Incubated = { code: string; name: string; isAppointed: boolean; matter: Matter | undefined }
 type Reports = { organizations: Reported[]; incubators: Incubated[] }
 
 /** Of all, what is at one place. */
@@ -89,21 +89,23 @@ function withReports(talk: Talk, month: Month, then: (reports: Reports) => Turn)
     organizations: there
       .map((organization) => ({ organization, matter: matters[idOf(organization)] }))
       .filter(isKnown),
-    incubators: incubators.map((one) => ({ ...one, matter: matters[incubatorIdOf(one)] })),
+    // What somebody reported who is not appointed any more was reported all the same.
+    incubators: incubators
+      .map((one) => ({ ...one, matter: matters[incubatorIdOf(one)] }))
+      .filter((one) => one.isAppointed || isIn(one)),
   })
 }
 
-/** The incubators of the streets a person sees as a whole, and that of the district, whose report is for all streets. */
-function seenIncubators(
-  { staff, pack }: Facts,
-  reach: ReadonlySet<string>,
-): { code: string; name: string }[] {
+/** Where incubators may be that a person sees: the streets seen as a whole, and the district, whose is for all streets. */
+function seenIncubators({ staff, pack }: Facts, reach: ReadonlySet<string>): Omit<Incubated, 'matter'>[] {
   const { code: district, district: name, streets } = pack.jurisdiction
   const seen = streets.filter(({ code }) => reach.has(code))
   const there = new Set(incubatorsIn(staff, district))
-  return [...(seen.length > 0 ? [{ code: district, name }] : []), ...seen].filter(({ code }) =>
-    there.has(code),
-  )
+  return [...(seen.length > 0 ? [{ code: district, name }] : []), ...seen].map(({ code, name }) => ({
+    code,
+    name,
+    isAppointed: there.has(code),
+  }))
 }
 
 const owing = (
