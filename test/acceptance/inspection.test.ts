@@ -86,6 +86,9 @@ test('results are noted by number or name; one visit fulfils the quarter, which 
   await zhao.says('巡检 解放街道')
   expect(zhao.heard).toContain('共2家，已看2家')
   expect(zhao.heard).toMatch(/和事佬调解队：已看（12月11日）：情况正常，活动记录齐全/)
+  await zhao.says('提醒 预览')
+  expect(zhao.heard).toMatch(/王芳（[^）]*）：[^\n]*实地检查要整改的1家/)
+  expect(zhao.heard).not.toContain('收到报送')
   goTo('2026-12-14T09:05')
   const found =
     '区民政局第四季度实地检查，有要整改的，请帮着改好：柳州市柳北区解放街道明珠社区晨光合唱团：消防通道堵了。'

@@ -5,6 +5,7 @@ import type { UserId } from '../../messages.ts'
 import { monthOf } from '../../reminders/days.ts'
 import { digestsOn, isEarlyInMonth } from '../../reminders/digest.ts'
 import { lookAhead, type DayAhead } from '../../reminders/look-ahead.ts'
+import { mendIn } from '../../reminders/news.ts'
 import type { Owed } from '../../reminders/owed.ts'
 import { nextSlot } from '../../reminders/slots.ts'
 import { placesWithNumbers } from '../../reminders/targets.ts'
@@ -86,8 +87,13 @@ function byText({ letters, news }: DayAhead, { facts, owed, within, names }: Loo
   }
   const { staff } = facts
   const cameTo = (to: UserId): string[] => {
-    const came = (news.get(to) ?? []).filter(({ matter }) => within(matter.place)).length
-    return came > 0 ? [words.aheadNews(came)] : []
+    const came = (news.get(to) ?? []).filter(({ matter }) => within(matter.place))
+    const mends = came.filter(({ matter }) => mendIn(matter) !== undefined).length
+    const reports = came.length - mends
+    return [
+      ...(reports > 0 ? [words.aheadReports(reports)] : []),
+      ...(mends > 0 ? [words.aheadMends(mends)] : []),
+    ]
   }
   for (const { to, reminders } of letters) {
     const about = reminders.map(({ duty, period, target, help }) => ({
@@ -100,8 +106,8 @@ function byText({ letters, news }: DayAhead, { facts, owed, within, names }: Loo
   }
   const written = new Set(letters.map(({ to }) => to))
   for (const to of news.keys()) {
-    const [what] = cameTo(to)
-    if (!written.has(to) && what !== undefined) add(what, () => whoIs(to, [], staff, names))
+    const what = cameTo(to)
+    if (!written.has(to) && what.length > 0) add(what.join('、'), () => whoIs(to, [], staff, names))
   }
   return [...byWhat].flatMap(([what, who]) =>
     who.length > MOST_NAMED
