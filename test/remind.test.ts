@@ -183,6 +183,23 @@ test('whoever cannot be reached is put on the list of the community, the next da
   expect(letter).not.toContain('三个问题')
 })
 
+test('asked to tell of filings that lapse, a community reads each name and day once', async () => {
+  const applicant = 'nobodyhere'
+  await save(filed('2027-01-20', { applicant }))
+  for (const day of ['2026-11-23', '2026-11-24', '2026-12-22', '2026-12-23']) {
+    goTo(`${day}T09:05`)
+    await remind(bot)
+    await deliver(bot)
+  }
+  const line = textsTo('wangfang')
+    .flatMap((text) => text.split('\n'))
+    .find((one) => one.includes('备案到期要重新备案'))
+  expect(line).toMatch(
+    /[^、]+（1月20日到期）的负责人联系不上，请打电话或当面告诉一声：备案到期要重新备案，现在就可以办。看名单回复“到期”。$/,
+  )
+  expect(line?.match(/解放街道/g)).toHaveLength(1)
+})
+
 test('a group does not mention somebody whom WeCom does not know', async () => {
   await save(filed('2028-03-01', { applicant: 'nobodyhere' }))
   for (const day of ['2026-11-25', '2026-11-26']) {

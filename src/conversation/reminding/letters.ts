@@ -172,10 +172,17 @@ function helpText(reminder: Reminder, items: Item[]): string {
     case 'unreachable':
     case 'asked':
     case 'notMine':
-    case 'declined':
+    case 'declined': {
       // An office cannot say 月报 for somebody else, and has read their names just before.
       if (duty.id === MONTHLY_REPORT) return helps[help](items) + helps.reportFor(period, reminder.last)
+      const about = words.helpsAbout[duty.id]
+      // Who is named is named once; for what lapses with its day.
+      if (about !== undefined) {
+        const isLapsing = duty.when.type === 'validity'
+        return helps[help](isLapsing ? items.map(words.withLastDay) : items) + about
+      }
       return helps[help](items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
+    }
     case 'overdue':
     case undefined:
   }

@@ -65,6 +65,17 @@ export const words = {
       `${names(items.map(({ name }) => name))}的备案放了一阵子了，看看需要帮什么。`,
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
   },
+  /** What whose leader is to be told, without the names. */
+  helpsAbout: {
+    validity: '备案到期要重新备案，现在就可以办。看名单回复“到期”。',
+    lapsed: '备案已经到期，要继续活动请重新备案。看名单回复“到期”。',
+    draft: '备案表还没填完，都保存着，可以接着填。',
+    returned: '备案退回补正，还没有交回。',
+    communityCase: '备案还等着看，能不能帮忙问一问？',
+    streetCase: '备案还等着看，能不能帮忙问一问？',
+  } as Readonly<Record<string, string>>,
+  /** 合唱团（12月1日到期） */
+  withLastDay: (item: Item): Item => ({ ...item, name: `${item.name}（${short(item.last)}到期）` }),
   news: (duty: string, period: string, title: string, who: readonly string[]) => {
     const what =
       { ledger: '备案台账', monthlyReport: '月报', incubatorReport: '孵化月报' }[duty] ?? `“${title}”`
