@@ -291,7 +291,14 @@ test('a restart keeps what was handed in; a draft is no secret of another street
   expect((await li.opens('解放街道2026年11月备案台账.xlsx')).equals(handedIn)).toBe(true)
   await chen.says('台账')
   expect(chen.heard).toContain('雅儒街道2026年12月台账还没有报送')
-  await chen.says('无变化')
-  expect(chen.heard).toContain('雅儒街道2026年12月台账已报送')
-  expect(chen.heard).toContain('本月无变化')
+  // The tap on the card that came before the restart.
+  const key = 'remind:nothing:ledger:2026-12:450205002000'
+  const card = await trial.standIn.waitFor('chenming', 'app', ({ body }) =>
+    JSON.stringify(body).includes(key),
+  )
+  await trial.standIn.click('chenming', card.id, key)
+  const receipt = await told(trial, 'chenming', '雅儒街道2026年12月台账已报送')
+  expect(JSON.stringify(receipt.body)).toContain('本月无变化')
+  const ledger = await trial.app.store.transact((tx) => tx.findLedger('450205002000', '2026-12'))
+  expect(ledger).toMatchObject({ closed: { by: 'chenming' }, changes: [] })
 })
