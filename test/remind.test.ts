@@ -254,6 +254,27 @@ test('what was handed in after it was promised is not sent any more', async () =
   expect(dropped.map(({ body }) => body.to)).toEqual(['wangxiuying', 'wangxiuying'])
 })
 
+test.each(['过几天', '不是我负责'])('%s before a promised letter has left keeps it back', async (words) => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await says('wangxiuying', words)
+  await deliver(bot)
+  expect(textsTo('wangxiuying').join()).not.toContain('11月月报')
+})
+
+test('what was renewed after its letter was promised is not said to lapse', async () => {
+  await save(filed('2027-01-22'))
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  const [event] = filed('2029-01-22').events
+  const renewed = { ...event!, filingNumber: '柳北解备〔2026〕2号' } as Filing['events'][number]
+  await save(filed('2029-01-22', { id: 'f1-2', kind: 'renewal', organizationId: 'f1', events: [renewed] }))
+  await deliver(bot)
+  expect(textsTo('wangxiuying').join()).toContain('11月月报')
+  expect(textsTo('wangxiuying').join()).not.toContain('有效期')
+})
+
 test('a process that dies at any write promises no letter twice and forgets none', async () => {
   await save(filed('2028-03-01'))
   goTo('2026-11-23T09:05')
