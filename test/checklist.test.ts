@@ -268,7 +268,7 @@ test('nothing is missed of a month that was over before the bot knew anything fi
   expect(await says('wangfang', '月报 名单 11月')).toContain('没报3家')
   const { streets } = parts.pack.jurisdiction
   expect(await says('zhaomin', '台账')).toContain(
-    `2026年11月台账（11月24日前）：报了0个，没报${streets.length}个`,
+    `2026年11月台账（最晚11月24日）：报了0个，没报${streets.length}个`,
   )
   expect(await says('zhaomin', '台账 9月')).toContain('还没有一个街道（镇）报送')
   const early = movableClock({ now: () => new Date('2026-11-10T01:00:00Z') })

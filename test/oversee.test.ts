@@ -157,10 +157,10 @@ test('谁没交 says for each period what is open, how long, and how many owe it
   expect(await says('wangfang', '谁没交')).toBe(
     [
       '谁没交（明珠社区，2026年11月23日）：',
-      '10月月报，10月31日前，已过23天：差2家，应交2家',
+      '10月月报，最晚10月31日，已过23天：差2家，应交2家',
       `1. 柳州市柳北区解放街道明珠社区${names.dance}`,
       `2. 柳州市柳北区解放街道明珠社区${names.mediators}`,
-      '11月月报，11月30日前，还有7天：差2家，应交2家',
+      '11月月报，最晚11月30日，还有7天：差2家，应交2家',
       `3. 柳州市柳北区解放街道明珠社区${names.dance}`,
       `4. 柳州市柳北区解放街道明珠社区${names.mediators}`,
       '哪一条其实办好了，回复“已完成”加前面的数字。',
@@ -175,7 +175,7 @@ test('已完成 N by the office ends it, whoever was reminded before; who said s
   expect(await says('wangfang', '已完成3')).toContain('已经记为办好了')
   expect(await says('wangfang', '已完成 9')).toContain('没有第9条')
   const after = await says('wangfang', '谁没交')
-  expect(after).toContain('11月30日前，还有7天：差1家，应交2家')
+  expect(after).toContain('最晚11月30日，还有7天：差1家，应交2家')
   expect(after).toContain(`口头说已经办好的：柳州市柳北区解放街道明珠社区${names.dance}（王芳）`)
   const matter = await bot.store.transact((tx) => tx.findMatter('monthlyReport:2026-11:f1'))
   expect(matter).toMatchObject({ place: MINGZHU, events: [{ answer: 'done', by: 'wangfang' }] })

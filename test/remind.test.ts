@@ -79,7 +79,7 @@ test('the leader of a filing that lapses in sixty days hears it once, in the hou
   await deliver(bot)
   const [letter, ...more] = textsTo('wangxiuying')
   expect(letter).toContain('夕阳红志愿服务队的备案有效期到2027年1月22日，还有60天')
-  expect(letter).toContain('11月月报')
+  expect(letter).toContain('11月月报，每月底报给社区和孵化机构，最晚11月30日')
   expect(letter).toContain('“不是我负责”')
   expect(more).toEqual([])
   await remind(bot)
@@ -132,7 +132,7 @@ test('a group hears once a day how many still owe, and only they are mentioned',
   const group = standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' })
   expect(group).toHaveLength(1)
   const [{ body, mentions } = { body: undefined, mentions: [] }] = group
-  expect(body).toMatchObject({ text: expect.stringContaining('11月月报（11月30日前）还差1家') })
+  expect(body).toMatchObject({ text: expect.stringContaining('11月月报（最晚11月30日）还差1家') })
   expect(JSON.stringify(body)).not.toContain('夕阳红')
   expect(mentions).toEqual(['wangxiuying'])
 })
@@ -164,8 +164,8 @@ test.each([true, false])('what was done in January counts until December: %s', a
   goTo('2027-12-03T09:05')
   await remind(bot)
   await deliver(bot)
-  expect(textsTo('zhaomin').join().includes('骨干人才能力培训（每年至少1次），12月31日前完成')).toBe(!isDone)
-  expect((await allPages('zhaomin', '谁没交')).includes('2027年骨干人才能力培训，12月31日前')).toBe(!isDone)
+  expect(textsTo('zhaomin').join().includes('骨干人才能力培训（每年至少1次），最晚12月31日完成')).toBe(!isDone)
+  expect((await allPages('zhaomin', '谁没交')).includes('2027年骨干人才能力培训，最晚12月31日')).toBe(!isDone)
 })
 
 test('whoever cannot be reached is put on the list of the community, the next day', async () => {
@@ -178,7 +178,7 @@ test('whoever cannot be reached is put on the list of the community, the next da
   await deliver(bot)
   const letter = textsTo('wangfang').join()
   expect(letter).toMatch(
-    /负责人联系不上，请打电话或当面告诉一声：11月月报，11月30日前报。他们不方便的，可以替他们报/,
+    /负责人联系不上，请打电话或当面告诉一声：11月月报，最晚11月30日报。他们不方便的，可以替他们报/,
   )
   expect(letter).not.toContain('三个问题')
 })
@@ -208,7 +208,7 @@ test('a group does not mention somebody whom WeCom does not know', async () => {
     await deliver(bot)
   }
   const [told] = standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' })
-  expect(told?.body).toMatchObject({ text: expect.stringContaining('11月月报（11月30日前）还差1家') })
+  expect(told?.body).toMatchObject({ text: expect.stringContaining('11月月报（最晚11月30日）还差1家') })
   expect(told?.mentions ?? []).toEqual([])
 })
 

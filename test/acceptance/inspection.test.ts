@@ -59,7 +59,7 @@ test('the quarter shows each street, a place its organizations, and only to the 
 
 test('results are noted by number or name; one visit fulfils the quarter, which is reminded of no more', async () => {
   goTo('2026-12-11T09:05')
-  await told(trial, 'zhaomin', '第四季度的实地检查')
+  await told(trial, 'zhaomin', '第四季度的实地检查（每季度1次），最晚12月31日做完')
   const before = reminders('第四季度')
   await zhao.says('巡检 明珠社区')
   await zhao.says('巡检 2 需整改')

@@ -194,7 +194,7 @@ test('无变化 is refused while something changed; a tap hands it in, a second 
 
 test('the district sees the roll-up, is told in its own letter the next day, and reads what was handed in', async () => {
   await zhao.says('台账')
-  expect(zhao.heard).toContain('2026年11月台账（11月24日前）：报了1个，没报11个')
+  expect(zhao.heard).toContain('2026年11月台账（最晚11月24日）：报了1个，没报11个')
   expect(zhao.heard).toMatch(/1\. 解放街道：11月24日09:\d\d已报，备案2家/)
   expect(zhao.heard).toContain('2. 雅儒街道：没报，备案1家')
   expect(zhao.heard).toMatch(/没报的：雅儒街道、/)

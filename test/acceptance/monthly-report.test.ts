@@ -309,7 +309,7 @@ test('early in a month the one before is meant; last month is shown; later the p
 
 test('the incubator is reminded of its report with what was gathered, on a day that is still to be decided', async () => {
   goTo('2026-12-07T09:05')
-  const letter = await told(trial, 'chenming', '解放街道11月的孵化月报，12月10日前报区民政局和街道')
+  const letter = await told(trial, 'chenming', '解放街道11月的孵化月报，报区民政局和街道，最晚12月10日')
   expect(JSON.stringify(letter.body)).toContain('每月几日文件没写，先按这一天')
   const { body } = await trial.standIn.waitFor(
     'chenming',

@@ -73,7 +73,7 @@ test('谁没交 in the single chat only; 已完成 by the office, and the leader
   expect(await wang.says('谁没交')).toContain('无权')
   expect(await li.says('谁没交')).toContain(name)
   await fang.says('谁没交')
-  expect(fang.heard).toMatch(/11月月报，11月30日前，还有4天：差1家，应交1家\n1\. /)
+  expect(fang.heard).toMatch(/11月月报，最晚11月30日，还有4天：差1家，应交1家\n1\. /)
   await fang.says('已完成 1')
   expect(fang.heard).toContain('王芳说已完成')
   await zhao.says('谁没交')

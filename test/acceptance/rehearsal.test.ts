@@ -38,7 +38,7 @@ test('on the sandbox page the clock moves forward, and what was foreseen arrives
   expect(await says(page, '提醒 预览')).toContain('明珠社区社会组织群：11月月报还差1家')
   await nextMorning()
   await open(/明珠社区社会组织群/)
-  await log.getByText('11月月报（11月30日前）还差1家').first().waitFor()
+  await log.getByText('11月月报（最晚11月30日）还差1家').first().waitFor()
 
   // Friday, Monday, and the first day of December.
   for (const words of ['11月27日', '11月30日', '12月1日']) {

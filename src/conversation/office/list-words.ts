@@ -67,7 +67,7 @@ export const listWords = {
 
   owing: (day: string, where: string) => `谁没交（${where}，${day}）：`,
   owingHead: (title: string, last: Day, days: number, open: string, of: string) =>
-    `${title}，${short(last)}前，${days < 0 ? `已过${-days}天` : days === 0 ? '今天到期' : `还有${days}天`}：差${open}，应交${of}`,
+    `${title}，最晚${short(last)}，${days < 0 ? `已过${-days}天` : days === 0 ? '今天到期' : `还有${days}天`}：差${open}，应交${of}`,
   allIn: (title: string, of: string) => `${title}：${of}都交了。`,
   count: (count: number, organizations: boolean) => `${count}${organizations ? '家' : '个'}`,
   countAt: (place: string, count: number) => `${place}：差${count}家`,

@@ -39,7 +39,7 @@ export const ledgerWords = {
   draftNoted: (place: string, month: string) => `提醒时附上${place}${inWords(month)}台账草稿`,
   taken: (month: string) => `查看${inWords(month)}台账`,
   due: (place: string, month: string, last: Day) =>
-    `${place}${inWords(month)}台账还没有报送，${short(last)}前报区民政局。看草稿回复“台账 ${Number(month.slice(5))}月”；没有问题回复“确认报送”，这个月没有变动回复“无变化”。`,
+    `${place}${inWords(month)}台账还没有报送，最晚${short(last)}报区民政局。看草稿回复“台账 ${Number(month.slice(5))}月”；没有问题回复“确认报送”，这个月没有变动回复“无变化”。`,
   reported: (place: string, month: string, at: string) => `${place}${inWords(month)}台账${time(at)}已报送。`,
   closedFile: (place: string, month: string) => `${place}${inWords(month)}台账，报送时的原样在下面：`,
   draftFile: (place: string, month: string) =>
@@ -60,7 +60,7 @@ export const ledgerWords = {
   future: (month: string) => `${inWords(month)}还没有到。`,
   // 区民政局的汇总
   rollUp: (month: string, last: Day, reported: number, missing: number) =>
-    `${inWords(month)}台账（${short(last)}前）：报了${reported}个，没报${missing}个。`,
+    `${inWords(month)}台账（最晚${short(last)}）：报了${reported}个，没报${missing}个。`,
   reportedAt: (at: string) => `${time(at)}已报`,
   saidDone: (who: string) => `没在这里报，${who}说已办好`,
   notReported: '没报',

@@ -28,11 +28,11 @@ export const words = {
     ledger: (period: string, by: string, last: Day, places: readonly string[] = []) =>
       `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${short(last)}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
-      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，${short(last)}前报给社区和孵化机构。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
+      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，每月底报给社区和孵化机构，最晚${short(last)}。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     incubatorReport: (period: string, last: Day, places: readonly string[], isProposal: boolean) =>
-      `${names(places)}${periodInWords(period)}的孵化月报，${short(last)}前报区民政局和街道${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
+      `${names(places)}${periodInWords(period)}的孵化月报，报区民政局和街道，最晚${short(last)}${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
     inspection: (period: string, last: Day) =>
-      `${periodInWords(period)}的实地检查，${short(last)}前做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
+      `${periodInWords(period)}的实地检查（每季度1次），最晚${short(last)}做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
       `${items.map(({ name, last, days }) => `${name}的备案有效期到${inChinese(last)}，还有${days}天`).join('；')}。到期要重新备案，现在就可以办，回复“续期”。`,
     lapsed: (items: readonly Item[]) =>
@@ -45,7 +45,7 @@ export const words = {
       `${names(items.map(({ name }) => name))}的备案退回补正，还没有交回。现在改回复“继续”。`,
     cases: (items: readonly Item[]) =>
       `有${items.length}件备案等您看：${names(items.map(({ name }) => name))}。回复“待办”。`,
-    other: (title: string, last: Day) => `${title}，${short(last)}前完成。`,
+    other: (title: string, last: Day) => `${title}，最晚${short(last)}完成。`,
   },
   helps: {
     ledger: (period: string, places: readonly string[]) =>
@@ -60,7 +60,7 @@ export const words = {
     notMine: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的这件事换了人负责，请问一问现在找谁：`,
     reportFor: (period: string, last: Day) =>
-      `${periodInWords(period)}月报，${short(last)}前报。他们不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
+      `${periodInWords(period)}月报，最晚${short(last)}报。他们不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
     lying: (items: readonly Item[]) =>
       `${names(items.map(({ name }) => name))}的备案放了一阵子了，看看需要帮什么。`,
     other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
@@ -137,11 +137,11 @@ export const words = {
   group: (place: string, lines: readonly string[]) =>
     [`${place}，今天的提醒：`, ...lines, '点开和备案助手的单聊就能办，不用在群里回。'].join('\n'),
   groupReports: (period: string, count: number, last: Day) =>
-    `${periodInWords(period)}月报（${short(last)}前）还差${count}家。`,
+    `${periodInWords(period)}月报（最晚${short(last)}）还差${count}家。`,
   groupLedger: (period: string, last: Day) =>
     `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
   groupIncubator: (period: string, last: Day) =>
-    `孵化机构（社工站）的${periodInWords(period)}月报（${short(last)}前）还没报。`,
+    `孵化机构（社工站）的${periodInWords(period)}月报（最晚${short(last)}）还没报。`,
   /** Of yesterday, or of the day given. */
   morning: (
     day: Day | undefined,
