@@ -23,6 +23,9 @@ export const startOf = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00Z
 export const addDays = (day: Day, days: number): Day =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** From a day to the first of the next week: seven on a Monday, one on a Sunday. */
+export const daysToMonday = (day: Day): number => 7 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)
+
 /** `2026年11月23日` */
 export const inChinese = (day: Day): string => {
   const [year, month, date] = day.split('-').map(Number)

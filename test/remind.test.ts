@@ -263,6 +263,20 @@ test.each(['过几天', '不是我负责'])('%s before a promised letter has lef
   expect(textsTo('wangxiuying').join()).not.toContain('11月月报')
 })
 
+test.each([
+  // A Monday, and the Friday before a weekend.
+  ['2026-11-23', '明天再说', '11月24日'],
+  ['2026-11-23', '下周', '11月30日'],
+  ['2026-11-23', '过几天', '11月26日'],
+  ['2026-11-27', '明天', '11月30日'],
+  ['2026-11-27', '下个星期再说', '11月30日'],
+])('on %s %s is until %s, a day on which letters leave', async (day, words, until) => {
+  await save(filed('2028-03-01'))
+  goTo(`${day}T09:05`)
+  await remind(bot)
+  expect(await says('wangxiuying', words)).toContain(`${until}再提醒您`)
+})
+
 test('what was renewed after its letter was promised is not said to lapse', async () => {
   await save(filed('2027-01-22'))
   goTo('2026-11-23T09:05')
@@ -373,8 +387,8 @@ test('of two matters it is asked which is meant, and the number means that one',
   await save(filed('2027-01-22'))
   goTo('2026-11-23T09:05')
   await remind(bot)
-  expect(await says('wangxiuying', '过几天')).toContain('是哪一件')
-  expect(await says('wangxiuying', '2')).toContain('再提醒您')
+  expect(await says('wangxiuying', '明天再说')).toContain('是哪一件')
+  expect(await says('wangxiuying', '2')).toContain('11月24日再提醒您')
   const matter = await bot.store.transact((tx) => tx.findMatter('validity:2027-01-22:f1'))
   expect(matter?.events.at(-1)).toMatchObject({ type: 'answered', answer: 'later', by: 'wangxiuying' })
 })

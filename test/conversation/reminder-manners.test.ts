@@ -48,9 +48,24 @@ test.each(Object.entries(said))('%s is heard in several manners', (answer, texts
   expect(texts.map((text) => [text, mannerOf(text)?.answer])).toEqual(texts.map((text) => [text, answer]))
 })
 
+test.each([
+  ['明天', 'tomorrow'],
+  ['明天再说', 'tomorrow'],
+  ['今天没空，明天再办吧', 'tomorrow'],
+  ['明儿我再报', 'tomorrow'],
+  ['后天吧', 'dayAfter'],
+  ['下周', 'nextWeek'],
+  ['下个星期再说', 'nextWeek'],
+  ['等下礼拜我再弄', 'nextWeek'],
+  ['过几天', undefined],
+  ['改天再说', undefined],
+])('%s names its day', (text, until) => {
+  expect(mannerOf(text)).toEqual({ answer: 'later', ...(until ? { until } : {}) })
+})
+
 test('a question, a wish or half a sentence answers no reminder', () => {
   const others =
-    '办好了吗 办好了没有 月报什么时候交 月报怎么报 交给谁 交给谁了 能不能晚几天报 改天再填可以吗 社区能帮我做什么 社区帮我们做什么 ' +
+    '办好了吗 办好了没有 月报什么时候交 月报怎么报 交给谁 交给谁了 能不能晚几天报 改天再填可以吗 明天能办吗 下周开会 明天交行吗 社区能帮我做什么 社区帮我们做什么 ' +
     '请帮忙看一下章程 帮我看看办好了没有 不归街道管吗 换负责人怎么办 要换人 换队长 会员不交了 他不管了 报名了 填了一半 现在办什么 ' +
     '好的 知道了 收到 备案 续期'
   expect(others.split(' ').filter((text) => mannerOf(text))).toEqual([])

@@ -111,6 +111,8 @@ export const words = {
     close: '确认报送',
     nothing: '无变化',
   } satisfies Record<ReminderAnswer | 'now' | 'close' | 'nothing', string>,
+  /** 过几天 with a day they named. */
+  putOff: { tomorrow: '明天再说', dayAfter: '后天再说', nextWeek: '下周再说' },
   clicked: (answer: string | undefined): string =>
     Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../clock.ts'
+import { addDays, daysToMonday, type Day } from '../../clock.ts'
 import { nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
 import { placeByCode } from '../../filings/places.ts'
@@ -20,11 +20,17 @@ import type { Need, Turn } from '../turn.ts'
 export type ReminderWord = {
   answer: ReminderAnswer | 'nothing' | 'now' | 'close'
   which?: string
+  /** Of 过几天: a day they named. */
+  until?: 'tomorrow' | 'dayAfter' | 'nextWeek'
 }
 
 const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
   [/^(?:已办好|已经办好|办好|已完成)了?/, { answer: 'done' }],
   [/^(?:过几天|晚几天|过几天再说|过两天)(?:再说|再办)?/, { answer: 'later' }],
+  // As the menu has them; said alone they may mean something else, and `mannerOf` decides.
+  [/^明天再说(?=\w+:)/, { answer: 'later', until: 'tomorrow' }],
+  [/^后天再说(?=\w+:)/, { answer: 'later', until: 'dayAfter' }],
+  [/^下周再说(?=\w+:)/, { answer: 'later', until: 'nextWeek' }],
   [/^(?:请(?:社区|上级)帮[我忙]|社区帮我)/, { answer: 'help' }],
   [/^不(?:是|归)我(?:负责|管)了?/, { answer: 'notMine' }],
   [/^现在就办/, { answer: 'now' }],
@@ -45,11 +51,18 @@ export function reminderWordOf(text: string): ReminderWord | undefined {
   return undefined
 }
 
-/** 过几天 is three days, and not before a day on which letters leave. */
+/** 过几天 is three days. */
 const LATER_DAYS = 3
 
+/** Until when they want to be left in peace: a day on which letters leave. */
+function quietFor(until: ReminderWord['until'], { today, pack }: Talk['facts']): Day {
+  const days = { tomorrow: 1, dayAfter: 2, nextWeek: daysToMonday(today) }
+  return nextWorkingDay(addDays(today, until ? days[until] : LATER_DAYS), pack.calendar)
+}
+
 /** Answers what the person was reminded of last. Asks which matter is meant where there are several. */
-export function answerReminder(talk: Talk, { answer, which }: ReminderWord): Turn | Need {
+export function answerReminder(talk: Talk, word: ReminderWord): Turn | Need {
+  const { answer, which, until } = word
   const { facts, session } = talk
   if (!facts.reminded) return { needs: 'reminded' }
   const open = openMatters(facts.reminded, facts.person, facts.today)
@@ -57,11 +70,11 @@ export function answerReminder(talk: Talk, { answer, which }: ReminderWord): Tur
   const id = which === undefined ? undefined : idOf(which, talk)
   const chosen = open.length === 1 ? open[0] : open.find((matter) => matter.id === id)
   if (!chosen) {
-    const phrases = open.map((matter) => `${words.buttons[answer]} ${matter.id}`)
+    const phrases = open.map((matter) => `${until ? words.putOff[until] : words.buttons[answer]} ${matter.id}`)
     const list = words.which(open.map((one) => titleOf(one, talk)))
     return turn({ ...session, pending: { type: 'menu', phrases } }, list)
   }
-  return answerMatter(talk, chosen, answer)
+  return answerMatter(talk, chosen, word)
 }
 
 /**
@@ -98,14 +111,15 @@ export function pressReminder(talk: Talk, [answer, ...id]: string[]): Turn | Nee
   if (known === 'nothing' && matter && isReport(matter, talk)) return reportNothing(talk, reportOf(matter))
   if (known === 'now' && matter && isReport(matter, talk)) return beginReport(talk, reportOf(matter))
   if (!known || !matter || isDone(matter)) return turn(talk.session, words.nothingOpen)
-  return answerMatter(talk, matter, known)
+  return answerMatter(talk, matter, { answer: known })
 }
 
 const isReport = ({ duty }: Matter, { facts }: Talk): boolean => formOf(facts, duty) !== undefined
 
 const reportOf = ({ duty, target, period }: Matter) => ({ duty, organization: target, month: period })
 
-function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']): Turn | Need {
+function answerMatter(talk: Talk, matter: Matter, word: ReminderWord): Turn | Need {
+  const { answer } = word
   const { facts, session } = talk
   // To say that it is done is to hand it in.
   if (matter.duty === 'ledger' && answer === 'done' && handsIn(facts, matter.target))
@@ -115,7 +129,7 @@ function answerMatter(talk: Talk, matter: Matter, answer: ReminderWord['answer']
   const at = facts.now.toISOString()
   const by = facts.person
   if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
-  const until = nextWorkingDay(addDays(facts.today, LATER_DAYS), facts.pack.calendar)
+  const until = quietFor(word.until, facts)
   const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
   return turn(session, answeredText(talk, matter, answer, until), {
     effects: [{ type: 'noteMatter', matter: matter.id, event }],
