@@ -1,7 +1,7 @@
 import type { Day } from '../clock.ts'
 import { communityOf, helperOf, type Audience } from './audience.ts'
 import type { Duty } from './duties.ts'
-import { isDone, isRefusedBy, matterId, quietUntil, type Matter } from './matter.ts'
+import { isDone, isRefusedBy, matterId, MOST_A_MATTER, quietUntil, type Matter } from './matter.ts'
 import type { Owed, Reminder } from './owed.ts'
 
 /** What is owed, by whom, and until when. */
@@ -36,9 +36,6 @@ export const OWNER = 'owner'
 
 /** For what has no day of its own. */
 const AT_ONCE = ''
-
-/** At most so many of one matter to the same people; then only the next office hears of it. */
-const MOST_A_MATTER = 3
 
 /** What of a subject is to be reminded of on this day: of each kind of steps the last that has come. */
 export function chosen(subject: Subject, planned: Step[], since: Day, owed: Owed, day: Day): Reminder[] {
@@ -97,6 +94,7 @@ function redirected(step: Step, { place }: Subject, matter: Matter | undefined, 
 const wasSent = ({ step }: Step, matter: Matter | undefined): boolean =>
   matter?.events.some((event) => event.type === 'reminded' && event.step === step) ?? false
 
+/** After so many only the next office hears of it. */
 function isEnough({ kind }: Step, matter: Matter | undefined): boolean {
   if (!matter || matter.events.length < MOST_A_MATTER) return false
   const steps = matter.events.flatMap((event) =>

@@ -46,7 +46,7 @@ export function lookAhead(
         : { day: before, again: againOn(waiting, putOff(before, day)), lapsing }
     const reminders = remindersOn(here, day, since).filter(({ place }) => within(place))
     const isServed = (user: UserId): boolean => day === days[0] && hasLetter(user)
-    const { letters } = lettersOf(reminders, receivers, isServed)
+    const { letters } = lettersOf(reminders, receivers, isServed, matters)
     const written = new Set(letters.flatMap((letter) => letter.reminders))
     waiting.splice(0, waiting.length, ...reminders.filter((reminder) => !written.has(reminder)))
     const at = startOf(day).toISOString()

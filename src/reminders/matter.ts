@@ -95,6 +95,14 @@ export function isDone({ events }: Pick<Matter, 'events'>): boolean {
   return last !== undefined && (last.type !== 'noted' || ['done', 'notApplicable'].includes(last.state))
 }
 
+/** At most so many reminders of one matter to the same people, in whatever capacity. */
+export const MOST_A_MATTER = 3
+
+/** Whether this person was reminded of it as often as may be. */
+export const hasHeardEnough = ({ events }: Pick<Matter, 'events'>, user: string): boolean =>
+  new Set(events.flatMap((event) => (event.type === 'reminded' && event.to === user ? [event.step] : [])))
+    .size >= MOST_A_MATTER
+
 /** Until when 过几天 keeps it quiet. */
 export const quietUntil = ({ events }: Pick<Matter, 'events'>): string | undefined =>
   events.reduce<string | undefined>(

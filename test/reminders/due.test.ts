@@ -30,6 +30,15 @@ describe('the ledger of an authority', () => {
     expect(days.heardBy(bureau, 'ledger')).toEqual(['2026-11-25 help-1'])
   })
 
+  test('comes three times before the bureau too where nobody sits in the street', () => {
+    const days = new Days(owed({ organizations: [], since: '2026-11-01' }), () => ['zhaomin'])
+    days.through('2026-11-01', '2026-12-10')
+    const november = days.sent.filter(({ letter }) =>
+      letter.reminders.some(({ duty, period }) => duty.id === 'ledger' && period === '2026-11'),
+    )
+    expect(november.map(({ day }) => day)).toEqual(['2026-11-17', '2026-11-20', '2026-11-24'])
+  })
+
   test('comes ahead of a weekend', () => {
     // 24 and 25 October 2026 are a weekend.
     const days = month({ organizations: [] }, '2026-10-08', '2026-10-31')

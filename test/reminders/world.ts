@@ -50,10 +50,12 @@ export const noHolidays: Calendar = { years: [] }
 /** The bot over many days: what it would send, with every letter noted as the sender does. */
 export class Days {
   owed: Owed
+  readonly receivers: (to: Audience) => string[]
   readonly matters = new Map<string, Matter>()
   readonly sent: { day: Day; letter: Letter }[] = []
 
-  constructor(facts: Owed) {
+  constructor(facts: Owed, receiversOf = receivers) {
+    this.receivers = receiversOf
     this.owed = { ...facts, matters: this.matters }
   }
 
@@ -62,7 +64,7 @@ export class Days {
     if (!isWorkingDay(day, this.owed.calendar)) return []
     const today = new Set(this.sent.filter((one) => one.day === day).map(({ letter }) => letter.to))
     const hasLetter = (user: string) => today.has(user)
-    const { letters } = lettersOf(due(this.owed, day), receivers, hasLetter)
+    const { letters } = lettersOf(due(this.owed, day), this.receivers, hasLetter, this.matters)
     for (const letter of letters) {
       this.sent.push({ day, letter })
       for (const matter of noted(letter, (id) => this.matters.get(id), day, `${day}T01:00:00.000Z`))

@@ -118,6 +118,9 @@ export const words = {
   answered: {
     done: (what: string) => `好的，记下了：${what}，已办好。`,
     later: (until: Day, what: string) => `好的，${what}，${short(until)}再提醒您。`,
+    /** After the third there is no other. */
+    laterNoMore: (what: string) =>
+      `好的，${what}先放着。已经提醒过三次，不再另外提醒了，办好了回复“已办好”。`,
     help: '好的，已经告诉社区，会有人帮您。',
     officeHelp: '好的，会告诉上一级，请他们帮忙。',
     notMine: '好的，以后这件事不再提醒您，请社区另外找人。',

@@ -3,7 +3,7 @@ import { nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
 import { placeByCode } from '../../filings/places.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
-import { isDone, isRefusedBy, quietUntil, type Matter } from '../../reminders/matter.ts'
+import { hasHeardEnough, isDone, isRefusedBy, quietUntil, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
 import { handInLedger, handsIn } from './ledgers.ts'
 import { beginReport } from './monthly-report.ts'
@@ -70,7 +70,9 @@ export function answerReminder(talk: Talk, word: ReminderWord): Turn | Need {
   const id = which === undefined ? undefined : idOf(which, talk)
   const chosen = open.length === 1 ? open[0] : open.find((matter) => matter.id === id)
   if (!chosen) {
-    const phrases = open.map((matter) => `${until ? words.putOff[until] : words.buttons[answer]} ${matter.id}`)
+    const phrases = open.map(
+      (matter) => `${until ? words.putOff[until] : words.buttons[answer]} ${matter.id}`,
+    )
     const list = words.which(open.map((one) => titleOf(one, talk)))
     return turn({ ...session, pending: { type: 'menu', phrases } }, list)
   }
@@ -142,7 +144,9 @@ function answeredText(talk: Talk, matter: Matter, answer: ReminderAnswer, until:
     case 'done':
       return answered.done(titleOf(matter, talk))
     case 'later':
-      return answered.later(until, titleOf(matter, talk))
+      return hasHeardEnough(matter, talk.facts.person)
+        ? answered.laterNoMore(titleOf(matter, talk))
+        : answered.later(until, titleOf(matter, talk))
     case 'help':
       return isStaff(talk.facts.staff, talk.facts.person) ? answered.officeHelp : answered.help
     case 'notMine':

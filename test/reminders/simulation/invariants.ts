@@ -116,12 +116,14 @@ export function breachesOf(
     if ((told.get(day) ?? 0) < count) breach('nobody was told of', day, count, 'but of', told.get(day))
   }
 
-  // Every step that was noted is in a letter; no more than three steps go to who owes.
+  // Every step that was noted is in a letter; nobody gets more than three of a matter unless somebody asks for them.
   const steps = new Map<string, Set<string>>()
   for (const { id, target, events, duty } of matters) {
     for (const event of events) {
       if (event.type !== 'reminded') continue
-      if (event.step.startsWith('owner-')) steps.set(id, (steps.get(id) ?? new Set()).add(event.step))
+      const heard = `${id} ${event.to}`
+      if (!/^(?:asked|notMine)-/.test(event.step))
+        steps.set(heard, (steps.get(heard) ?? new Set()).add(event.step))
       if (event.day > open) continue
       const state = outcomes.get(`letter:${event.day}:${event.to}`)
       if (state === undefined) breach('noted without a letter', id, event.day, event.to)
