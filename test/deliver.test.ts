@@ -112,6 +112,17 @@ test('a file is posted into a group by the robot it was uploaded with', async ()
   expect(post?.body).toMatchObject({ type: 'file', attachment: { name: '统计.txt', bytes } })
 })
 
+test('one robot posts twenty times a minute, and again in the next', async () => {
+  const robot = standIn.webhookUrl('明珠社区社会组织群')
+  const posts = (): number => standIn.inbox('wangxiuying', { group: '明珠社区社会组织群' }).length
+  for (let n = 0; n < 20; n++) await bot.groups.post(robot, `第${n}条`, [])
+  await expect(bot.groups.post(robot, '多了', [])).rejects.toThrow('paced')
+  expect(posts()).toBe(20)
+  clock.forward(MINUTE_MS)
+  await bot.groups.post(robot, '下一分钟', [])
+  expect(posts()).toBe(21)
+})
+
 test('one person gets no more in a minute than WeCom passes on, and all of it in order', async () => {
   const texts = Array.from({ length: 45 }, (_, n) => `第${n}条`)
   for (const text of texts) await enqueue(text, message(text))

@@ -164,7 +164,9 @@ test.each([true, false])('what was done in January counts until December: %s', a
   goTo('2027-12-03T09:05')
   await remind(bot)
   await deliver(bot)
-  expect(textsTo('zhaomin').join().includes('骨干人才能力培训（每年至少1次），最晚12月31日完成')).toBe(!isDone)
+  expect(textsTo('zhaomin').join().includes('骨干人才能力培训（每年至少1次），最晚12月31日完成')).toBe(
+    !isDone,
+  )
   expect((await allPages('zhaomin', '谁没交')).includes('2027年骨干人才能力培训，最晚12月31日')).toBe(!isDone)
 })
 
@@ -275,6 +277,37 @@ test.each([
   goTo(`${day}T09:05`)
   await remind(bot)
   expect(await says('wangxiuying', words)).toContain(`${until}再提醒您`)
+})
+
+test('who was reminded three times is not promised a fourth', async () => {
+  goTo('2026-11-20T09:05')
+  await save(filed('2028-03-01'))
+  const steps = ['owner-5', 'owner-2', 'owner-0']
+  const event = { type: 'reminded' as const, at: '2026-11-20T01:05:00.000Z', day: '2026-11-20', to: 'lijie' }
+  const id = matterId('ledger', '2026-11', JIEFANG)
+  const matter = { id, duty: 'ledger', period: '2026-11', target: JIEFANG, place: JIEFANG }
+  await bot.store.transact((tx) =>
+    tx.saveMatter({ ...matter, events: steps.map((step) => ({ ...event, step })) }),
+  )
+  expect(await says('lijie', '过几天')).toMatch(/先放着.*不再另外提醒/)
+})
+
+test('letters are spread out, at most forty a minute', async () => {
+  const grant = filed('2028-03-01').events[0]!
+  await save(
+    ...Array.from({ length: 90 }, (_, n) => {
+      const events = [{ ...grant, filingNumber: `柳北解备〔2026〕${n}号` }] as Filing['events']
+      const one = { id: `o${n}`, applicant: `leader${n}`, organizationName: `第${n}合唱队`, events }
+      return filed('2028-03-01', one)
+    }),
+  )
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  const promised = await bot.store.transact((tx) => tx.listDeliveries('waiting', 1000))
+  const letters = promised.filter(({ key }) => key.startsWith('letter:') && !key.includes('#'))
+  const minutes = letters.map(({ dueAt }) => dueAt.slice(0, 16))
+  expect(letters.length).toBeGreaterThanOrEqual(90)
+  for (const minute of minutes) expect(minutes.filter((one) => one === minute).length).toBeLessThanOrEqual(40)
 })
 
 test('what was renewed after its letter was promised is not said to lapse', async () => {
