@@ -142,7 +142,10 @@ async function promise(
       ...(came.length > 0 ? [newsText(came, bot.pack.jurisdiction)] : []),
     ]
     if (said.length === 0 && told.length === 0 && more.length === 0) continue
-    const key = said.length > 0 ? letterKey(day, to) : lineKey(day, to)
+    const [key, other] =
+      said.length > 0 ? [letterKey(day, to), lineKey(day, to)] : [lineKey(day, to), letterKey(day, to)]
+    // Another process may have seen a little more or less of this morning, and was first.
+    if (await tx.findDelivery(other)) continue
     const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), news: told, more }
     if (!(await tx.enqueue({ key, body, ...times }))) continue
     for (const { key: old } of late)

@@ -398,6 +398,44 @@ test('what was handed in is told to the district once, with all of yesterday in 
   expect(textsTo('zhaomin').filter((text) => text.includes('收到解放街道的11月备案台账'))).toHaveLength(1)
 })
 
+// The other one comes between any two of the last transactions, of which the very last promises.
+test.each(Array.from({ length: 12 }, (_, n) => 25 + n))(
+  'two processes that see different things of one morning write one letter to a person (%i)',
+  async (turn) => {
+    await save(filed('2027-01-24'))
+    const staff = bot.directory.current()
+    const operator = { userId: 'wangxiuying', name: '王秀英', role: 'operator' as const, place: undefined }
+    const appointed = { ...staff, appointments: [...staff.appointments, operator] }
+    let turns = 0
+    const store: Bot['store'] = {
+      isReady: () => bot.store.isReady(),
+      counts: () => bot.store.counts(),
+      close: () => bot.store.close(),
+      async transact(work) {
+        if (++turns === turn) await remind(second)
+        return bot.store.transact(work)
+      },
+    }
+    const first: Bot = { ...bot, store, directory: { ...bot.directory, current: () => appointed } }
+    const second: Bot = {
+      ...first,
+      store: bot.store,
+      pack: { ...bot.pack, duties: { ...bot.pack.duties, duties: [] } },
+    }
+    goTo('2026-11-24T09:05')
+    await remind(bot)
+    await deliver(bot)
+    goTo('2026-11-25T09:05')
+    await remind(first)
+    const keys = await bot.store.transact(async (tx) =>
+      [...(await tx.listKeys('letter:2026-11-25:')), ...(await tx.listKeys('morning:2026-11-25:'))].map(
+        ({ key }) => key.replace(/#.*$/, ''),
+      ),
+    )
+    expect([...new Set(keys)].filter((key) => key.endsWith(':wangxiuying'))).toHaveLength(1)
+  },
+)
+
 /** What the bot answers to words in the single chat. */
 const { says, allPages } = talkingTo(() => bot)
 
