@@ -2,6 +2,7 @@ import type { Day } from '../clock.ts'
 import type { Article } from './articles.ts'
 import { blockOf, compose, ruled, silentOn, type Answer, type Block } from './compose.ts'
 import { laterYear, tells, wantedIn } from './expected.ts'
+import { lengthOf } from '../forms/said.ts'
 import { followUp, type Previous } from './follow-up.ts'
 import { guard } from './guard.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -127,12 +128,15 @@ function meant(part: string, hits: Hit[]): Block[] {
   }
   if (second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second)))
     return [blockOf(best.article), blockOf(second.article)]
-  const other = contradicting(best, hits)
+  const other = lengthOf(part) >= CONTRADICTS.from ? contradicting(best, hits) : undefined
   return other ? [blockOf(best.article), blockOf(other.article)] : [blockOf(best.article)]
 }
 
-/** So alike, and so much more alike than the best, that it may be what is meant instead. */
-const CONTRADICTS = { alike: 0.2, more: 0.05 }
+/**
+ * So alike, and so much more alike than the best, that it may be what is meant instead; in a question of so many
+ * characters, for a short one is alike to much by chance.
+ */
+const CONTRADICTS = { alike: 0.2, more: 0.05, from: 9 }
 
 /** A key found the best one by a word or two; where the whole wording points elsewhere, both are given. */
 function contradicting(best: Hit, hits: Hit[]): Hit | undefined {
