@@ -82,6 +82,12 @@ export const FilingEvent = z.discriminatedUnion('type', [
     reason: words,
   }),
   /** Filed on paper before there was the bot, and taken over from the old ledger. */
-  z.strictObject({ type: z.literal('imported'), ...happened, ...Granted }),
+  z.strictObject({
+    type: z.literal('imported'),
+    ...happened,
+    ...Granted,
+    /** The number has a pattern of its own and no place in the authority's sequence. */
+    unordered: z.literal(true).optional(),
+  }),
 ])
 export type FilingEvent = z.infer<typeof FilingEvent>

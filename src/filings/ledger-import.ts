@@ -6,9 +6,10 @@ import type { Pack } from '../pack.ts'
 import { ACTIVITY_AREA, ORGANIZATION_NAME, type Filing } from './filing.ts'
 import type { LedgerColumn, LedgerEntry } from './ledger-columns.ts'
 import { dayInCell } from './ledger-day.ts'
+import { numberInLedger } from './ledger-number.ts'
 import { MEMBER_COUNT } from './members.ts'
 import { composeName, normalizeName, parseName, tidyName } from './names.ts'
-import { formatNumber, numberKey, parseNumber } from './number.ts'
+import { numberKey } from './number.ts'
 import { matchPlaces, type Place } from './places.ts'
 import { validUntil } from './validity.ts'
 
@@ -117,7 +118,7 @@ function judge({ said, ...where }: LedgerEntry, context: LedgerContext): Verdict
   if (typeof place === 'string') return refuse(about, place)
   const named = nameIn(said.name, place, context)
   if ('because' in named) return refuse(about, named.because)
-  const number = numberIn(said.number, place, context)
+  const number = numberInLedger(said.number, place, context)
   if ('because' in number) return refuse(about, number.because)
   const days = daysIn(said, context)
   if ('because' in days) return refuse(about, days.because)
@@ -131,7 +132,8 @@ function judge({ said, ...where }: LedgerEntry, context: LedgerContext): Verdict
     ...Object.fromEntries(Object.entries(details.values).map(([id, value]) => [id, answer(value)])),
   }
   const notes = [...named.notes, ...number.notes, ...days.notes, ...details.notes, ...applicant.notes]
-  if (String(number.year) !== days.filedOn.slice(0, 4)) notes.push('编号的年份和备案日期不是同一年')
+  if (number.year !== undefined && String(number.year) !== days.filedOn.slice(0, 4))
+    notes.push('编号的年份和备案日期不是同一年')
   const { id, version } = formIn(context)
   return {
     ...about,
@@ -153,6 +155,7 @@ function judge({ said, ...where }: LedgerEntry, context: LedgerContext): Verdict
           filingNumber: number.filingNumber,
           filedOn: days.filedOn,
           validUntil: days.validUntil,
+          ...(number.unordered ? { unordered: true as const } : {}),
         },
       ],
     },
@@ -198,25 +201,6 @@ function nameIn(text: string, place: Place, { pack }: LedgerContext): Named {
   return full === said
     ? { full, rest: parts.rest, notes: [] }
     : { full, rest: parts.rest, notes: [`名称记作“${full}”`] }
-}
-
-type Numbered = { filingNumber: string; year: number; notes: string[] } | { because: string }
-
-function numberIn(text: string, place: Place, { pack, today }: LedgerContext): Numbered {
-  const rules = pack.numbers
-  const parsed = parseNumber(rules, text)
-  const authority = place.street.code
-  if (!parsed) {
-    const like = rules.pattern
-      .replace('{prefix}', rules.prefixes[authority] ?? '')
-      .replace('{year}', today.slice(0, 4))
-      .replace('{number}', '1')
-    return { because: `备案编号“${text.slice(0, 30)}”格式不对，应像“${like}”` }
-  }
-  if (parsed.authority !== authority) return { because: `备案编号不是${place.street.name}的` }
-  if (parsed.year > Number(today.slice(0, 4))) return { because: '备案编号的年份还没到' }
-  const filingNumber = formatNumber(rules, authority, parsed.year, parsed.number)
-  return { filingNumber, year: parsed.year, notes: filingNumber === text ? [] : [`编号记作${filingNumber}`] }
 }
 
 type Days = { filedOn: Day; validUntil: Day; notes: string[] } | { because: string }

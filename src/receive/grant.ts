@@ -62,7 +62,7 @@ async function lastOnPaper(tx: Transaction, authority: string, year: number): Pr
   const filings = await tx.listFilings({ places: [authority], statuses: AGREED, limit: MOST })
   const given = filings.flatMap((filing) => {
     const grant = grantOf(filing)
-    const given = grant?.type === 'imported' ? sequenceIn(grant.filingNumber) : undefined
+    const given = grant?.type === 'imported' && !grant.unordered ? sequenceIn(grant.filingNumber) : undefined
     return given?.year === year ? [given.number] : []
   })
   return given.reduce((highest, number) => Math.max(highest, number), 0)

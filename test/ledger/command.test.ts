@@ -152,6 +152,14 @@ test('new numbers go on after the highest of the old ledger, and what is missing
   expect(await issue('450205002000', 2026)).toBe('柳北雅备〔2026〕1号')
 })
 
+test("a number of an older pattern is held, and stands in nobody's sequence", async () => {
+  const { says } = await imports([oldRow({ ...choir, 备案编号: '解社备2026-7' })])
+  expect(says[0]).toMatch(/已收，解社备2026-7，.*照原样收下。$/)
+  expect((await imports([oldRow({ 备案编号: '解社备2026-7' })])).problems[0]).toMatch(/已经有别的组织在用/)
+  const { numbers } = await loadPack('templates/liubei')
+  expect(await inStore((tx) => issueNumber(tx, numbers, '450205001000', 2026))).toBe('柳北解备〔2026〕1号')
+})
+
 test('while the bot runs nothing is imported, and it says what to do', async () => {
   const bot = await openJsonStore({ folder: data(), dataKeys: [key] })
   const before = await readFile(path.join(data(), (await readdir(data()))[0]!))

@@ -100,7 +100,9 @@ describe('a row is taken with a note', () => {
 
 test.each<[Record<string, string | number>, RegExp]>([
   [{ 备案编号: '' }, /没有备案编号/],
-  [{ 备案编号: '解备2025-3' }, /格式不对，应像“柳北解备〔2026〕1号”/],
+  [{ 备案编号: '待定' }, /不像编号/],
+  [{ 备案编号: '柳北解备2026-3' }, /格式不对，应像“柳北解备〔2026〕1号”/],
+  [{ 备案编号: '柳北雅备2025-3' }, /不是解放街道的/],
   [{ 备案编号: '柳北雅备〔2025〕3号' }, /不是解放街道的/],
   [{ 备案编号: '柳北解备〔2027〕3号' }, /年份还没到/],
   [{ 组织名称: '' }, /没有组织名称/],
@@ -117,6 +119,17 @@ test.each<[Record<string, string | number>, RegExp]>([
 ])('a row with %o is refused', (over, because) => {
   const verdict = one(over)
   expect(verdict.type === 'refused' ? verdict.because : verdict.type).toMatch(because)
+})
+
+test('a number of an older pattern is taken as it stands, once, and it says so', () => {
+  const [first, next] = judged(
+    oldRow({ 备案编号: '解社备2025-03' }),
+    oldRow({ 备案编号: '解社备2025-3', 组织名称: '柳州市柳北区解放街道明珠社区晨光合唱团' }),
+  )
+  if (first?.type !== 'taken') throw new Error(first?.because)
+  expect(first.notes).toEqual(['编号和现在的格式不一样，照原样收下'])
+  expect(grantOf(first.filing)).toMatchObject({ filingNumber: '解社备2025-03', unordered: true })
+  expect(next).toMatchObject({ because: '备案编号和第3行重复' })
 })
 
 test('of two rows with one number the first is taken, and of two with one name and day', () => {

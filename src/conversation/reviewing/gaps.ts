@@ -18,10 +18,10 @@ export function gapLines(
 ): string[] {
   const rules = pack.numbers
   const filed = cases.flatMap((filing) => {
-    const number = grantOf(filing)?.filingNumber
-    return number === undefined
-      ? []
-      : [{ number, of: authorityIn(rules, number) ?? authorityOf(filing.place) }]
+    const grant = grantOf(filing)
+    if (!grant || (grant.type === 'imported' && grant.unordered)) return []
+    const number = grant.filingNumber
+    return [{ number, of: authorityIn(rules, number) ?? authorityOf(filing.place) }]
   })
   const roles = rolesOf(staff, person)
   const answersFor = (street: string): boolean =>
