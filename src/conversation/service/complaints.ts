@@ -72,12 +72,15 @@ const MOST_LISTED = 20
 /** 投诉: what the person may read, without an answer first; the numbers are those 答复 takes. */
 export function listComplaints(talk: Talk): Turn | Need {
   const { facts, session } = talk
+  const roles = rolesOf(facts.staff, facts.person).map(({ role }) => role)
+  const isDistrict = roles.includes('district')
+  if (!isDistrict && !roles.includes('street')) return turn(session, words.complaintsNotYours)
   const all = facts.service?.complaints
   if (!all) return { needs: 'complaints' }
   const mine = all.filter((one) => mayReadComplaint(facts.staff, facts.person, one))
   const shown = [...mine.filter((one) => !isAnswered(one)), ...mine.filter(isAnswered)].slice(0, MOST_LISTED)
   const text = [
-    words.complaints(mine.length),
+    mine.length > 0 || isDistrict ? words.complaints(mine.length) : words.complaintsOfStreet,
     ...shown.map((one, index) => `${index + 1}. ${lineOf(one)}`),
     ...(shown.length > 0 ? [words.answerHow] : []),
   ].join('\n')

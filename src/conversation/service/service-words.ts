@@ -26,6 +26,11 @@ export const serviceWords = {
       `${number}，${day}，${who}：${text}`,
       answer === undefined ? '   还没有答复' : `   已答复：${answer}`,
     ),
+  complaintsNotYours: lines(
+    '您不能看投诉建议：只有区民政局能看，本人同意的街道（镇）也能看。',
+    '自己要提意见，回复“投诉建议”。',
+  ),
+  complaintsOfStreet: '没有您能看的投诉建议。本人同意给街道（镇）看的，才在这里。',
   anonymous: '匿名',
   answerHow: '要答复就回复“答复 前面的数字 要说的话”。',
   noSuchComplaint: '没有这一条，或者您不能看。回复“投诉”看名单。',
