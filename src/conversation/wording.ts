@@ -132,6 +132,8 @@ export const wording = {
   reminders: (warnings: string[]) =>
     lines('提醒您（不影响提交）：', ...warnings.map((warning) => `· ${warning}`)),
   notInRoster: (name: string) => `名册里没有负责人${name}，请核对`,
+  newNotInRoster: (name: string) =>
+    `备案的名册里没有负责人${name}。名字写错了就改；是新来的，跟社区说一声，续期时补进名册`,
   sameId: (label: string, row?: number) =>
     lines(
       `这个号码和“${label}”填的一样。两个人的身份证号码不会相同，请核对。`,

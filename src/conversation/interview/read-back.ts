@@ -48,7 +48,7 @@ export function readBack(talk: Talk, draft: Draft, lead: string[], page: number 
     ...(isLast ? followed(form, draft, facts) : []),
     !isLast && wording.readBackNext,
     isLast && !complete && wording.notComplete(missingFields(form, draft).map((field) => field.label)),
-    final && warnings(form, draft),
+    final && warnings(form, draft, facts),
     final && form.declaration && wording.declaration(form.declaration),
     final && lastWords(form, draft),
   )
@@ -108,26 +108,39 @@ export const missingFields = (form: FormDefinition, draft: Draft): Field[] =>
   walkDraft(form, draft).fields.filter((field) => openQuestion(field, draft.answers) !== undefined)
 
 /** What the offices will notice; told now, stops nothing (domain-notes K15). */
-function warnings(form: FormDefinition, draft: Draft): string | undefined {
-  const rosterField = form.fields.find((field) => field.type === 'roster')
-  if (!rosterField) return undefined
-  const inRoster = new Set(
-    rowsOf(draft.answers, rosterField).rows.map((row) => row[rosterField.columns[0]!.id]),
-  )
-  const missing = form.rosterIncludes
-    .flatMap((path) => namesAt(form, draft, path))
-    .filter((name) => !inRoster.has(name))
-    .map(wording.notInRoster)
+function warnings(form: FormDefinition, draft: Draft, facts: Facts): string | undefined {
+  const missing =
+    form.kind === 'change'
+      ? newcomers(form, draft, facts).map(wording.newNotInRoster)
+      : notInRoster(form, draft.answers, form.rosterIncludes).map(wording.notInRoster)
   return missing.length > 0 ? wording.reminders(missing) : undefined
 }
 
-function namesAt(form: FormDefinition, draft: Draft, path: string): string[] {
+/** Who leads after a change and does not stand in the roster on record, as far as there is one. */
+function newcomers(form: FormDefinition, draft: Draft, facts: Facts): string[] {
+  if (form.record === undefined || draft.record === undefined) return []
+  const record = formOf(facts, form.record)
+  const changed = new Set(changesOf(draft, record).map(({ field }) => field))
+  const paths = record.rosterIncludes.filter((path) => changed.has(path.split('.')[0]!))
+  const before = notInRoster(record, draft.record.answers, paths)
+  const after = notInRoster(record, { ...draft.record.answers, ...draft.answers }, paths)
+  return after.filter((name) => !before.includes(name))
+}
+
+/** The names at these paths that the roster does not have; none where nobody stands in it. */
+function notInRoster(form: FormDefinition, answers: Draft['answers'], paths: readonly string[]): string[] {
+  const field = form.fields.find(({ type }) => type === 'roster')
+  const { rows } = field ? rowsOf(answers, field) : { rows: [] }
+  if (!field || rows.length === 0) return []
+  const inRoster = new Set(rows.map((row) => row[field.columns[0]!.id]))
+  return paths.flatMap((path) => namesAt(form, answers, path)).filter((name) => !inRoster.has(name))
+}
+
+function namesAt(form: FormDefinition, answers: Draft['answers'], path: string): string[] {
   const [id, column] = path.split('.')
   const field = form.fields.find((field) => field.id === id)
   if (!field) return []
-  const values = column
-    ? rowsOf(draft.answers, field).rows.map((row) => row[column])
-    : [valueOf(draft.answers, field.id)]
+  const values = column ? rowsOf(answers, field).rows.map((row) => row[column]) : [valueOf(answers, field.id)]
   return values.filter((value) => typeof value === 'string')
 }
 
