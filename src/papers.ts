@@ -13,6 +13,7 @@ import { placeByCode } from './filings/places.ts'
 import type { Answers } from './forms/answers.ts'
 import { printAnswers, printForm, recordNumber } from './forms/print-form.ts'
 import { openList } from './papers/lists.ts'
+import { withOfficePhones } from './papers/office-phones.ts'
 import type { DocumentRef, UserId } from './messages.ts'
 import type { Transaction } from './store/store.ts'
 
@@ -48,7 +49,7 @@ export async function openDocument(
     paper,
     format,
     answers: printAnswers(form, record, printed.answers, printed.before, bot.types),
-    types: document.masked ? masking(bot.types) : bot.types,
+    types: withOfficePhones(document.masked ? masking(bot.types) : bot.types, bot.directory.current()),
     templates: bot.templates,
   })
 }

@@ -6,7 +6,7 @@ import { pieces, plain } from '../forms/said.ts'
 import type { Jurisdiction } from '../pack.ts'
 import { isStreetLevel, matchPlaces, placeByCode, placeInWords, type Place } from './places.ts'
 
-const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
+export const PlaceValue = z.strictObject({ code: z.string().regex(/^\d{12}$/) })
 export type PlaceValue = z.infer<typeof PlaceValue>
 
 /** Which committee gives its opinion on an organization of the whole street the document leaves open (domain notes G21). */
@@ -67,6 +67,9 @@ export function placeField(jurisdiction: Jurisdiction): FieldType<PlaceValue> {
         opinion: place?.committee === undefined ? NO_OPINION : OPINION,
         copy: place?.committee === undefined ? NO_COPY : KEEPS_ONE,
         authority: place?.authority ?? '',
+        // Ink, unless whoever prints it knows who sits there.
+        committeePhone: '',
+        authorityPhone: '',
       }
     },
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
+import { wholeText } from '../support/word.ts'
 
 let trial: Trial
 let wang: Person
@@ -109,6 +110,11 @@ test('人工 names the worker of the place and asks that worker, without persona
 
   await wang.says('人工')
   expect(wang.heard).toContain('已经给王芳留过话')
+
+  await wang.says('打印')
+  const sheet = wholeText(await wang.opens('签字盖章提示'))
+  expect(sheet).toContain('明珠社区居民委员会 电话：0772-2801234')
+  expect(sheet).toMatch(/解放街道办事处 电话：(?!\d)/)
   await wang.saysInGroup('人工')
   expect(wang.heard).toContain('王芳')
   expect(wang.heard).not.toContain('2801234')

@@ -158,6 +158,8 @@ describe('活动地域', () => {
       opinion: '写意见（是否同意），盖章，写日期',
       copy: '留一份',
       authority: '沙塘镇人民政府',
+      committeePhone: '',
+      authorityPhone: '',
     })
     expect(types.place.print({ code: '450205001000' }, field('activityArea'))).toMatchObject({
       '': '解放街道',
