@@ -53,18 +53,22 @@ function acknowledge(talk: Talk, draft: Draft | undefined): Turn {
   return standing(talk, [isAskedBack ? refusal(talk, draft) : wording.heard].filter(Boolean))
 }
 
-/** The fixed words for what somebody wants who said it in others, where the document has nothing to say to it. */
+/**
+ * The fixed words for what somebody wants who said it in others, where the document has nothing to say to it. Who has
+ * filed knows what 我要换队长 is about and wants it done.
+ */
 export function wishOf({ text, facts, session }: Talk): string | undefined {
   const wish = facts.wishIn(text)
   if (wish === undefined) return undefined
+  if (wish.overArticles && facts.filings.length > 0) return wish.does
   const { kind } = facts.tell(text, previousOf(session))
-  return kind === 'suggest' || kind === 'silent' ? wish : undefined
+  return kind === 'suggest' || kind === 'silent' ? wish.does : undefined
 }
 
 /** What can be done about an answer, where this person can do it: staff have other words than leaders. */
 function onwardOf({ facts, text }: Talk, told: Answer): string | undefined {
   if (told.suggestions !== undefined || told.kind === 'refused' || told.kind === 'smallTalk') return undefined
-  const next = facts.wishIn(text) ?? told.next
+  const next = facts.wishIn(text)?.does ?? told.next
   if (next === undefined) return undefined
   return isStaff(facts.staff, facts.person) === (commandOf(next) === undefined) ? next : undefined
 }

@@ -6,6 +6,7 @@ import type { Field, FormDefinition } from '../forms/definition.ts'
 import type { Answer } from '../knowledge/compose.ts'
 import type { Previous } from '../knowledge/follow-up.ts'
 import type { OpenQuestion, QuestionAct } from '../knowledge/questions.ts'
+import type { Wish } from '../knowledge/wishes.ts'
 import type { Staff } from '../directory/staff.ts'
 import type { CharterText } from '../filings/charter/text.ts'
 import type { Filing } from '../filings/filing.ts'
@@ -53,8 +54,8 @@ export type Facts = {
   service?: ServiceFacts
   /** What the policy document says; `previous` is what was answered last. */
   tell(question: string, previous: Previous | undefined): Answer
-  /** The words that do what a text wishes for. */
-  wishIn(text: string): string | undefined
+  /** What a text wishes for. */
+  wishIn(text: string): Wish | undefined
   /** Every label of the document. */
   labels: readonly string[]
   /** Questions that wait for staff, once they were asked for. */

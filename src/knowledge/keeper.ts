@@ -4,13 +4,13 @@ import type { Article } from './articles.ts'
 import type { Knowledge } from './knowledge.ts'
 import { redacted } from './redact.ts'
 import { buildIndex } from './search.ts'
-import { wishIn } from './wishes.ts'
+import { wishIn, type Wish } from './wishes.ts'
 
 /** The pack's articles and those that staff have added since, ready to answer from. */
 export type KnowledgeKeeper = {
   answer(question: string, context: Context): Answer
-  /** The words that do what a text wishes for, if it wishes for something the bot does. */
-  wishIn(text: string): string | undefined
+  /** What a text wishes for, if it is something the bot does. */
+  wishIn(text: string): Wish | undefined
   /** Every label of the document. */
   labels: readonly string[]
   /** A text without numbers of people, addresses and names. */
