@@ -3,7 +3,7 @@ import { addDays, dayOf, timeOf, type Day } from '../../../src/clock.ts'
 import { isWithin } from '../../../src/filings/place-code.ts'
 import { isLetter } from '../../../src/deliver/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
-import { matterId } from '../../../src/reminders/matter.ts'
+import { isRefusedBy, matterId, quietUntil } from '../../../src/reminders/matter.ts'
 import { asksTheRight, readsWell } from './etiquette.ts'
 import { isShortOf, mayHear, monthsBetween, numbersIn } from './town.ts'
 import { periodOf, type History } from './history.ts'
@@ -130,6 +130,9 @@ export function breachesOf(
       if (state !== 'sent' || duty !== 'monthlyReport' || !event.to.startsWith('leader')) continue
       const said = texts.get(`${event.day}:${event.to}`)?.join('\n') ?? ''
       const done = doneAt.get(id)
+      // What was answered between the promise and the sending is kept back.
+      const then = { events: events.filter(({ at }) => dayOf(new Date(at)) <= event.day) }
+      if ((quietUntil(then) ?? '') > event.day || isRefusedBy(then, event.to)) continue
       if (!said.includes(target.slice(1)) && !(done && dayOf(done) <= event.day))
         breach('noted and not said', id, event.day, event.to)
     }
@@ -149,8 +152,10 @@ export function breachesOf(
       const { id, left } = organization
       const done = doneAt.get(matterId('monthlyReport', month, id))
       if (isShortOf(organization, on, last) || (left !== undefined && left <= addDays(on, 5))) continue
-      if (done && dayOf(done) <= addDays(on, 5)) continue
       const events = known.get(matterId('monthlyReport', month, id))?.events ?? []
+      // Whoever put it off before they were reminded is reminded when that is over.
+      const until = quietUntil({ events }) ?? ''
+      if (done && dayOf(done) <= addDays(until > on ? until : on, 5)) continue
       if (!events.some(({ type }) => type === 'reminded')) breach('nobody was reminded', month, id)
     }
   }
