@@ -62,17 +62,21 @@ const reminderOf = (subject: Subject, { step, day, to, help }: Step, today: Day)
   return { ...about, key, step, to, late: day !== AT_ONCE && day < today, ...(help ? { help } : {}) }
 }
 
-/** 过几天 brings the matter back once; 请社区帮我 and 不是我负责 bring it before the next office. */
+/** 过几天 brings the matter back once, to whoever has it then; 请社区帮我 and 不是我负责 bring it before the next office. */
 function afterAnswer({ owner, place }: Subject, matter: Matter, owed: Owed): Step[] {
-  const answer = matter.events.findLast((event) => event.type === 'answered')
-  if (answer?.type !== 'answered' || answer.answer === 'done') return []
-  if (answer.answer === 'later') {
-    const { until } = answer
-    return until === undefined ? [] : [stepOf(OWNER, until, { day: until, to: owner })]
-  }
+  const answers = matter.events.filter((event) => event.type === 'answered')
+  const last = answers.at(-1)
+  if (!last || last.answer === 'done') return []
+  const handedOn = answers.findLast(({ answer }) => answer === 'help' || answer === 'notMine')
+  const help = handedOn?.answer === 'help' ? 'asked' : 'notMine'
   const to = helperOf(owner, place, owed.district)
-  const help = answer.answer === 'help' ? 'asked' : 'notMine'
-  return to ? [stepOf(help, 1, { day: AT_ONCE, to, help })] : []
+  const { until } = last
+  if (last.answer !== 'later') return to ? [stepOf(help, 1, { day: AT_ONCE, to, help })] : []
+  if (until === undefined) return []
+  // What somebody said is not theirs stays so; who only asked for help may put it off themselves.
+  return handedOn && to && (handedOn.answer === 'notMine' || handedOn.by !== last.by)
+    ? [stepOf(help, until, { day: until, to, help })]
+    : [stepOf(OWNER, until, { day: until, to: owner })]
 }
 
 /**

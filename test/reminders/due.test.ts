@@ -166,6 +166,38 @@ describe('what people answer', () => {
     expect(days.heardBy('wang', 'monthlyReport')).toEqual(['2026-11-23 owner-5'])
     expect(days.heardBy(community, 'monthlyReport')[0]).toBe('2026-11-24 notMine-1')
   })
+
+  const answering = (days: Days, by: string, answer: 'later' | 'notMine', until?: string): void =>
+    days.happens('monthlyReport', '2026-11', 'choir', mingzhu, {
+      type: 'answered',
+      at,
+      by,
+      answer,
+      ...(until ? { until } : {}),
+    })
+
+  test('过几天 after 不是我负责 takes nothing from the community', () => {
+    const days = new Days(owed({ since: '2026-11-01' }))
+    answering(days, 'wang', 'notMine')
+    answering(days, 'wang', 'later', '2026-11-20')
+    days.through('2026-11-10', '2026-12-10')
+    expect(days.heardBy('wang', 'monthlyReport')).toEqual([])
+    expect(days.heardBy(community, 'monthlyReport')[0]).toBe('2026-11-23 notMine-2026-11-20')
+  })
+
+  test('whoever was asked instead and says 过几天 is asked again, and not who handed it on', () => {
+    const days = new Days(owed({ since: '2026-11-01' }))
+    days.through('2026-11-10', '2026-11-23')
+    answering(days, 'wang', 'notMine')
+    days.through('2026-11-24', '2026-11-24')
+    answering(days, 'li', 'later', '2026-11-27')
+    days.through('2026-11-25', '2026-12-10')
+    expect(days.heardBy(community, 'monthlyReport').slice(0, 2)).toEqual([
+      '2026-11-24 notMine-1',
+      '2026-11-27 notMine-2026-11-27',
+    ])
+    expect(days.heardBy('wang', 'monthlyReport')).toEqual(['2026-11-23 owner-5'])
+  })
 })
 
 test('a case that lies is brought before its office, then before the next one', () => {
