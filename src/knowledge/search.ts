@@ -30,6 +30,8 @@ export type Index = {
   reader: Reader
   pages: Page[]
   phrases: Phrase[]
+  /** What each phrase shares with the question at hand; one for all, for a new one each time would fill the memory. */
+  shared: Float64Array
   /** The phrases, by their places, that have a term. */
   phrasesWith: Map<string, number[]>
   /** Finds pages by their places. */
@@ -41,6 +43,8 @@ type WeightOf = (term: string) => number
 
 /** So many articles are compared closely. */
 const CANDIDATES = 60
+/** The rarest terms of a question find them. */
+const RAREST = 10
 
 export function buildIndex(articles: Article[], reader: Reader, about: string[]): Index {
   const ways = articles.flatMap((article) =>
@@ -68,7 +72,8 @@ export function buildIndex(articles: Article[], reader: Reader, about: string[])
     processTerm: (term) => term,
   })
   mini.addAll(pages.map(({ terms }, id) => ({ id, terms: [...terms].join(' ') })))
-  return { reader, about, pages, phrases, phrasesWith, mini, weightOf }
+  const shared = new Float64Array(phrases.length)
+  return { reader, about, pages, phrases, shared, phrasesWith, mini, weightOf }
 }
 
 /** A rare term tells more; a single character tells little, a word of the document much. */
@@ -123,7 +128,11 @@ function likenessTo(index: Index, said: Said): Map<Article, number> {
   const telling = terms.filter((term) => [...term].length > 1)
   const asked = weighed(telling, index.weightOf)
   const phrased = byPhrase(index, terms)
-  const near = index.mini.search((telling.length > 0 ? telling : terms).join(' ')).slice(0, CANDIDATES)
+  const rarest = (telling.length > 0 ? telling : terms)
+    .filter((term) => index.phrasesWith.has(term))
+    .toSorted((a, b) => index.weightOf(b) - index.weightOf(a))
+    .slice(0, RAREST)
+  const near = index.mini.search(rarest.join(' ')).slice(0, CANDIDATES)
   const likeness = new Map<Article, number>()
   for (const { id } of near) {
     const { article, terms } = index.pages[id as number]!
@@ -147,8 +156,8 @@ function covered(asked: Map<string, number>, terms: Set<string>): number {
 }
 
 /** What the best way of asking of each article is worth that shares anything with the question. */
-function byPhrase({ phrases, phrasesWith, weightOf }: Index, terms: string[]): Map<Article, number> {
-  const shared = new Float64Array(phrases.length)
+function byPhrase({ phrases, shared, phrasesWith, weightOf }: Index, terms: string[]): Map<Article, number> {
+  shared.fill(0)
   for (const term of terms) {
     const weight = weightOf(term)
     for (const at of phrasesWith.get(term) ?? []) shared[at]! += weight
