@@ -54,7 +54,8 @@ async function paced(
       continue
     }
     const inHour = await tx.countSent(first.body.to, since(HOUR_MS))
-    const inMinute = inHour < MOST_A_MINUTE ? inHour : await tx.countSent(first.body.to, since(MINUTE_MS))
+    const isFew = inHour + line.length <= MOST_A_MINUTE
+    const inMinute = isFew ? inHour : await tx.countSent(first.body.to, since(MINUTE_MS))
     const free = Math.max(0, Math.min(MOST_A_MINUTE - inMinute, MOST_AN_HOUR - inHour))
     leased.push(...line.slice(0, free))
     const dueAt = since(-MINUTE_MS)
