@@ -1,12 +1,13 @@
 import { learned } from './conversation/learning/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
+import { stepCard } from './conversation/reviewing/case.ts'
 import { custodyLines } from './conversation/reviewing/custody.ts'
 import { namedAtReturn } from './conversation/reviewing/mended.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
 import { words as reminderWords } from './conversation/reminding/reminder-words.ts'
 import { staffName } from './directory/scope.ts'
 import { closed } from './filings/closing.ts'
-import { organizationIdOf, statusOf, type Filing } from './filings/filing.ts'
+import { AGREED, organizationIdOf, statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
 import { grantFor } from './receive/grant.ts'
 import { normalizeName } from './filings/names.ts'
@@ -169,10 +170,15 @@ async function performReview(
   const ended =
     act.type === 'approve' && filing.kind === 'cancellation' ? await endAll(filing, tx, facts) : []
   const text = withDeputy(decision.filing, facts, outcome(decision.filing, facts))
+  // What comes next of the paper; of two offices in one hand the second looks at the case anew.
+  const card = AGREED.includes(statusOf(decision.filing)) ? stepCard(decision.filing, facts) : undefined
   const names = ended.map(({ kind, caseNumber }) => `${reviewWords.kinds[kind]}（${caseNumber}）`)
   return {
     ...turn,
-    reply: { text: names.length > 0 ? `${text}\n${reviewWords.done.closed(names)}` : text },
+    reply: {
+      text: names.length > 0 ? `${text}\n${reviewWords.done.closed(names)}` : text,
+      ...(card && { card }),
+    },
     notices: [decision.filing, ...ended].flatMap((one) =>
       noticesOf(one, facts, namedAtReturn(one, formFor(facts, one))),
     ),

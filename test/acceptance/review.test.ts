@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Card as CardShape } from '../../src/sandbox/card-rules.ts'
+import type { Entry } from '../../src/sandbox/world.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
 import { Person, questionLabel, startTrial, told, type Trial } from '../support/trial.ts'
@@ -107,4 +109,81 @@ test('unmasked papers are shown for a reason, which is kept', async () => {
   expect(wholeText(await li.opens('备案申请表'))).toContain('19900007777')
   const looks = await trial.app.store.transact((tx) => tx.listAccess({ limit: 10 }))
   expect(looks).toMatchObject([{ by: 'lijie', reason: '核对身份证原件' }])
+})
+
+/** The last card in the app with such a button is tapped, like by a person who reads buttons only. */
+async function taps(person: Person, text: string): Promise<void> {
+  const { standIn } = person.trial
+  const inbox = () => standIn.inbox(person.userId, 'app')
+  const hasButton = ({ body }: Entry): boolean =>
+    body.type === 'card' &&
+    body.seenBy[person.userId] === undefined &&
+    buttonsOf(body.view.card).some((button) => button.text.includes(text))
+  await standIn.waitFor(person.userId, 'app', hasButton)
+  const card = inbox().findLast(hasButton)!
+  if (card.body.type !== 'card') throw new Error('no card')
+  const button = buttonsOf(card.body.view.card).find((one) => one.text.includes(text))!
+  const before = new Set(inbox().map(({ id }) => id))
+  // Time to read: more than twenty messages a minute are put off.
+  standIn.clock.forward(30_000)
+  const isVote = card.body.view.card.card_type === 'vote_interaction'
+  await standIn.click(
+    person.userId,
+    card.id,
+    isVote ? 'submit' : button.key,
+    isVote ? { choice: [button.key] } : {},
+  )
+  const answer = await standIn.waitFor(
+    person.userId,
+    'app',
+    ({ id, body }) => !before.has(id) && body.type === 'text',
+  )
+  person.heard = answer.body.type === 'text' ? answer.body.text : ''
+  expect(standIn.entry(card.id)?.body).toMatchObject({
+    seenBy: { [person.userId]: { greyed: expect.stringMatching(/^已选：(\p{Script=Han}+|\d)$/u) } },
+  })
+}
+
+const buttonsOf = ({ button_list, checkbox }: CardShape): { text: string; key: string }[] => [
+  ...(button_list ?? []).map(({ key = '', text }) => ({ key, text })),
+  ...(checkbox?.option_list ?? []).map(({ id, text }) => ({ key: id, text })),
+]
+
+test('offices that have the app alone take a case from 待办 to the last copy by taps', async () => {
+  await trial.app.store.transact(async (tx) => {
+    const [first] = await tx.listFilingsOf('wangxiuying')
+    if (!first) throw new Error('no case')
+    const events = first.events.filter(({ type }) => type === 'submitted')
+    const organizationName = '柳州市柳北区解放街道明珠社区晨光合唱团'
+    await tx.saveFiling({ ...first, id: 'tapped', caseNumber: '2026-0777', organizationName, events })
+  })
+  await fang.says('待办', 'app')
+  await taps(fang, '晨光合唱团')
+  expect(fang.heard).toContain('2026-0777')
+  await taps(fang, '退回')
+  await taps(fang, '人员名册')
+  expect(fang.heard).toContain('已退回')
+  await told(trial, 'wangxiuying', '人员名册和实际人数对不上')
+  await trial.app.store.transact(async (tx) => {
+    const filing = (await tx.findFiling('tapped'))!
+    const at = trial.standIn.clock.now().toISOString()
+    const event = { type: 'resubmitted', by: 'wangxiuying', at } as const
+    await tx.saveFiling({ ...filing, events: [...filing.events, event] })
+  })
+  await fang.says('待办', 'app')
+  await taps(fang, '晨光合唱团')
+  await taps(fang, '同意')
+  expect(fang.heard).toContain('已同意')
+
+  await li.says('待办', 'app')
+  await taps(li, '晨光合唱团')
+  await taps(li, '不予备案')
+  expect(li.heard).toContain('不予备案要写明理由')
+  await taps(li, '同意')
+  expect(li.heard).toMatch(/〔2026〕2号/)
+  await taps(li, '已盖章')
+  expect(li.heard).toContain('已登记盖章')
+  await taps(li, '已分发')
+  expect(li.heard).toContain('这一件办完了')
+  expect(trial.standIn.violations).toEqual([])
 })

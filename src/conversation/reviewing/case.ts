@@ -11,6 +11,7 @@ import { organizationOf } from '../../filings/organization.ts'
 import type { Answers } from '../../forms/answers.ts'
 import type { Field } from '../../forms/definition.ts'
 import { walk } from '../../forms/walk.ts'
+import type { Card } from '../../messages.ts'
 import { cardOf, say } from '../interview/asking.ts'
 import { answerText } from '../interview/answer-text.ts'
 import { documentsOf } from '../interview/read-back.ts'
@@ -81,6 +82,20 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
     reply: { text, documents, ...(buttons.length > 0 ? { card } : {}) },
     effects: [],
   }
+}
+
+/** What this person can do with the case now, each to be tapped. */
+export function stepCard(filing: Filing, facts: Facts): Card | undefined {
+  const buttons = isMine(filing, facts)
+    ? words.buttons(filing.caseNumber, waitsFor(filing), statusOf(filing))
+    : []
+  if (buttons.length === 0) return undefined
+  return cardOf(
+    facts.newId(),
+    filing.organizationName,
+    statusInWords(filing),
+    buttons.map(([phrase, name]) => say(phrase, name)),
+  )
 }
 
 /** What the record said before this filing. */

@@ -8,7 +8,8 @@ import { ledgerRollUp } from '../reminding/ledger-roll-up.ts'
 import { withOwnLedger } from '../reminding/ledgers.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Need, type Turn } from '../turn.ts'
-import { showCase } from './case.ts'
+import { cardOf, say } from '../interview/asking.ts'
+import { showCase, stepCard } from './case.ts'
 import type { FormDefinition } from '../../forms/definition.ts'
 import { walk } from '../../forms/walk.ts'
 import { byName } from './by-name.ts'
@@ -144,19 +145,26 @@ function offerReasons({ facts, session }: Talk, filing: Filing, form: FormDefini
     return { item: labels.join('、') || words.onPaper, text }
   })
   const phrases = reasons.map(({ item, text }) => words.giveBack(filing.caseNumber, item, text))
+  const card = cardOf(facts.newId(), filing.organizationName, words.returnWhat, [
+    ...reasons.map(({ item }, index) => say(String(index + 1), `${index + 1} ${item}`)),
+    say(words.show(filing.caseNumber), words.notReturned),
+  ])
   return turn(
-    { ...session, pending: { type: 'menu', phrases } },
+    { ...session, pending: { type: 'menu', phrases }, card: card.id },
     words.stockReasons(
       filing.caseNumber,
       reasons.map(({ item, text }) => `${item}：${text}`),
     ),
+    { card },
   )
 }
 
 /** Without a reason it is asked for, where the person could give one. */
 function decline(talk: Talk, filing: Filing, { which, reason }: { which: string; reason: string }): Turn {
-  if (reason.trim() === '' && waitsFor(filing) === 'street' && isMine(filing, talk.facts))
-    return turn(talk.session, words.declineHow(filing.caseNumber))
+  if (reason.trim() === '' && waitsFor(filing) === 'street' && isMine(filing, talk.facts)) {
+    const card = stepCard(filing, talk.facts)
+    return turn(talk.session, words.declineHow(filing.caseNumber), card && { card })
+  }
   return act(talk, filing, [{ act: { type: 'decline', reason }, office: 'street' }], which)
 }
 

@@ -2,12 +2,16 @@ import { workingDaysBetween } from '../../calendar.ts'
 import { dayOf } from '../../clock.ts'
 import { mayAct } from '../../directory/may-act.ts'
 import { grantOf, statusOf, waitsFor, type Filing } from '../../filings/filing.ts'
+import { parseName } from '../../filings/names.ts'
+import { cardOf, say } from '../interview/asking.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Facts, Turn } from '../turn.ts'
 import { seen } from './seen.ts'
 import { statusInWords, words } from './words.ts'
 
 const MOST_LISTED = 30
+/** As many as a vote has options (path 101032). */
+const MOST_ON_CARD = 20
 
 /** What waits for this person, oldest first, with its age in working days. */
 export function todo(talk: Talk, cases: Filing[]): Turn {
@@ -37,9 +41,18 @@ function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): T
   const shown = cases.slice(0, MOST_LISTED)
   const lines = shown.map((filing, index) => `${index + 1}. ${lineOf(filing, facts)}`)
   const more = cases.length - shown.length
+  const card = cardOf(
+    facts.newId(),
+    head(cases.length),
+    words.showOneByCard,
+    shown
+      .slice(0, MOST_ON_CARD)
+      .map((filing, index) => say(words.show(filing.caseNumber), `${index + 1} ${ownName(filing, facts)}`)),
+  )
   return turn(
-    seen({ ...session, listed: shown.map(({ id }) => id) }, shown),
+    seen({ ...session, listed: shown.map(({ id }) => id), card: card.id }, shown),
     [head(cases.length), ...lines, ...(more > 0 ? [words.more(more)] : []), words.showOne].join('\n'),
+    { card },
   )
 }
 
@@ -57,3 +70,7 @@ function lineOf(filing: Filing, { today, pack }: Facts): string {
     grant ? `${words.valid(grant.filingNumber, grant.validUntil)}，${age}` : age,
   )
 }
+
+/** A button has no room for the place. */
+const ownName = ({ organizationName }: Filing, { pack }: Facts): string =>
+  parseName(organizationName, pack.jurisdiction, pack.names).rest || organizationName

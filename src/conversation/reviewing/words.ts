@@ -22,6 +22,8 @@ export const words = {
   expiring: (count: number) => (count === 0 ? '60天内没有到期的。' : `60天内到期和已到期${count}家：`),
   more: (count: number) => `……还有${count}件。`,
   showOne: '看哪一件就回复“查看”加前面的数字。',
+  showOneByCard: '点一件看材料',
+  show: (caseNumber: string) => `查看 ${caseNumber}`,
   line: (name: string, caseNumber: string, kind: string, status: string, last: string) =>
     `${name}（${caseNumber}）${kind}，${status}，${last}`,
   /** `most`: working days this step should need; for information, the document sets none. */
@@ -122,6 +124,8 @@ export const words = {
     }
   },
   giveBack: (which: string, item: string, reason: string) => `退回 ${which} ${item}：${reason}`,
+  returnWhat: '退回哪一栏',
+  notReturned: '先不退，看材料',
   stockReasons: (which: string, reasons: readonly string[]) =>
     [
       '退回要写明哪一栏、为什么。回复前面的数字：',
