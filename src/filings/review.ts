@@ -88,6 +88,8 @@ export function decide(
     case 'seal':
     case 'distribute': {
       const type = act.type === 'seal' ? 'sealed' : 'distributed'
+      if (act.copies && !act.copies.some((copy) => copiesOf(filing.place).includes(copy)))
+        return { ok: false, because: '不能登记：街道（镇）层面的组织没有居（村）委会那一份' }
       const copies = stillToDo(filing, type, by.as, act.copies)
       return copies.length > 0
         ? done(filing, { type, ...office, copies })

@@ -45,6 +45,10 @@ describe('from submitted to filed', () => {
     expect(waitsFor(story)).toBe('street')
     expect(refused(story, endorse, worker)).toContain('没有社区这一步')
     expect(statusOf(play(story, [approve, officer]))).toBe('approved')
+    const sealed = play(story, [approve, officer], [seal, officer])
+    const forCommittee: Act = { type: 'distribute', copies: ['committee'] }
+    expect(refused(sealed, forCommittee, officer)).toContain('没有居（村）委会那一份')
+    expect(statusOf(play(sealed, [distribute, officer]))).toBe('distributed')
   })
 
   test('it is sealed when every copy is, and complete when every copy was handed out', () => {
