@@ -159,7 +159,9 @@ function hear(given: Talk): Turn | Need | undefined {
     if (taken) return 'session' in taken ? withFree(talk, taken) : taken
   }
   const wish = wishOf(talk)
-  return wish === undefined ? withFree(talk, tell(talk)) : hear({ ...withoutPending(talk), text: wish })
+  return wish === undefined
+    ? withFree(talk, tell(talk))
+    : hear({ ...withoutPending(talk), text: wish, sentence: talk.text })
 }
 
 /** What the form did not take, or took for several facts, may hold more of them. */

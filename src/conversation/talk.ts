@@ -3,7 +3,15 @@ import type { Channel } from '../messages.ts'
 import type { Facts, Turn } from './turn.ts'
 
 /** One person, one message: what the parts of the conversation hand to each other. */
-export type Talk = { session: Session; facts: Facts; group: boolean; text: string; channel: Channel }
+export type Talk = {
+  session: Session
+  facts: Facts
+  group: boolean
+  text: string
+  channel: Channel
+  /** The sentence in which `text`, a fixed word, was heard. */
+  sentence?: string
+}
 
 /** A turn that only says something. */
 export const turn = (

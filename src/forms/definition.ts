@@ -73,6 +73,8 @@ const common = {
   several: z.boolean().default(false),
   /** `longText`: words that say what the rules do not allow; the answer is read back with the reason. */
   doubts: z.array(z.strictObject({ words: z.array(z.string()).min(1), because: z.string() })).default([]),
+  /** `longText`: words that answer it wherever they are said; `text` is then read back as the answer. */
+  early: z.array(z.strictObject({ words: z.array(z.string()).min(1), text: z.string() })).default([]),
   /** `text`: words around the answer that are no part of it, 老家湖南 and 柳州人. */
   strip: z
     .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })

@@ -34,6 +34,7 @@ const text = (id: string, label: string): Column => ({
   quick: [],
   several: false,
   doubts: [],
+  early: [],
 })
 
 /** The form its papers are printed with: its own fields, the record's as they will be, and the record's as they are. */

@@ -72,20 +72,24 @@ test('a change starts from the record, fills what was before, and becomes the re
 })
 
 test('a meeting that too few came to is refused', async () => {
-  await wang.says('注销')
-  await wang.says('队员年纪大了，活动停了')
+  // What is said before it is asked is read back, also in the sentence that begins it.
+  await wang.says('没有欠账，要注销')
+  expect(wang.heard).toContain('债权债务的清算情况：无债权债务')
+  await wang.says('不对')
+  await wang.says('队员年纪大了，活动停了，不欠谁的')
+  expect(wang.heard).toContain('债权债务的清算情况：无债权债务')
+  await wang.says('对')
   await wang.says('10月8日开会，一共30人，到了19人，19人同意')
   expect(questionLabel(wang.heard)).toBe('履行内部程序')
   await wang.says('10月8日开会，一共30人，到了25人，20人同意')
   expect(wang.heard).toContain('名册上是3人')
   await answers(wang, {
     履行内部程序: '10月8日开会，一共30人，到了25人，20人同意',
-    债权债务的清算情况: '无债权债务，无剩余财产',
     退还原备案表等记录: '原备案申请表一份，已退还',
   })
   const form = await wang.opens('注销备案申请表')
   expect(cellAfter(form, '住所')).toBe('北雀路12号老年活动中心')
-  expect(wholeText(form)).toContain('无债权债务，无剩余财产')
+  expect(wholeText(form)).toContain('无债权债务')
   await wang.says('确认提交')
   await agreed('2026-0004')
   // Nobody seals papers of an organization that is no more.

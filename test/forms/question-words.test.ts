@@ -84,6 +84,7 @@ test.each([
   '雅莲那边嘛',
   '我们在明珠呢',
   '谢谢',
+  '也不欠谁的钱',
   '组织广场舞排练',
 ])('「%s」 asks nothing', (text) => {
   expect(looksLikeQuestion(text)).toBe(false)

@@ -3,6 +3,7 @@ import type { Column, Field, FormDefinition } from '../../forms/definition.ts'
 import type { Reading } from '../../forms/field-type.ts'
 import { advance, ask } from './advance.ts'
 import { asked, shown } from './asking.ts'
+import { earlyFacts } from './early.ts'
 import { currentQuestion, isSamePlace, put, questionAt, walkDraft, type Place } from './filling.ts'
 import { listedFacts } from './listed.ts'
 import { propose } from './proposing.ts'
@@ -73,7 +74,8 @@ export function accept(
   const isAside = before !== undefined && before.field.id !== place.field
   const taken = renamed?.draft ?? result.draft
   const listed = listedFacts(form, taken, place, value, facts)
-  const heard = [...taken.heard.filter((other) => !isSamePlace(other, place)), ...listed]
+  const early = earlyFacts(value, form, taken)
+  const heard = [...taken.heard.filter((other) => !isSamePlace(other, place)), ...listed, ...early]
   const notes = [...(renamed?.notes ?? []), ...(listed.length > 0 ? [wording.listed] : [])]
   return advance(talk, { ...taken, heard }, [...lead, ...notes], !isAside)
 }

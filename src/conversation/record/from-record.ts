@@ -4,11 +4,12 @@ import type { Command } from '../commands.ts'
 import { advance } from '../interview/advance.ts'
 import { askConsent, consentMissing } from '../consent.ts'
 import { newDraft } from './correction.ts'
+import { earlyFacts } from '../interview/early.ts'
 import { withDraft } from '../interview/filling.ts'
 import type { Draft } from '../session.ts'
 import { serviceWords } from '../service/service-words.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
-import type { Facts, Turn } from '../turn.ts'
+import { formFor, type Facts, type Turn } from '../turn.ts'
 import { wording } from '../wording.ts'
 
 /** What is begun from an organization on record. */
@@ -48,7 +49,8 @@ export function beginFromRecord(talk: Talk, kind: FromRecord, which: string | un
   }
   const [open] = organization.underWay
   if (open) return turn(session, wording.underWay(organization.name, open.caseNumber))
-  const draft = draftOf(organization, kind, facts)
+  const blank = draftOf(organization, kind, facts)
+  const draft = { ...blank, heard: earlyFacts(talk.sentence, formFor(facts, blank), blank) }
   const begun: Talk = {
     ...withoutPending(talk),
     session: { ...withDraft(session, draft), pending: undefined },
