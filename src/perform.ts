@@ -1,6 +1,7 @@
 import { learned } from './conversation/learning/learning.ts'
 import { noticesOf } from './conversation/notices.ts'
 import { stepCard } from './conversation/reviewing/case.ts'
+import { correctedLabel, correctedLines } from './conversation/reviewing/corrected.ts'
 import { custodyLines } from './conversation/reviewing/custody.ts'
 import { namedAtReturn } from './conversation/reviewing/mended.ts'
 import { words as reviewWords } from './conversation/reviewing/words.ts'
@@ -9,6 +10,8 @@ import { staffName } from './directory/scope.ts'
 import { closed } from './filings/closing.ts'
 import { AGREED, organizationIdOf, statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
+import { textOf } from './filings/correcting.ts'
+import { carryOn, takenByOthers } from './receive/correct.ts'
 import { grantFor } from './receive/grant.ts'
 import { normalizeName } from './filings/names.ts'
 import { performClosing } from './papers/ledgers.ts'
@@ -159,6 +162,8 @@ async function performReview(
         ? reviewWords.noteNeeded(possible.because, filing.caseNumber)
         : possible.because,
     )
+  const taken = act.type === 'correct' ? await takenByOthers(filing, act, tx) : undefined
+  if (taken !== undefined) return lost(taken)
   const granted = act.type === 'approve' ? await grantFor(filing, tx, facts.pack, facts.today) : undefined
   if (granted?.ok === false) return lost(granted.because)
   const decision =
@@ -167,6 +172,7 @@ async function performReview(
       : possible
   if (!decision.ok) return lost(decision.because)
   await tx.saveFiling(decision.filing)
+  if (act.type === 'correct' && act.before) await carryOn(filing, textOf(act.before), act, tx)
   const ended =
     act.type === 'approve' && filing.kind === 'cancellation' ? await endAll(filing, tx, facts) : []
   const text = withDeputy(decision.filing, facts, outcome(decision.filing, facts))
@@ -179,11 +185,15 @@ async function performReview(
       text: names.length > 0 ? `${text}\n${reviewWords.done.closed(names)}` : text,
       ...(card && { card }),
     },
-    notices: [decision.filing, ...ended].flatMap((one) =>
-      noticesOf(one, facts, namedAtReturn(one, formFor(facts, one))),
-    ),
+    notices: [decision.filing, ...ended].flatMap((one) => noticesOf(one, facts, namedIn(one, facts))),
   }
 }
+
+/** What the return or correction just made is about. */
+const namedIn = (filing: Filing, facts: Facts): string[] =>
+  filing.events.at(-1)?.type === 'corrected'
+    ? correctedLines(filing, facts)
+    : namedAtReturn(filing, formFor(facts, filing))
 
 /** With an organization ends what still runs of it, but for its cancellation. */
 async function endAll(cancellation: Filing, tx: Transaction, { person, now }: Facts): Promise<Filing[]> {
@@ -222,8 +232,9 @@ function outcome(filing: Filing, facts: Facts): string {
         : [done.noted(name), ...custodyLines(filing, facts)].join('\n')
     case 'resubmitted':
       return event.moved ? done.moved(name) : done.resubmitted(name)
-    case 'submitted':
     case 'corrected':
+      return done.corrected(name, correctedLabel(event.item, facts))
+    case 'submitted':
     case 'closed':
     case 'imported':
       return name

@@ -2,6 +2,7 @@ import { partiesTo } from '../directory/may-act.ts'
 import { recipients, staffName } from '../directory/scope.ts'
 import { inChinese } from '../clock.ts'
 import { statusOf, waitsFor, assigneeOf, type Filing } from '../filings/filing.ts'
+import { UNCLAIMED } from '../filings/ledger-import.ts'
 import type { UserId } from '../messages.ts'
 import { isMine } from './reviewing/todo.ts'
 import { words } from './reviewing/words.ts'
@@ -22,7 +23,8 @@ export type Notice = { to: UserId; text: string }
 
 /**
  * Who is told what after something happened to a case, each privately: the leader at every step, also the bad ones,
- * and the office whose turn it is. Nobody is told of what they did themselves. `named`: what a return named, by label.
+ * and the office whose turn it is. Nobody is told of what they did themselves. `named`: what a return or correction
+ * named, by label.
  */
 export function noticesOf(
   filing: Filing,
@@ -38,7 +40,7 @@ export function noticesOf(
   return [
     ...(leader ? [{ to: filing.applicant, text: leader }] : []),
     ...office.map((to) => ({ to, text })),
-  ].filter(({ to }) => to !== person)
+  ].filter(({ to }) => to !== person && to !== UNCLAIMED)
 }
 
 /** The office whose turn it is now, or was until the case was taken from it. */
@@ -110,10 +112,11 @@ function leaderText(
       return statusOf(filing) === 'distributed' ? notice.distributed(name, filing.kind) : undefined
     case 'closed':
       return notice.closed(name)
+    case 'corrected':
+      return notice.corrected(name, named, event.reason)
     case 'submitted':
     case 'resubmitted':
     case 'withdrawn':
-    case 'corrected':
     case 'imported':
       return undefined
   }

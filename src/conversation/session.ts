@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FilingStatus } from '../filings/filing.ts'
-import { Answers } from '../forms/answers.ts'
+import { Answer, Answers } from '../forms/answers.ts'
 import type { Previous } from '../knowledge/follow-up.ts'
 import { MONTHLY_REPORT } from '../reminders/report-forms.ts'
 
@@ -63,6 +63,16 @@ export const Pending = z.discriminatedUnion('type', [
     /** How many activities there were did not stand in the answer, and is asked for. */
     counting: z.literal(true).optional(),
     photos: z.int().optional(),
+  }),
+  /** 更正 was read back and waits for 确认更正: the filing it stands in, what stood there and what is right. */
+  z.strictObject({
+    type: z.literal('correction'),
+    filing: z.string(),
+    item: z.string(),
+    before: Answer.optional(),
+    value: z.json(),
+    unordered: z.literal(true).optional(),
+    reason: z.string(),
   }),
   /** 认领 asks the name of the principal. */
   z.strictObject({ type: z.literal('claim'), filingNumber: z.string() }),

@@ -30,6 +30,7 @@ export function standing(talk: Talk, lead: string[]): Turn {
     case 'withdraw':
     case 'menu':
     case 'case':
+    case 'correction':
     case 'list':
     case 'charterCheck':
     case 'complaint':

@@ -12,6 +12,7 @@ import { hearInspection } from './reminding/inspections.ts'
 import { hearLedger } from './reminding/ledgers.ts'
 import { hearOffice } from './office/office.ts'
 import { answerReminder, hearManner, reminderWordOf } from './reminding/reminders.ts'
+import { confirmCorrection } from './reviewing/correct.ts'
 import { review, turnPage } from './reviewing/review.ts'
 import { staffCommandOf } from './reviewing/staff-commands.ts'
 import { examineCharter, hearCharter } from './record/charter.ts'
@@ -181,13 +182,15 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
     if (command?.type === 'nextPage') return turnPage(talk, pending.id, pending.page + 1)
     if (command?.type === 'previousPage') return turnPage(talk, pending.id, pending.page - 1)
   }
+  const corrected = confirmCorrection(talk)
+  if (corrected) return corrected
   const command = staffCommandOf(talk.text)
   if (!command) return undefined
   const isWorker = isStaff(talk.facts.staff, talk.facts.person)
   if ((command.type === 'filed' || command.type === 'expiring') && !isWorker) return undefined
   // Words that may mean something else are taken so only where nothing else is waited for.
   const isFree =
-    !activeDraft(talk.session) && (!pending || pending.type === 'case' || pending.type === 'menu')
+    !activeDraft(talk.session) && (!pending || ['case', 'menu', 'correction'].includes(pending.type))
   const isLoose = command.type === 'named' || command.type === 'bare'
   if (isLoose && (!isWorker || !isFree || talk.group)) return undefined
   return review(talk, command)

@@ -1,8 +1,9 @@
 import { lengthOf } from '../forms/said.ts'
-import type { Answer, Answers } from '../forms/answers.ts'
+import type { Answers } from '../forms/answers.ts'
 import type { UserId } from '../messages.ts'
 import { LONGEST_REASON, type Copy, type FilingEvent, type Step } from './event.ts'
-import { copiesOf, nameIn, ORGANIZATION_NAME, PAPERS, type Filing } from './filing.ts'
+import { putRight, type Correction } from './correcting.ts'
+import { copiesOf, PAPERS, type Filing } from './filing.ts'
 import { whyNot } from './possible.ts'
 
 /** Who acts, for whom: the applicant, or one of the offices. */
@@ -26,7 +27,7 @@ export type Act =
   /** Without `copies`, all of them. */
   | { type: 'seal'; copies?: readonly Copy[] }
   | { type: 'distribute'; copies?: readonly Copy[] }
-  | { type: 'correct'; item: string; after: Answer; reason: string }
+  | Correction
 export type ActType = Act['type']
 
 /** What a correction by the applicant may replace. */
@@ -97,7 +98,18 @@ export function decide(
     }
     case 'correct': {
       const problem = reasonProblem(act.reason, 'correct', '更正要写明理由')
-      return problem ?? correct(filing, act, office)
+      if (problem) return problem
+      const right = putRight(filing, act)
+      if (!right.ok) return right
+      const { item, reason } = act
+      const { before } = right
+      return done(right.filing, {
+        type: 'corrected',
+        ...office,
+        item,
+        reason: reason.trim(),
+        ...(before && { before }),
+      })
     }
   }
 }
@@ -186,30 +198,6 @@ const replaced = (before: Answers, after: Answers): Answers =>
   Object.fromEntries(Object.entries(before).filter(([id, answer]) => !isSame(answer, after[id])))
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** On a change filing the slip stands in the content after the change, where that item has one. */
-function correct(
-  filing: Filing,
-  { item, after, reason }: Extract<Act, { type: 'correct' }>,
-  office: { by: UserId; at: string; as: Step; deputyFor?: string },
-): Decision {
-  const change = filing.changes?.find(({ field }) => field === item)
-  const before = change?.after ?? filing.answers[item]
-  const corrected = change
-    ? { changes: filing.changes?.map((one) => (one === change ? { ...one, after } : one)) }
-    : { answers: { ...filing.answers, [item]: after } }
-  const name = item === ORGANIZATION_NAME && !change ? nameIn(after) : undefined
-  return done(
-    { ...filing, ...corrected, ...(name === undefined ? {} : { organizationName: name }) },
-    {
-      type: 'corrected',
-      ...office,
-      item,
-      reason: reason.trim(),
-      ...(before === undefined ? {} : { before }),
-    },
-  )
-}
 
 /** Of the copies meant, those for which this was not recorded yet. */
 function stillToDo(

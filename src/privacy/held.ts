@@ -1,6 +1,8 @@
 import { dayOf, timeOf, type Day } from '../clock.ts'
 import { rowsOf } from '../conversation/interview/asking.ts'
 import { MONTHLY_REPORT } from '../reminders/report-forms.ts'
+import { correctedLabel } from '../conversation/reviewing/corrected.ts'
+import { isGrantItem, textOf } from '../filings/correcting.ts'
 import type { Table } from '../documents/make-table.ts'
 import { organizationIdOf, type Filing } from '../filings/filing.ts'
 import type { Answers } from '../forms/answers.ts'
@@ -72,6 +74,11 @@ export async function heldAbout(
     for (const event of filing.events) {
       const reason = 'reason' in event ? `：${event.reason}` : ''
       rows.push([about, eventWords[event.type], `${nameOf(event.by)}${reason}`, time(event.at)])
+      if (event.type === 'corrected' && event.before) {
+        if (isGrantItem(event.item))
+          rows.push([`${about}更正前`, correctedLabel(event.item, { pack }), textOf(event.before), ''])
+        else answered(`${about}更正前`, filing.form.id, { [event.item]: event.before })
+      }
       if (event.type === 'resubmitted') answered(`${about}改正前`, filing.form.id, event.before ?? {})
     }
     for (const look of await tx.listAccess({ filingId: filing.id, limit: MOST_LOOKS }))

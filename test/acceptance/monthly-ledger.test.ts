@@ -245,19 +245,29 @@ test('what the district says to be done for a street stands so in the roll-up, a
 })
 
 test('a month later the frozen one is the same file, and what was put right since stands as 更正', async () => {
-  await trial.app.store.transact(async (tx) => {
-    const filings = await tx.listFilings({ places: ['450205001000'], statuses: ['distributed'], limit: 10 })
-    const choir = filings.find(({ organizationName }) => organizationName.endsWith('晨光合唱团'))
-    if (!choir) throw new Error('the choir is not there')
-    const principalName = { value: '李建军', by: 'lijie', at: '2026-11-26T02:00:00.000Z' }
-    await tx.saveFiling({ ...choir, answers: { ...choir.answers, principalName } })
-  })
+  await li.says('台账 解放街道')
+  await li.says('更正 晨光合唱团 主要负责人·姓名：李建军 理由：户口簿上是军')
+  expect(li.heard).toContain('原来：李建国\n改成：李建军\n理由：户口簿上是军')
+  await li.says('确认更正')
+  expect(li.heard).toContain('已更正')
+  await li.says('更正 晨光合唱团 备案编号：柳北解备〔2024〕3号 理由：导入时抄错')
+  await li.says('确认更正')
+  expect(li.heard).toContain('不能更正：柳北解备〔2024〕3号已经有了')
+  await li.says('更正 晨光合唱团 备案编号 柳北解备[2025]8号 原因 导入时抄错')
+  expect(li.heard).toContain('改成：柳北解备〔2025〕8号')
+  await li.says('对')
+  await li.says('更正 晨光合唱团 备案日期：2025年5月9日 理由：导入时抄错')
+  await li.says('不对')
+  expect(li.heard).toContain('没有更正')
+  await li.says('确认更正')
+  expect(li.heard).toContain('没有等您确认的更正')
   goTo('2026-12-23T09:05')
   await told(trial, 'lijie', '12月备案台账')
   await li.says('台账 12月')
   expect(li.heard).toContain('没有报送')
   const cells = await read(await li.opens('（草稿）.xlsx'))
-  expect(rowsOf(cells['本月变动'], '原来').map(withoutNumbers)).toEqual([
+  const changes = rowsOf(cells['本月变动'], '原来')
+  expect(changes.filter((row) => row['项目'] !== '备案编号').map(withoutNumbers)).toEqual([
     {
       变动: '到期',
       名称: '柳州市柳北区解放街道明珠社区和事佬调解队',
@@ -276,6 +286,10 @@ test('a month later the frozen one is the same file, and what was put right sinc
       现在: '李建军',
       日期: '',
     },
+  ])
+  const numbers = changes.filter((row) => row['项目'] === '备案编号')
+  expect(numbers.map((row) => [row['变动'], row['原来'], row['现在']])).toEqual([
+    ['更正', '柳北解备〔2025〕7号', '柳北解备〔2025〕8号'],
   ])
   await li.says('已办好')
   expect(li.heard).toContain('2. 解放街道的12月备案情况统计台账')

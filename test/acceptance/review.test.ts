@@ -187,3 +187,35 @@ test('offices that have the app alone take a case from 待办 to the last copy b
   expect(li.heard).toContain('这一件办完了')
   expect(trial.standIn.violations).toEqual([])
 })
+
+test('a mistake in what was filed is put right by the office that filed it, read back first, the leader told', async () => {
+  const right = '更正 2026-0001 主要负责人·联系电话：19900008888 理由：抄错一位'
+  for (const other of [fang, new Person(trial, 'zhaomin'), new Person(trial, 'chenming')]) {
+    await other.says(right)
+    expect(other.heard).toContain('无权')
+  }
+  await li.says('更正 2026-0001 联系电话：1990000888 理由：抄错一位')
+  expect(li.heard).toMatch(/没有更正。主要负责人·联系电话：.*11位/)
+  await li.says('更正 2026-0001 联系电话：19900008888')
+  expect(li.heard).toContain('理由：为什么')
+  await li.says('更正 2026-0001 活动地域：友谊社区 理由：写错')
+  expect(li.heard).toContain('请让负责人办变更')
+  await li.says(right)
+  expect(li.heard).toContain('原来：199****7777\n改成：19900008888\n理由：抄错一位')
+  await li.says('原件 2026-0001 核对电话')
+  expect(wholeText(await li.opens('备案申请表'))).not.toContain('19900008888')
+  await li.says(right)
+  await li.says('确认更正')
+  const letter = await told(trial, 'wangxiuying', '主要负责人·联系电话：199****8888\n原因：抄错一位')
+  expect(JSON.stringify(letter.body)).not.toContain('19900008888')
+  await wang.says('打印 2026-0001')
+  expect(wholeText(await wang.opens('备案申请表'))).toContain('19900008888')
+
+  await li.says('更正 2026-0001 人员名册第3行姓名：赵晓兰 理由：身份证上是晓')
+  expect(li.heard).toContain('【人员名册第3行姓名】\n原来：赵小兰\n改成：赵晓兰')
+  await li.says('确认更正')
+  await wang.says('打印 2026-0001')
+  expect(wholeText(await wang.opens('人员名册'))).toContain('赵晓兰')
+  await li.says('查看 2026-0001')
+  expect(li.heard).toMatch(/更正过主要负责人·联系电话（李杰，.*）：抄错一位\n更正过人员名册/)
+})

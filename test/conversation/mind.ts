@@ -94,6 +94,7 @@ export function nextWords(chat: Chat, truth: Truth, chance: Chance): Words {
       return answerTo(chat, truth, draft, chance)
     }
     case 'case':
+    case 'correction':
     case 'list':
     case 'charterCheck':
     case 'purge':

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Filing } from '../../src/filings/filing.ts'
 import { custodyOf, notHandedOut, unsealed } from '../../src/filings/custody.ts'
+import { sourceOf } from '../../src/filings/correcting.ts'
 import { organizationOf } from '../../src/filings/organization.ts'
 import { valueOf, type Rows } from '../../src/forms/answers.ts'
 import type { Act } from '../../src/filings/review.ts'
@@ -67,6 +68,22 @@ describe('the record of an organization', () => {
       underWay: [],
       answers: initial.answers,
     })
+  })
+
+  test('a mistake is put right in the filing that says it now, the last change of the item', () => {
+    const record = organizationOf([initial, changed], '2026-11-24')!
+    expect(sourceOf(record, 'principalPhone')?.id).toBe('f2')
+    expect(sourceOf(record, 'venue')?.id).toBe('f1')
+    const right: Act = {
+      type: 'correct',
+      item: 'principalPhone',
+      after: answer('19900000008'),
+      reason: '抄错',
+    }
+    const mended = play(sourceOf(record, 'principalPhone')!, [right, officer])
+    const now = organizationOf([initial, mended], '2026-11-24')!
+    expect(valueOf(now.answers, 'principalPhone')).toBe('19900000008')
+    expect(valueOf(now.versions[0]!.answers, 'principalPhone')).toBe('19900000001')
   })
 
   test('its roster follows a new leader, who has the position now that the one before had', () => {

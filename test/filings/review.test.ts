@@ -262,6 +262,11 @@ describe('a slip put right after the approval', () => {
     expect(corrected.answers['venue']).toEqual(after)
     expect(lastEvent(corrected)).toMatchObject({ item: 'venue', before: approved.answers['venue'] })
     expect(refused(submitted(), act, officer)).toContain('不能更正')
+    // Of two who saw the same one wins.
+    const seen: Act = { ...act, before: approved.answers['venue'] }
+    expect(lastEvent(play(approved, [seen, officer]))).toMatchObject({ type: 'corrected' })
+    expect(refused(corrected, seen, officer)).toContain('刚才有人改过')
+    expect(refused(approved, { ...act, item: 'filingNumber' }, officer)).toContain('同意备案时定的')
   })
 
   test('of a name names the filing, of a change stands in the change', () => {

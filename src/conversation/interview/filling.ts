@@ -182,7 +182,7 @@ function recomposeName(form: FormDefinition, draft: Draft, facts: Facts): { draf
 }
 
 /** Fields (and columns of the row being filled) a word such as 电话 or 联系人姓名 may mean. */
-export function findFields(what: string, fields: Field[]): Field[] {
+export function findFields<Asked extends Field | Column>(what: string, fields: readonly Asked[]): Asked[] {
   const plain = (text: string): string => text.replace(/[·\s的]/g, '')
   const word = plain(what)
   if (!word) return []

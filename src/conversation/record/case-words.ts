@@ -95,6 +95,13 @@ export const caseWords = {
     distributed: (name: string, kind: Kind) => `${name}：${decided[kind]}办完了，请保管好自己的一份。`,
     declined: (name: string, kind: Kind, reason: string) =>
       lines(`${name}：不予${decided[kind]}。`, `理由：${reason}`, '有不明白的，回复“人工”。'),
+    corrected: (name: string, named: readonly string[], reason: string) =>
+      lines(
+        `${name}：街道（镇）把记错的改过来了。`,
+        ...named,
+        `原因：${reason}`,
+        '改得不对，就找街道（镇），或者回复“人工”。',
+      ),
     withdrawn: (name: string) => `${name}：申请人撤回了，您不用再办。`,
     closed: (name: string) => `${name}：组织已注销，这一件不用再办。`,
     waiting: (name: string, caseNumber: string, kind: string) =>

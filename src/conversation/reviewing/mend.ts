@@ -1,5 +1,5 @@
 import { PAPERS } from '../../filings/filing.ts'
-import type { Field, FormDefinition } from '../../forms/definition.ts'
+import type { Column, Field, FormDefinition } from '../../forms/definition.ts'
 import { findFields } from '../interview/filling.ts'
 
 const ON_PAPER = /(盖章|签字|签名|纸|材料|附件)/
@@ -35,11 +35,13 @@ const labels = (fields: readonly Field[]): string[] =>
   fields.flatMap((field) => [field.label, ...field.aliases, ...cellsOf(field)])
 
 /** What the cells of a list are called with the list before them: 负责人名单·身份证号码. */
-const cellsOf = ({ label, columns }: Field): string[] =>
+const cellsOf = (field: Field | Column): string[] => ('columns' in field ? ofList(field) : [])
+
+const ofList = ({ label, columns }: Field): string[] =>
   columns.map((column) => (column.label.startsWith(label) ? column.label : `${label}·${column.label}`))
 
 /** A cell of a list is mended in that list. */
-function fieldsMeant(name: string, fields: Field[]): Field[] {
+export function fieldsMeant<Asked extends Field | Column>(name: string, fields: readonly Asked[]): Asked[] {
   const word = plain(name)
   const exact = fields.filter((field) => plain(field.label) === word)
   if (exact.length > 0) return exact

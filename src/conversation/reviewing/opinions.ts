@@ -2,11 +2,17 @@ import { dayOf, inChinese } from '../../clock.ts'
 import { staffName } from '../../directory/scope.ts'
 import type { Filing } from '../../filings/filing.ts'
 import type { Facts } from '../turn.ts'
+import { correctedLabel } from './corrected.ts'
 import { words } from './words.ts'
 
-/** What the offices said to a case so far: who, when, in whose place, and their words. */
-export const opinionLines = ({ events }: Filing, { staff }: Facts): string[] =>
+/** What the offices said to a case so far, and put right in it: who, when, in whose place, and their words. */
+export const opinionLines = ({ events }: Filing, { staff, pack }: Facts): string[] =>
   events.flatMap((event) => {
+    if (event.type === 'corrected') {
+      const label = correctedLabel(event.item, { pack })
+      const day = inChinese(dayOf(new Date(event.at)))
+      return [words.correctedLine(label, staffName(staff, event.by), day, event.reason)]
+    }
     if (event.type !== 'endorsed' && event.type !== 'approved' && event.type !== 'declined') return []
     const said = event.type === 'declined' ? event.reason : event.note
     const who = staffName(staff, event.by)

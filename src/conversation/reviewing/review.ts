@@ -13,6 +13,7 @@ import { showCase, stepCard } from './case.ts'
 import type { FormDefinition } from '../../forms/definition.ts'
 import { walk } from '../../forms/walk.ts'
 import { byName } from './by-name.ts'
+import { correct } from './correct.ts'
 import { copiesIn } from './custody.ts'
 import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
@@ -55,6 +56,10 @@ export function review(talk: Talk, command: StaffCommand): Turn | Need | undefin
       return turn(session, words.oneAtATime)
     case 'original':
       return withCase(talk, command.which, (filing) => original(talk, filing, command.reason))
+    case 'correct':
+      return withCases(talk, () =>
+        withCase(talk, command.which, (filing) => correct(talk, filing, command.said)),
+      )
     case 'handOver':
       return withCase(talk, command.which, (filing) => handOver(talk, filing, command.to))
     case 'agree':

@@ -15,6 +15,8 @@ export type StaffCommand =
   | { type: 'original'; which: string; reason: string }
   /** The organization of the case goes to this account. */
   | { type: 'handOver'; which: string; to: string }
+  /** A slip in what is filed; `said` names the item, what is right and why. */
+  | { type: 'correct'; which: string; said: string }
   /** By the name of the organization, or a part of it; `said` begins with it. Only the cases there are tell. */
   | { type: 'named'; verb: Verb; said: string }
   /** A verb alone. */
@@ -35,13 +37,14 @@ const VERBS = {
   distribute: '已分发|分发|分发了',
   original: '原件|看原件',
   handOver: '转交',
+  correct: '更正',
 } as const
 export type Verb = keyof typeof VERBS
 
 const ANY = Object.values(VERBS).join('|')
 const pattern = (words: string): RegExp => new RegExp(`^(?:${words})\\s*${NUMBER}${REST}$`, 's')
 const PATTERNS: [Verb, RegExp][] = (
-  ['show', 'agree', 'back', 'decline', 'seal', 'distribute', 'original', 'handOver'] as const
+  ['show', 'agree', 'back', 'decline', 'seal', 'distribute', 'original', 'handOver', 'correct'] as const
 ).map((verb) => [verb, pattern(VERBS[verb])])
 
 /** 同意 1、2; 同意 1-3; 已盖章 1 2. */
@@ -107,6 +110,7 @@ export function commandOf(verb: Verb, which: string, rest: string): StaffCommand
       return { type: verb, which }
     case 'seal':
     case 'distribute':
+    case 'correct':
       return { type: verb, which, said: rest }
     case 'agree':
       return { type: verb, which, note: rest }

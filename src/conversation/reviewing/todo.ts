@@ -33,7 +33,7 @@ export function isMine(filing: Filing, { staff, person }: Pick<Facts, 'staff' | 
 }
 
 /** Since when it lies where it lies. */
-const since = (filing: Filing): string => filing.events.at(-1)?.at ?? ''
+const since = ({ events }: Filing): string => events.findLast(({ type }) => type !== 'corrected')?.at ?? ''
 
 function listOf(talk: Talk, head: (count: number) => string, cases: Filing[]): Turn {
   const { facts, session } = talk

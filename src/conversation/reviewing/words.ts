@@ -1,6 +1,7 @@
 import { inChinese } from '../../clock.ts'
 import { statusOf, type Filing, type FilingStatus } from '../../filings/filing.ts'
 import { decided } from '../../filings/possible.ts'
+import type { GrantItem } from '../../filings/correcting.ts'
 import type { Copy, Step } from '../../filings/event.ts'
 import { hasCommunityStep } from '../../filings/place-code.ts'
 
@@ -148,6 +149,49 @@ export const words = {
     `${because}。请再发一次，后面加上说明，例如“退回 ${which} 栏目：理由 说明：到现场看了才发现”。`,
   reasonForOriginal: (which: string) => `看不打码的材料要写明用途，会记录下来。请回复“原件 ${which} 用途”。`,
   originalFollows: '已记录您的用途。材料在下面，请妥善保管，不要转发。',
+  notFiledYet: (standing: string) => `不能更正：${standing}。`,
+  cell: (list: string, row: number, column: string) => `${list}第${row}行${column}`,
+  correctHow: (which: string) =>
+    `更正当时记错的，这样回复：“更正 ${which} 栏目：对的内容 理由：为什么”，例如“更正 ${which} 联系电话：19900001234 理由：抄错一位”。表格里的写“负责人名单第2行姓名：……”。情况变了的不是更正，请让负责人办变更。`,
+  correctWhich: (said: string, labels: readonly string[]) =>
+    labels.length === 0
+      ? `表上没有“${said}”这一栏，没有更正。`
+      : `“${said}”有几栏，请写全：${labels.join('、')}。没有更正。`,
+  correctNoRow: (label: string, rows: number) => `${label}现在只有${rows}行，没有更正。`,
+  correctWhole: (label: string) =>
+    `${label}不能整栏更正。名单里的一格写“${label}第2行姓名：……”，别的请让负责人办变更。`,
+  correctPlace: '活动地域变了，归谁管、编号都要跟着变，不能更正。请让负责人办变更。',
+  correctUnread: (label: string, because: string) => `没有更正。${label}：${because}`,
+  correctSame: (label: string) => `${label}本来就是这样，没有更正。`,
+  grantItems: { filingNumber: '备案编号', filedOn: '备案日期', validUntil: '有效期' } satisfies Record<
+    GrantItem,
+    string
+  >,
+  grantedHere: '编号和日期是街道（镇）同意备案时定的，不能更正。只有旧台账导入的可以。',
+  dayUnread: '没看懂，请写成2024年3月5日这样',
+  dayOrder: '备案日期不能晚于今天，有效期要在备案日期以后',
+  correctReadBack: (
+    name: string,
+    caseNumber: string,
+    label: string,
+    was: string,
+    is: string,
+    reason: string,
+  ) =>
+    [
+      `更正${name}（${caseNumber}）`,
+      `【${label}】`,
+      `原来：${was || '没有填'}`,
+      `改成：${is}`,
+      `理由：${reason}`,
+      '没有问题就回复“确认更正”。会记下是谁改的，也会告诉负责人。',
+    ].join('\n'),
+  confirmCorrection: '确认更正',
+  notCorrected: '好，没有更正。',
+  nothingToCorrect: '现在没有等您确认的更正。',
+  correctedTo: (label: string, now: string) => `${label}：${now}`,
+  correctedLine: (label: string, who: string, day: string, reason: string) =>
+    `更正过${label}（${who}，${day}）：${reason}`,
   deputy: (name: string, office: string) => `（${name}代${office}办理）`,
   corrected: (times: number) => `这是第${times}次改好交回来的。`,
   done: {
@@ -167,6 +211,7 @@ export const words = {
     sealed: (name: string) => `已登记盖章：${name}。每一份交到手后请回复“已分发”。`,
     distributed: (name: string) => `已登记分发：${name}。这一件办完了。`,
     closed: (names: string[]) => `组织注销了，这些不用再办：${names.join('、')}。`,
+    corrected: (name: string, label: string) => `已更正：${name}，${label}。已经告诉负责人。`,
     withdrawn: (name: string) => `已撤回：${name}。要重新办，回复“开始备案”。`,
     resubmitted: (name: string) => `已重新提交：${name}。交回给退回的那一位。`,
     moved: (name: string) => `已重新提交：${name}。地方改了，由新地方的社区（村）或街道（镇）从头核对。`,
