@@ -70,7 +70,8 @@ async function lettersFor(
   const cameIn = untold(owed, day, appointedIn(bot.directory.current()))
   const readers = morningReaders(bot)
   const { served, left } = await servedToday(day, bot)
-  const { letters, nobody } = lettersOf(reminders, receivers, (user) => served.has(user), owed.matters)
+  const hasLetter = (user: UserId): boolean => served.has(user)
+  const { letters, nobody } = lettersOf(reminders, receivers, hasLetter, owed.matters, day)
   const messages = new Map<UserId, Message>()
   const messageTo = (to: UserId): Message => {
     const known = messages.get(to)

@@ -114,7 +114,13 @@ test('the incubator of the whole district is one unit, reports once for all, and
   const { staff } = staffOf(directory, parts.pack.jurisdiction, [])
   const news = untold(tomorrow, '2026-11-24', appointedIn(staff))
   expect([...news.keys()].toSorted()).toEqual(['lijie', 'yaru', 'zhaomin'])
-  const { letters } = lettersOf(due(tomorrow, '2026-12-07'), receiversIn(staff), () => false, new Map())
+  const { letters } = lettersOf(
+    due(tomorrow, '2026-12-07'),
+    receiversIn(staff),
+    () => false,
+    new Map(),
+    '2026-12-07',
+  )
   const reminded = letters.flatMap(({ to, reminders }) =>
     reminders.flatMap(({ duty, target }) => (duty.id === 'incubatorReport' ? [`${to} ${target}`] : [])),
   )

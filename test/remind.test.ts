@@ -464,6 +464,27 @@ test('of two matters it is asked which is meant, and the number means that one',
   expect(matter?.events.at(-1)).toMatchObject({ type: 'answered', answer: 'later', by: 'wangxiuying' })
 })
 
+test('a helper who says 明天再说 is heard though the leader has put it off as well', async () => {
+  await save(filed('2028-03-01'))
+  for (const day of ['2026-11-26', '2026-12-01']) {
+    goTo(`${day}T09:05`)
+    await remind(bot)
+    await deliver(bot)
+  }
+  expect(await says('wangxiuying', '下周再说')).toContain('12月7日再提醒您')
+  expect(await says('wangfang', '明天再说')).toContain('夕阳红志愿服务队的11月月报，12月2日再提醒您')
+  expect(await says('wangfang', '已办好')).toContain('没有等您办的提醒')
+  goTo('2026-12-02T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangfang').at(-1)).toContain('夕阳红志愿服务队的11月月报还没收到')
+  expect(await says('wangfang', '请上级帮我')).toContain('会告诉上一级')
+  goTo('2026-12-03T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('lijie').join()).toContain('夕阳红志愿服务队')
+})
+
 test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {
   const other = {
     ...filed('2028-03-01').events[0]!,

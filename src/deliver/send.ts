@@ -10,7 +10,7 @@ import type { DocumentRef } from '../messages.ts'
 import { isStillOwed } from '../remind/owing.ts'
 import { openDocument } from '../papers.ts'
 import { readFile } from './read-file.ts'
-import { isDone, isRefusedBy, matterId, quietUntil, type Matter } from '../reminders/matter.ts'
+import { isDone, matterId, wantsToHear, type Matter } from '../reminders/matter.ts'
 import type { Reminder } from '../reminders/owed.ts'
 import { matterOf, recalled, type SentReminder } from '../reminders/sent.ts'
 import { Undeliverable } from './retry.ts'
@@ -149,8 +149,7 @@ function stillOpen(sent: readonly SentReminder[], to: string, day: string, bot: 
     for (const reminder of recalled(sent, bot.pack.duties)) {
       const { duty, period, target } = reminder
       const matter = await tx.findMatter(matterOf({ duty: duty.id, period, target }))
-      const isQuiet =
-        matter && (isDone(matter) || (quietUntil(matter) ?? '') > day || isRefusedBy(matter, to))
+      const isQuiet = matter && (isDone(matter) || !wantsToHear(matter, to, day))
       if (!isQuiet && (await isStillOwed(reminder, day, tx))) open.push(reminder)
     }
     return open

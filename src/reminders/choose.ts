@@ -1,7 +1,8 @@
-import type { Day } from '../clock.ts'
-import { communityOf, helperOf, type Audience } from './audience.ts'
+import { addDays, type Day } from '../clock.ts'
+import { communityOf, type Audience } from './audience.ts'
+import { audienceIn, capacityIn, capacityOf, handedOn, helpIn, OWNER } from './capacity.ts'
 import type { Duty } from './duties.ts'
-import { isDone, isRefusedBy, matterId, MOST_A_MATTER, quietUntil, type Matter } from './matter.ts'
+import { isDone, lastAnswers, matterId, wantsToHear, MOST_A_MATTER, type Matter } from './matter.ts'
 import type { Owed, Reminder } from './owed.ts'
 
 /** What is owed, by whom, and until when. */
@@ -17,7 +18,7 @@ export type Subject = {
 
 /**
  * One reminder of a subject, on the day it should go out. Steps of one kind follow each other, and of several that
- * have come only the last counts; the word before the `-` of its name is the kind.
+ * have come only the last counts; the word before the `-` of its name is the kind, a capacity.
  */
 export type Step = { kind: string; step: string; day: Day; to: Audience; help?: Reminder['help'] }
 
@@ -31,9 +32,6 @@ export const stepOf = (
   ...rest,
 })
 
-/** The one who owes it; the same word for all of them, so that the limit holds over all steps. */
-export const OWNER = 'owner'
-
 /** For what has no day of its own. */
 const AT_ONCE = ''
 
@@ -41,17 +39,18 @@ const AT_ONCE = ''
 export function chosen(subject: Subject, planned: Step[], since: Day, owed: Owed, day: Day): Reminder[] {
   const matter = owed.matters.get(matterId(subject.duty.id, subject.period, subject.target))
   if (matter && isDone(matter)) return []
-  const quiet = matter && quietUntil(matter)
-  if (quiet !== undefined && day < quiet) return []
   const come = new Map<string, Step>()
-  for (const step of matter ? [...planned, ...afterAnswer(subject, matter, owed)] : planned) {
+  const steps = matter
+    ? [...planned.filter((step) => !isAskedTooSoon(step, matter, day)), ...afterAnswer(subject, matter, owed)]
+    : planned
+  for (const step of steps) {
     if (step.day > day || (step.day < since && step.day !== AT_ONCE)) continue
     const other = come.get(step.kind)
     if (!other || other.day <= step.day) come.set(step.kind, step)
   }
   if (come.size === 0) return []
   return [...come.values()]
-    .flatMap((step) => redirected(step, subject, matter, owed))
+    .flatMap((step) => redirected(step, subject, matter, owed, day))
     .filter((step) => !wasSent(step, matter) && !isEnough(step, matter))
     .map((step) => reminderOf(subject, step, day))
 }
@@ -62,31 +61,61 @@ const reminderOf = (subject: Subject, { step, day, to, help }: Step, today: Day)
   return { ...about, key, step, to, late: day !== AT_ONCE && day < today, ...(help ? { help } : {}) }
 }
 
-/** 过几天 brings the matter back once, to whoever has it then; 请社区帮我 and 不是我负责 bring it before the next office. */
-function afterAnswer({ owner, place }: Subject, matter: Matter, owed: Owed): Step[] {
-  const answers = matter.events.filter((event) => event.type === 'answered')
-  const last = answers.at(-1)
-  if (!last || last.answer === 'done') return []
-  const handedOn = answers.findLast(({ answer }) => answer === 'help' || answer === 'notMine')
-  const help = handedOn?.answer === 'help' ? 'asked' : 'notMine'
-  const to = helperOf(owner, place, owed.district)
-  const { until } = last
-  if (last.answer !== 'later') return to ? [stepOf(help, 1, { day: AT_ONCE, to, help })] : []
-  if (until === undefined) return []
-  // What somebody said is not theirs stays so; who only asked for help may put it off themselves.
-  return handedOn && to && (handedOn.answer === 'notMine' || handedOn.by !== last.by)
-    ? [stepOf(help, until, { day: until, to, help })]
-    : [stepOf(OWNER, until, { day: until, to: owner })]
+/** So many days the next office waits for whoever owes it and said 过几天. */
+const MOST_PATIENCE = 7
+
+/** Nobody is asked to help with what its owner has just asked some days for. */
+function isAskedTooSoon({ help, day: planned }: Step, matter: Matter, day: Day): boolean {
+  if (help !== 'overdue' || day >= addDays(planned, MOST_PATIENCE)) return false
+  return lastAnswers(matter).some(
+    ({ by, until }) => until !== undefined && day < until && capacityOf(matter, by) === OWNER,
+  )
+}
+
+/**
+ * 过几天 brings the matter back once, to those who had it when it was said; 请社区帮我 and 不是我负责 bring it before
+ * the office above them.
+ */
+function afterAnswer(subject: Subject, matter: Matter, { district }: Owed): Step[] {
+  return lastAnswers(matter).flatMap(({ by, answer, until }) => {
+    const capacity = capacityOf(matter, by)
+    switch (answer) {
+      case 'done':
+        return []
+      case 'later': {
+        const to = audienceIn(capacity, subject, district)
+        if (until === undefined || !to) return []
+        return [stepOf(capacity, until, { day: until, to, ...helping(capacity) })]
+      }
+      case 'help':
+      case 'notMine': {
+        const next = handedOn(answer === 'help' ? 'asked' : answer, capacity, subject, district)
+        if (!next) return []
+        return [stepOf(next.capacity, 1, { day: AT_ONCE, to: next.to, ...helping(next.capacity) })]
+      }
+    }
+  })
+}
+
+function helping(capacity: string): Pick<Step, 'help'> {
+  const help = helpIn(capacity)
+  return help ? { help } : {}
 }
 
 /**
  * A leader whom nothing reaches, or who declined the notice, is not written to: the community is asked. Nor is one
- * who said 不是我负责.
+ * who put it off or said 不是我负责.
  */
-function redirected(step: Step, { place }: Subject, matter: Matter | undefined, owed: Owed): Step[] {
+function redirected(
+  step: Step,
+  { place }: Subject,
+  matter: Matter | undefined,
+  owed: Owed,
+  day: Day,
+): Step[] {
   const { to } = step
   if (to.type !== 'leader') return [step]
-  if (matter && isRefusedBy(matter, to.user)) return []
+  if (matter && !wantsToHear(matter, to.user, day)) return []
   const help = owed.unreachable.has(to.user)
     ? 'unreachable'
     : owed.declined.has(to.user)
@@ -102,7 +131,7 @@ const wasSent = ({ step }: Step, matter: Matter | undefined): boolean =>
 function isEnough({ kind }: Step, matter: Matter | undefined): boolean {
   if (!matter || matter.events.length < MOST_A_MATTER) return false
   const steps = matter.events.flatMap((event) =>
-    event.type === 'reminded' && event.step.startsWith(`${kind}-`) ? [event.step] : [],
+    event.type === 'reminded' && capacityIn(event.step) === kind ? [event.step] : [],
   )
   return new Set(steps).size >= MOST_A_MATTER
 }

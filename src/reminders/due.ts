@@ -2,7 +2,8 @@ import { lastWorkingDay, nextWorkingDay, type Calendar } from '../calendar.ts'
 import { addDays, type Day } from '../clock.ts'
 import { authorityOf, hasCommunityStep } from '../filings/place-code.ts'
 import { communityOf, helperOf, leaderOf, office, type Audience } from './audience.ts'
-import { chosen, OWNER, stepOf, type Step, type Subject } from './choose.ts'
+import { OVERDUE, OWNER } from './capacity.ts'
+import { chosen, stepOf, type Step, type Subject } from './choose.ts'
 import {
   lastDayOf,
   lastDayOfQuarter,
@@ -124,7 +125,7 @@ function ofPeriod(
     const { owner: to, place } = about
     const steps = own ? [stepOf(OWNER, own.before, { day: own.day, to })] : []
     const next = help === undefined ? undefined : helperOf(to, place, district)
-    if (help !== undefined && next) steps.push(stepOf('help', 1, { day: help, to: next, help: 'overdue' }))
+    if (help !== undefined && next) steps.push(stepOf(OVERDUE, 1, { day: help, to: next, help: 'overdue' }))
     return chosen({ duty, period, last, ...about }, steps, from, owed, day)
   })
 }
@@ -261,7 +262,7 @@ function ofLying(duty: DutyOf<'lying'>, owed: Owed, day: Day): Reminder[] {
       const steps = remind.map((days) => stepOf(OWNER, days, { day: after(days), to: owner }))
       const next = helperOf(owner, place, district)
       if (helpAfter !== undefined && next)
-        steps.push(stepOf('help', 1, { day: after(helpAfter), to: next, help: 'overdue' }))
+        steps.push(stepOf(OVERDUE, 1, { day: after(helpAfter), to: next, help: 'overdue' }))
       const subject = { duty, period: since, target, place, name, last: since, owner }
       return chosen(subject, steps, since, owed, day)
     })

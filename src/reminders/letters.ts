@@ -1,7 +1,7 @@
 import type { Day } from '../clock.ts'
 import type { UserId } from '../messages.ts'
 import type { Audience } from './audience.ts'
-import { hasHeardEnough, matterId, type Matter } from './matter.ts'
+import { hasHeardEnough, matterId, wantsToHear, type Matter } from './matter.ts'
 import type { Reminder } from './owed.ts'
 
 /** All that one person is reminded of on one day: one letter a day for each person. */
@@ -10,21 +10,26 @@ export type Letter = { to: UserId; reminders: Reminder[] }
 /**
  * Who gets what today. What concerns somebody who had today's letter waits until tomorrow, for all of an office at
  * once; so does a call for help where those who owe it are only told today, as after an outage. Who heard enough of a
- * matter, perhaps in place of an office that nobody holds, hears no more unless somebody asks for them. `nobody` are
- * those that have no receiver at all: an operator must hear of them.
+ * matter, perhaps in place of an office that nobody holds, hears no more unless somebody asks for them; who put it off
+ * or refused it is left in peace, their colleagues are not. `nobody` are those that have no receiver at all: an operator
+ * must hear of them.
  */
 export function lettersOf(
   reminders: readonly Reminder[],
   receivers: (audience: Audience) => UserId[],
   hasLetter: (user: UserId) => boolean,
   matters: ReadonlyMap<string, Matter>,
+  day: Day,
 ): { letters: Letter[]; nobody: Reminder[] } {
   const letters = new Map<UserId, Letter>()
   const nobody: Reminder[] = []
   const hearing = (reminder: Reminder, users: UserId[]): UserId[] => {
     const matter = matters.get(idOf(reminder))
     const isAsked = reminder.help === 'asked' || reminder.help === 'notMine'
-    return matter && !isAsked ? users.filter((user) => !hasHeardEnough(matter, user)) : users
+    if (!matter) return users
+    return users.filter(
+      (user) => wantsToHear(matter, user, day) && (isAsked || !hasHeardEnough(matter, user)),
+    )
   }
   const owners = new Map(
     reminders.flatMap((one) => (one.help ? [] : [[idOf(one), hearing(one, receivers(one.to))] as const])),

@@ -4,7 +4,7 @@ import type { UserId } from '../messages.ts'
 import type { Audience } from './audience.ts'
 import { remindersOn, type Since } from './due.ts'
 import { lettersOf, noted, type Letter } from './letters.ts'
-import { isDone, matterId, quietUntil, type Matter } from './matter.ts'
+import { isDone, lastAnswers, matterId, type Matter } from './matter.ts'
 import { untold, type News } from './news.ts'
 import type { Owed, OwingOrganization, Reminder } from './owed.ts'
 
@@ -33,7 +33,7 @@ export function lookAhead(
   const matters = new Map(owed.matters)
   const here = { ...owedWithin(owed, within), matters }
   const lapsing = byLastDay(here.organizations)
-  const putOff = putOffUntil(here)
+  const putOff = putOffAfter(here)
   const told = new Set<string>()
   const waiting: Reminder[] = []
   const ahead: DayAhead[] = []
@@ -41,12 +41,10 @@ export function lookAhead(
     if (!isWorkingDay(day, owed.calendar)) continue
     const before = ahead.at(-1)?.day
     const since =
-      before === undefined
-        ? undefined
-        : { day: before, again: againOn(waiting, putOff(before, day)), lapsing }
+      before === undefined ? undefined : { day: before, again: againOn(waiting, putOff(before)), lapsing }
     const reminders = remindersOn(here, day, since).filter(({ place }) => within(place))
     const isServed = (user: UserId): boolean => day === days[0] && hasLetter(user)
-    const { letters } = lettersOf(reminders, receivers, isServed, matters)
+    const { letters } = lettersOf(reminders, receivers, isServed, matters, day)
     const written = new Set(letters.flatMap((letter) => letter.reminders))
     waiting.splice(0, waiting.length, ...reminders.filter((reminder) => !written.has(reminder)))
     const at = startOf(day).toISOString()
@@ -91,14 +89,16 @@ function byLastDay(organizations: readonly OwingOrganization[]): Since['lapsing'
   return (day) => found.get(day) ?? []
 }
 
-/** What somebody put off comes again on the day they said: those of the days after `before`. */
-function putOffUntil({ matters }: Owed): (before: Day, day: Day) => Matter[] {
+/** What somebody put off until after a day: on the day they said it comes again, or sooner before those who help. */
+function putOffAfter({ matters }: Owed): (before: Day) => Matter[] {
   const open = [...matters.values()].flatMap((matter) => {
-    const until = quietUntil(matter)
-    return until === undefined || isDone(matter) ? [] : [{ matter, until }]
+    const until = lastAnswers(matter)
+      .map((answer) => answer.until ?? '')
+      .sort()
+      .at(-1)
+    return !until || isDone(matter) ? [] : [{ matter, until }]
   })
-  return (before, day) =>
-    open.flatMap(({ matter, until }) => (before < until && until <= day ? [matter] : []))
+  return (before) => open.flatMap(({ matter, until }) => (before < until ? [matter] : []))
 }
 
 function againOn(waiting: readonly Reminder[], putOff: readonly Matter[]): Map<string, Set<string>> {

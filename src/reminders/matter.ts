@@ -103,12 +103,23 @@ export const hasHeardEnough = ({ events }: Pick<Matter, 'events'>, user: string)
   new Set(events.flatMap((event) => (event.type === 'reminded' && event.to === user ? [event.step] : [])))
     .size >= MOST_A_MATTER
 
-/** Until when 过几天 keeps it quiet. */
-export const quietUntil = ({ events }: Pick<Matter, 'events'>): string | undefined =>
-  events.reduce<string | undefined>(
-    (until, event) => (event.type === 'answered' ? event.until : until),
-    undefined,
-  )
+type Answered = Extract<MatterEvent, { type: 'answered' }>
+
+/** What each of those who answered said last; 不是我负责 stays said. */
+export function lastAnswers({ events }: Pick<Matter, 'events'>): Answered[] {
+  const last = new Map<string, Answered>()
+  for (const event of events)
+    if (event.type === 'answered' && last.get(event.by)?.answer !== 'notMine') last.set(event.by, event)
+  return [...last.values()]
+}
+
+/** Until when 过几天 keeps it quiet for this person. */
+export const quietUntil = (matter: Pick<Matter, 'events'>, user: string): string | undefined =>
+  lastAnswers(matter).find(({ by }) => by === user)?.until
+
+/** Whether this person wants to hear of it on a day: they neither put it off nor said 不是我负责. */
+export const wantsToHear = (matter: Pick<Matter, 'events'>, user: string, day: string): boolean =>
+  (quietUntil(matter, user) ?? '') <= day && !isRefusedBy(matter, user)
 
 /** Whether this person said 不是我负责. */
 export const isRefusedBy = ({ events }: Pick<Matter, 'events'>, user: string): boolean =>

@@ -167,7 +167,7 @@ describe('what people answer', () => {
     expect(days.heardBy(community, 'monthlyReport')[0]).toBe('2026-11-24 notMine-1')
   })
 
-  const answering = (days: Days, by: string, answer: 'later' | 'notMine', until?: string): void =>
+  const answering = (days: Days, by: string, answer: 'later' | 'help' | 'notMine', until?: string): void =>
     days.happens('monthlyReport', '2026-11', 'choir', mingzhu, {
       type: 'answered',
       at,
@@ -182,7 +182,7 @@ describe('what people answer', () => {
     answering(days, 'wang', 'later', '2026-11-20')
     days.through('2026-11-10', '2026-12-10')
     expect(days.heardBy('wang', 'monthlyReport')).toEqual([])
-    expect(days.heardBy(community, 'monthlyReport')[0]).toBe('2026-11-23 notMine-2026-11-20')
+    expect(days.heardBy(community, 'monthlyReport')[0]).toBe('2026-11-23 notMine-1')
   })
 
   test('whoever was asked instead and says 过几天 is asked again, and not who handed it on', () => {
@@ -190,13 +190,68 @@ describe('what people answer', () => {
     days.through('2026-11-10', '2026-11-23')
     answering(days, 'wang', 'notMine')
     days.through('2026-11-24', '2026-11-24')
-    answering(days, 'li', 'later', '2026-11-27')
+    answering(days, community, 'later', '2026-11-27')
     days.through('2026-11-25', '2026-12-10')
     expect(days.heardBy(community, 'monthlyReport').slice(0, 2)).toEqual([
       '2026-11-24 notMine-1',
       '2026-11-27 notMine-2026-11-27',
     ])
     expect(days.heardBy('wang', 'monthlyReport')).toEqual(['2026-11-23 owner-5'])
+  })
+
+  test('过几天 holds for who said it: a helper hears again on their own day, and so does the leader', () => {
+    const days = new Days(owed({ since: '2026-11-01' }))
+    days.through('2026-11-10', '2026-12-01')
+    answering(days, 'wang', 'later', '2026-12-07')
+    answering(days, community, 'later', '2026-12-03')
+    days.through('2026-12-02', '2026-12-15')
+    expect(days.heardBy(community, 'monthlyReport')).toEqual([
+      '2026-12-01 help-1',
+      '2026-12-03 help-2026-12-03',
+    ])
+    expect(days.heardBy('wang', 'monthlyReport').at(-1)).toBe('2026-12-07 owner-2026-12-07')
+  })
+
+  test.each([
+    // The day after the leader heard of it again; and after a week all the same.
+    ['2026-12-03', '2026-12-04 help-1'],
+    ['2026-12-24', '2026-12-08 help-1'],
+  ])('nobody is asked to help with what was put off until %s, for a week', (until, heard) => {
+    const days = new Days(owed({ since: '2026-11-01' }))
+    days.through('2026-11-10', '2026-11-26')
+    answering(days, 'wang', 'later', until)
+    days.through('2026-11-27', '2026-12-20')
+    expect(days.heardBy(community, 'monthlyReport')).toEqual([heard])
+  })
+
+  test('a helper who asks for help or says 不是我负责 is heard by the office above, not by themselves', () => {
+    for (const answer of ['help', 'notMine'] as const) {
+      const days = new Days(owed({ since: '2026-11-01' }))
+      days.through('2026-11-10', '2026-12-01')
+      answering(days, community, answer)
+      days.through('2026-12-02', '2026-12-15')
+      expect(days.heardBy(community, 'monthlyReport')).toEqual(['2026-12-01 help-1'])
+      expect(days.heardBy(street, 'monthlyReport')).toEqual([
+        `2026-12-02 ${answer === 'help' ? 'asked' : answer}.street-1`,
+      ])
+    }
+  })
+
+  test('of two in an office the one who put it off is left in peace, the other is not', () => {
+    const officers = ({ type }: { type: string }) => (type === 'office' ? ['li', 'he'] : [])
+    const days = new Days(owed({ organizations: [], since: '2026-11-01' }), officers)
+    days.through('2026-11-10', '2026-11-18')
+    days.happens('ledger', '2026-11', jiefang, jiefang, {
+      type: 'answered',
+      at,
+      by: 'li',
+      answer: 'later',
+      until: '2026-11-24',
+    })
+    days.through('2026-11-19', '2026-11-24')
+    const heard = (user: string): string[] => days.heardBy(user, 'ledger').map((line) => line.slice(0, 10))
+    expect(heard('li')).toEqual(['2026-11-17', '2026-11-24'])
+    expect(heard('he')).toEqual(['2026-11-17', '2026-11-20', '2026-11-24'])
   })
 })
 

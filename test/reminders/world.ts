@@ -64,7 +64,7 @@ export class Days {
     if (!isWorkingDay(day, this.owed.calendar)) return []
     const today = new Set(this.sent.filter((one) => one.day === day).map(({ letter }) => letter.to))
     const hasLetter = (user: string) => today.has(user)
-    const { letters } = lettersOf(due(this.owed, day), this.receivers, hasLetter, this.matters)
+    const { letters } = lettersOf(due(this.owed, day), this.receivers, hasLetter, this.matters, day)
     for (const letter of letters) {
       this.sent.push({ day, letter })
       for (const matter of noted(letter, (id) => this.matters.get(id), day, `${day}T01:00:00.000Z`))

@@ -3,7 +3,7 @@ import { nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
 import { placeByCode } from '../../filings/places.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
-import { hasHeardEnough, isDone, isRefusedBy, quietUntil, type Matter } from '../../reminders/matter.ts'
+import { hasHeardEnough, isDone, wantsToHear, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
 import { handInLedger, handsIn } from './ledgers.ts'
 import { beginReport } from './monthly-report.ts'
@@ -167,9 +167,7 @@ function openMatters(
   since = addDays(today, -OPEN_DAYS),
 ): Matter[] {
   return matters
-    .filter(
-      (matter) => !isDone(matter) && (quietUntil(matter) ?? '') <= today && !isRefusedBy(matter, person),
-    )
+    .filter((matter) => !isDone(matter) && wantsToHear(matter, person, today))
     .filter(({ events }) =>
       events.some((event) => event.type === 'reminded' && event.to === person && event.day >= since),
     )

@@ -96,15 +96,15 @@ export function asksTheRight(
 ): void {
   const known = new Map(matters.map((matter) => [matter.id, matter]))
   for (const { id, events } of matters) {
-    let quiet = ''
+    const quiet = new Map<string, Day>()
     const refused = new Set<string>()
     for (const event of events) {
       if (event.type === 'answered') {
-        quiet = event.until ?? ''
+        quiet.set(event.by, event.until ?? '')
         if (event.answer === 'notMine') refused.add(event.by)
       }
       if (event.type !== 'reminded') continue
-      if (event.day < quiet) breach('reminded of what was put off', id, event.day)
+      if (event.day < (quiet.get(event.to) ?? '')) breach('reminded of what they put off', id, event.day)
       if (refused.has(event.to)) breach('reminded of what is not theirs', id, event.to)
     }
   }

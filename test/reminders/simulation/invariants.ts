@@ -3,7 +3,7 @@ import { addDays, dayOf, timeOf, type Day } from '../../../src/clock.ts'
 import { isWithin } from '../../../src/filings/place-code.ts'
 import { isLetter } from '../../../src/deliver/letterbox.ts'
 import { lastDayOf, workingDayBefore } from '../../../src/reminders/days.ts'
-import { isRefusedBy, matterId, quietUntil } from '../../../src/reminders/matter.ts'
+import { matterId, quietUntil, wantsToHear } from '../../../src/reminders/matter.ts'
 import { asksTheRight, readsWell } from './etiquette.ts'
 import { isShortOf, mayHear, monthsBetween, numbersIn } from './town.ts'
 import { periodOf, type History } from './history.ts'
@@ -132,7 +132,7 @@ export function breachesOf(
       const done = doneAt.get(id)
       // What was answered between the promise and the sending is kept back.
       const then = { events: events.filter(({ at }) => dayOf(new Date(at)) <= event.day) }
-      if ((quietUntil(then) ?? '') > event.day || isRefusedBy(then, event.to)) continue
+      if (!wantsToHear(then, event.to, event.day)) continue
       if (!said.includes(target.slice(1)) && !(done && dayOf(done) <= event.day))
         breach('noted and not said', id, event.day, event.to)
     }
@@ -154,7 +154,7 @@ export function breachesOf(
       if (isShortOf(organization, on, last) || (left !== undefined && left <= addDays(on, 5))) continue
       const events = known.get(matterId('monthlyReport', month, id))?.events ?? []
       // Whoever put it off before they were reminded is reminded when that is over.
-      const until = quietUntil({ events }) ?? ''
+      const until = quietUntil({ events }, organization.leader) ?? ''
       if (done && dayOf(done) <= addDays(until > on ? until : on, 5)) continue
       if (!events.some(({ type }) => type === 'reminded')) breach('nobody was reminded', month, id)
     }
