@@ -1,4 +1,6 @@
+import type { Day } from '../../clock.ts'
 import { tidy } from '../tidy.ts'
+import { COMING_DAY, comingDay } from './coming-day.ts'
 import type { ReminderWord } from './reminders.ts'
 
 // How people answer a reminder who do not use the words it names. Some of it means other things elsewhere, so it
@@ -26,8 +28,8 @@ const DO = '[办弄搞做整报交填写送续]'
 const OFFICE = any('社区', '居委会?', '村委会?', '村里', '街道', '镇里', '上级', '领导', '区里', '民政局?')
 const TO_SOMEBODY = any(`[给到]${OFFICE}`, '给孵化机构', '给(?!谁|哪|什么)[\\p{Script=Han}]{1,4}')
 const DAYS = any('[几两三]天', '两三天', '些天', '些日子', '几日', '一?阵子?', '一段时间', '一?会儿?')
-const ANOTHER_DAY = any('改[天日]', '周末', '月底', '以后', '回头', '[晚迟]点', '晚些', '等等', '等下')
-const NAMED_DAY = any('[明后][天日儿]', '下个?(?:周|星期|礼拜)')
+const ANOTHER_DAY = any('改[天日]', '以后', '回头', '[晚迟]点', '晚些', '等等', '等下')
+const NAMED_DAY = `${COMING_DAY}(?:以前|之前|前|以后|之后|过后|左右)?`
 const FREE = any('有空', '得空', '有时间', '忙完')
 const NOW = any('现在', '马上', '立刻', '立马', '这就')
 const CHIEF = any('负责人', '[队团会]长', '主任')
@@ -39,7 +41,7 @@ const manners: [answer: ReminderWord['answer'], whole: string][] = [
   ['done', `(?:搞[掂定]|已[办报交完]|完成)[了啦]+|已[办报交][好妥完]?|好[了啦]`],
   ['later', `${WE}?(?:再|先|等|要)*[过等晚迟缓隔推拖]${DAYS}${WE}?[再才]?${DO}?[说看讲来]?${END}`],
   ['later', `${WE}?(?:改[天日]|${any(ANOTHER_DAY, FREE)}${WE}?[了我]*[再才][说看讲来去]?${DO}?)${END}`],
-  ['later', `${WE}?[等到]*${NAMED_DAY}${WE}?[再才就]?[说看讲来去]?${DO}?${END}`],
+  ['later', `${WE}?(?:再|先|等|要|到|过)*${NAMED_DAY}${WE}?[再才就]?[说看讲来去]?${DO}?${END}`],
   ['later', `等${WE}?${FREE}了?[再就]?${DO}?说?${END}`],
   [
     'later',
@@ -65,23 +67,17 @@ const manners: [answer: ReminderWord['answer'], whole: string][] = [
 
 const patterns = manners.map(([answer, whole]) => [answer, new RegExp(`^(?:${whole})$`, 'u')] as const)
 
-const namedDays: [NonNullable<ReminderWord['until']>, RegExp][] = [
-  ['tomorrow', /明[天日儿]/],
-  ['dayAfter', /后[天日儿]/],
-  ['nextWeek', /下个?(?:周|星期|礼拜)/],
-]
-
 /** 最近忙，过几天: what is said before is no answer, and must not ask anything. */
 const BEFORE = /^(?!.*(?:[吗谁哪?]|什么|怎么|多少)).{0,10}$/u
 
 /** What the words of somebody mean to whom a reminder is open; undefined where they are none of an answer. */
-export function mannerOf(text: string): ReminderWord | undefined {
+export function mannerOf(text: string, today: Day): ReminderWord | undefined {
   const clauses = tidy(text)
     .replace(/\s+/g, '')
     .split(/[,。、!;]+/)
   const last = clauses.at(-1) ?? ''
   if (clauses.length > 2 || !clauses.slice(0, -1).every((clause) => BEFORE.test(clause))) return undefined
   const answer = patterns.find(([, pattern]) => pattern.test(last))?.[0]
-  const until = answer === 'later' ? namedDays.find(([, day]) => day.test(last))?.[0] : undefined
+  const until = answer === 'later' ? comingDay(last, today) : undefined
   return answer && { answer, ...(until ? { until } : {}) }
 }

@@ -3,6 +3,8 @@ import type { ReminderAnswer } from '../../reminders/matter.ts'
 
 const MOST_NAMES = 12
 
+const weekday = (day: Day): string => '日一二三四五六'.charAt(new Date(`${day}T00:00:00Z`).getUTCDay())
+
 /** 11月30日 */
 const short = (day: Day): string => inChinese(day).slice(5)
 
@@ -111,13 +113,13 @@ export const words = {
     close: '确认报送',
     nothing: '无变化',
   } satisfies Record<ReminderAnswer | 'now' | 'close' | 'nothing', string>,
-  /** 过几天 with a day they named. */
-  putOff: { tomorrow: '明天再说', dayAfter: '后天再说', nextWeek: '下周再说' },
+  /** Behind 过几天, never shown: a day they named. */
+  until: (day: Day) => `到${day}`,
   clicked: (answer: string | undefined): string =>
     Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {
     done: (what: string) => `好的，记下了：${what}，已办好。`,
-    later: (until: Day, what: string) => `好的，${what}，${short(until)}再提醒您。`,
+    later: (until: Day, what: string) => `好的，${what}，周${weekday(until)}${short(until)}再提醒您。`,
     /** After the third there is no other. */
     laterNoMore: (what: string) =>
       `好的，${what}先放着。已经提醒过三次，不再另外提醒了，办好了回复“已办好”。`,

@@ -1,7 +1,8 @@
-import { addDays, daysToMonday, type Day } from '../../clock.ts'
-import { nextWorkingDay } from '../../calendar.ts'
+import { addDays, type Day } from '../../clock.ts'
+import { lastWorkingDay, nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
 import { placeByCode } from '../../filings/places.ts'
+import { lastDayOf, monthOf } from '../../reminders/days.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
 import { hasHeardEnough, isDone, wantsToHear, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
@@ -21,24 +22,25 @@ export type ReminderWord = {
   answer: ReminderAnswer | 'nothing' | 'now' | 'close'
   which?: string
   /** Of 过几天: a day they named. */
-  until?: 'tomorrow' | 'dayAfter' | 'nextWeek'
+  until?: Day
 }
 
 const patterns: [RegExp, Omit<ReminderWord, 'which'>][] = [
   [/^(?:已办好|已经办好|办好|已完成)了?/, { answer: 'done' }],
   [/^(?:过几天|晚几天|过几天再说|过两天)(?:再说|再办)?/, { answer: 'later' }],
-  // As the menu has them; said alone they may mean something else, and `mannerOf` decides.
-  [/^明天再说(?=\w+:)/, { answer: 'later', until: 'tomorrow' }],
-  [/^后天再说(?=\w+:)/, { answer: 'later', until: 'dayAfter' }],
-  [/^下周再说(?=\w+:)/, { answer: 'later', until: 'nextWeek' }],
   [/^(?:请(?:社区|上级)帮[我忙]|社区帮我)/, { answer: 'help' }],
   [/^不(?:是|归)我(?:负责|管)了?/, { answer: 'notMine' }],
   [/^现在就办/, { answer: 'now' }],
 ]
 
+/** 过几天 until a day they named before they were asked which matter they mean, as the menu has it. */
+const UNTIL = /^过几天到(\d{4}-\d\d-\d\d)(?=\w+:)/
+
 /** An answer to a reminder, if a text is one as a whole: the words, and perhaps a number. */
 export function reminderWordOf(text: string): ReminderWord | undefined {
   const said = tidy(text).replace(/\s+/g, '')
+  const [named = '', until] = UNTIL.exec(said) ?? []
+  if (until !== undefined) return { answer: 'later', until, which: said.slice(named.length) }
   for (const [pattern, word] of patterns) {
     const match = pattern.exec(said)
     if (!match) continue
@@ -53,11 +55,15 @@ export function reminderWordOf(text: string): ReminderWord | undefined {
 
 /** 过几天 is three days. */
 const LATER_DAYS = 3
+const MOST_DAYS = 31
 
-/** Until when they want to be left in peace: a day on which letters leave. */
+/** Until when they want to be left in peace: a day on which letters leave. The end of a month does not slip past it. */
 function quietFor(until: ReminderWord['until'], { today, pack }: Talk['facts']): Day {
-  const days = { tomorrow: 1, dayAfter: 2, nextWeek: daysToMonday(today) }
-  return nextWorkingDay(addDays(today, until ? days[until] : LATER_DAYS), pack.calendar)
+  const wanted = until ?? addDays(today, LATER_DAYS)
+  const furthest = addDays(today, MOST_DAYS)
+  const day = wanted < furthest ? wanted : furthest
+  const before = lastWorkingDay(day, pack.calendar)
+  return day === lastDayOf(monthOf(day)) && before > today ? before : nextWorkingDay(day, pack.calendar)
 }
 
 /** Answers what the person was reminded of last. Asks which matter is meant where there are several. */
@@ -70,9 +76,8 @@ export function answerReminder(talk: Talk, word: ReminderWord): Turn | Need {
   const id = which === undefined ? undefined : idOf(which, talk)
   const chosen = open.length === 1 ? open[0] : open.find((matter) => matter.id === id)
   if (!chosen) {
-    const phrases = open.map(
-      (matter) => `${until ? words.putOff[until] : words.buttons[answer]} ${matter.id}`,
-    )
+    const said = words.buttons[answer] + (until === undefined ? '' : words.until(until))
+    const phrases = open.map((matter) => `${said} ${matter.id}`)
     const list = words.which(open.map((one) => titleOf(one, talk)))
     return turn({ ...session, pending: { type: 'menu', phrases } }, list)
   }
@@ -85,7 +90,7 @@ export function answerReminder(talk: Talk, word: ReminderWord): Turn | Need {
  */
 export function hearManner(talk: Talk): Turn | Need | undefined {
   const { facts, text } = talk
-  const word = mannerOf(text)
+  const word = mannerOf(text, facts.today)
   if (!word) return undefined
   if (!facts.reminded) return { needs: 'reminded' }
   const lately = addDays(facts.today, -LATELY_DAYS)
