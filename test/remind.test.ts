@@ -536,6 +536,23 @@ test('无活动 and 确认报送 hand in what is owed; who was reminded of nothi
   expect(textsTo('zhaomin').join()).not.toContain('解放街道的11月台账还没收到')
 })
 
+test.each([
+  ['2026-11-24', '没搞活动', '2026年11月的月报已登记：无活动'],
+  ['2026-11-24', '本月没有', '2026年11月的月报已登记：无活动'],
+  ['2026-11-24', '我们队这个月啥也没搞', '2026年11月的月报已登记：无活动'],
+  // The one whose report is still missing, not the one that has just begun.
+  ['2026-12-01', '这个月没活动', '2026年11月的月报已登记：无活动'],
+  ['2026-11-24', '帮我弄一下', '已经告诉社区'],
+  ['2026-11-24', '不会弄', '已经告诉社区'],
+  ['2026-11-24', '我退出了', '以后这件事不再提醒您'],
+  ['2026-11-24', '换人了', '以后这件事不再提醒您'],
+])('on %s, after a reminder, %s means %s', async (day, words, answer) => {
+  await save(filed('2028-03-01'))
+  goTo(`${day}T09:05`)
+  await remind(bot)
+  expect(await says('wangxiuying', words)).toContain(answer)
+})
+
 test('a button of the card answers its own matter', async () => {
   await save(filed('2028-03-01'))
   goTo('2026-11-23T09:05')

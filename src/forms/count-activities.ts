@@ -8,15 +8,37 @@ const ALTOGETHER = new RegExp(`(?:一共|总共|共计|合计|共)(?:搞|办|开
 /** 每周2次 is not how many there were. */
 const REGULARLY = /每(?:周|天|日|星期|礼拜|个?月)/
 export const MOST_ACTIVITIES = 300
-const NONE =
-  /^(?:这个月|本月)?(?:没有?|无|零|0)(?:了|呢|呀|啊|的)?$|^(?:这个月|本月)?(?:都)?(?:没有?|无)(?:搞|办|开展|组织|安排|什么)?(?:过)?(?:任何)?活动$|^没搞过?$|^0[场次回]$/
+const WHOSE = '(?:我们队?|咱们?队?|我|队里|这边)?'
+const MONTH = '((?:这个?|本|上个?)月|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?)?'
+const HOLD = '(?:搞|开展|组织|举办|举行|安排)'
+const NOT = '(?:没有?|未|无|没得|冇)'
+
+/** 没有活动, 我们这个月没搞什么活动, 啥也没搞; with the month, if one is named. */
+const NO_ACTIVITY = new RegExp(
+  [
+    `^${WHOSE}${MONTH}的?${WHOSE}(?:都|还是)?(?:`,
+    `${NOT}(?:${HOLD}|办|做|弄)?过?(?:什么|啥|任何)?活动|${NOT}${HOLD}过?|`,
+    `(?:啥|什么|一[场次个])(?:活动)?[也都]${NOT}(?:${HOLD}|办|做|弄)?过?`,
+    `)[了呢呀啊哦的吧过]*$`,
+  ].join(''),
+)
+const NONE = /^(?:这个月|本月)?(?:没有?|无|零|0)(?:了|呢|呀|啊|的)?$|^0[场次回]$/
+
+const bare = (text: string): string =>
+  plain(text)
+    .replace(/[\s。.,，!！]+$/g, '')
+    .replace(/\s/g, '')
+
+/** Whether these words by themselves say that there was no activity, and of which month, in their words. */
+export function noActivity(text: string): { month: string | undefined } | undefined {
+  const match = NO_ACTIVITY.exec(bare(text))
+  return match ? { month: match[1] } : undefined
+}
 
 /** How many activities these words tell of; undefined when they leave it open. */
 export function countActivities(text: string): number | undefined {
-  const said = plain(text)
-    .replace(/[\s。.,，!！]+$/g, '')
-    .replace(/\s/g, '')
-  if (NONE.test(said)) return 0
+  const said = bare(text)
+  if (NONE.test(said) || noActivity(said)) return 0
   const whole = numeral(said)
   if (whole !== undefined) return possible(whole)
   const [, altogether] = ALTOGETHER.exec(said) ?? []

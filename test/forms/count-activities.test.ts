@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countActivities } from '../../src/forms/count-activities.ts'
+import { countActivities, noActivity } from '../../src/forms/count-activities.ts'
 
 test.each<[string, number | undefined]>([
   ['没有', 0],
@@ -25,4 +25,37 @@ test.each<[string, number | undefined]>([
   ['2.5', undefined],
 ])('%s tells of %s activities', (said, count) => {
   expect(countActivities(said)).toBe(count)
+})
+
+test.each<[string, string | undefined]>([
+  ['没搞活动', undefined],
+  ['没活动', undefined],
+  ['这个月没活动', '这个月'],
+  ['我们队这个月没搞什么活动', '这个月'],
+  ['本月没开展活动。', '本月'],
+  ['10月份没有开展', '10月份'],
+  ['上个月我们没办活动', '上个月'],
+  ['没开展', undefined],
+  ['啥也没搞', undefined],
+  ['这个月什么都没有', '这个月'],
+  ['一场都没搞呢', undefined],
+  ['没得活动', undefined],
+])('%s tells of no activity', (said, month) => {
+  expect(noActivity(said)).toEqual({ month })
+  expect(countActivities(said)).toBe(0)
+})
+
+test.each([
+  '没有',
+  '没办',
+  '没弄好',
+  '没搞懂',
+  '没活动场地',
+  '没有活动怎么报',
+  '还没搞完',
+  '没搞成，下雨了',
+  '搞了活动',
+  '这个月没空',
+])('%s does not', (said) => {
+  expect(noActivity(said)).toBeUndefined()
 })

@@ -1,5 +1,6 @@
 import { isStaff, reachOf } from '../../directory/scope.ts'
 import { organizationsIn } from '../../filings/ledger.ts'
+import { noActivity } from '../../forms/count-activities.ts'
 import { monthOf } from '../../reminders/days.ts'
 import { reportOf } from '../../reminders/matter.ts'
 import { MONTHLY_REPORT, type ReportForm } from '../../reminders/report-forms.ts'
@@ -9,7 +10,7 @@ import { turn, type Talk } from '../talk.ts'
 import type { Facts, Need, Turn } from '../turn.ts'
 import { monthIn } from './months.ts'
 import { ask, hearAnswer, type Reporting } from './report-answers.ts'
-import { reportNothing, toldOf } from './report-hand-in.ts'
+import { countsActivities, reportNothing, toldOf } from './report-hand-in.ts'
 import { collected } from './report-lists.ts'
 import { choose, isChosen, reportersOf, type ReportOf } from './reporters.ts'
 import { reportWords as words } from './report-words.ts'
@@ -43,11 +44,23 @@ export function hearReport(talk: Talk): Turn | Need | undefined {
   // 没有活动 may be an answer to the form.
   if (activeDraft(session)) return undefined
   for (const form of reports) {
-    const nothing = new RegExp(`^(?:${form.word})?(?:${form.nothing.join('|')})(.*)$`).exec(said)
-    const about = nothing && aboutOf(nothing[1] ?? '', form, facts)
+    const about = nothingOf(said, form, facts)
     if (about && reportersOf(facts, form).length > 0) return reportNothing(talk, about)
   }
   return undefined
+}
+
+/** 这个月没有 without a word of what. */
+const NONE_OF_MONTH = /^(?:我们队?|队里)?((?:这个?|本|上个?)月)(?:的?月报)?(?:都|也)?没有?[了啊呀呢的]*$/
+
+/** 无活动, 无活动 10月, 这个月没搞活动. At the beginning of a month 这个月 may be the one whose report is still missing. */
+function nothingOf(said: string, form: ReportForm, facts: Facts): ReportOf | undefined {
+  const [, rest] = new RegExp(`^(?:${form.word})?(?:${form.nothing.join('|')})(.*)$`).exec(said) ?? []
+  const about = rest === undefined ? undefined : aboutOf(rest, form, facts)
+  if (about || !countsActivities(form)) return about
+  const [, none] = NONE_OF_MONTH.exec(said) ?? []
+  const nothing = none === undefined ? noActivity(said) : { month: none }
+  return nothing && aboutOf(nothing.month?.replace(/^(?:这个?|本)月$/, '') ?? '', form, facts)
 }
 
 /** 代报 1, by the number in the list last shown, or 代报 晨光合唱团: an office reports for a leader who cannot. */

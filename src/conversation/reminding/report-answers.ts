@@ -1,4 +1,4 @@
-import { countActivities } from '../../forms/count-activities.ts'
+import { countActivities, noActivity } from '../../forms/count-activities.ts'
 import { looksLikeChatter } from '../../forms/question-words.ts'
 import { lengthOf } from '../../forms/said.ts'
 import { monthBefore } from '../../reminders/days.ts'
@@ -56,7 +56,9 @@ export function hearAnswer(talk: Talk, pending: Reporting, said: string): Turn |
   if (/^(?:取消|算了|不报了|退出|以后再报|先不报)$/.test(said))
     return standing(withoutPending(talk), [words.dropped(form)])
   const { duty, organization, period } = pending
-  if ([form.nothing[0], '无变化'].some((word) => said === word || said === form.word + word))
+  // Said before anything else was told it is the whole report; later it answers how many there were.
+  const isNothing = countsActivities(form) && noActivity(said) && Object.keys(pending.said).length === 0
+  if (isNothing || [form.nothing[0], '无变化'].some((word) => said === word || said === form.word + word))
     return reportNothing(withoutPending(talk), { duty, organization, month: period }, true)
   if (SAME.test(said)) return takeSame(talk, pending, form)
   const command = commandOf(talk.text)
@@ -121,7 +123,8 @@ function withoutLast(pending: Reporting, { questions }: ReportForm): Reporting {
   return { ...rest, said, ...(last?.counts || activities === undefined ? {} : { activities }) }
 }
 
-const NONE = /^(?:没有?|无|没有?了|说不上来?)[。.!！]?$/
+const NONE =
+  /^(?:(?:这个?|本)月)?(?:都|也)?(?:没有?|无|没有?了|没得|说不上来?|没什么|没啥)(?:啊|呀|的|了)?[。.!！]?$/
 
 function take(talk: Talk, pending: Reporting, form: ReportForm, text: string): Turn {
   const question = openQuestion(pending, form)
