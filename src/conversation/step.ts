@@ -25,7 +25,7 @@ import { answer, answerPending } from './interview/interview.ts'
 import { learn, learningOf } from './learning/learning.ts'
 import { serve } from './service/serve.ts'
 import { hearReport } from './reminding/monthly-report.ts'
-import { addPhotos, countPhotos, takePhotos } from './reminding/report-photos.ts'
+import { addCaptioned, addPhotos, countPhotos, takePhotos } from './reminding/report-photos.ts'
 import { hearOwnDuties } from './reminding/own-duties.ts'
 import { hearReportList } from './reminding/report-lists.ts'
 import { standing } from './standing.ts'
@@ -55,10 +55,11 @@ export function step(session: Session, message: InboundMessage, facts: Facts): T
     case 'location':
       return hear({ ...talk, text: content.label })
     case 'mixed': {
-      const counted = countPhotos(talk, content.pictures.length) ?? talk
-      return tidy(content.text)
-        ? hear({ ...counted, text: content.text })
-        : picture(talk, content.pictures.length)
+      const count = content.pictures.length
+      if (!tidy(content.text)) return picture(talk, count)
+      const said = { ...talk, text: content.text }
+      const counted = countPhotos(said, count)
+      return counted ? hear(counted) : (addCaptioned(said, count, hear) ?? hear(said))
     }
     case 'entered':
       return greet(talk)

@@ -109,10 +109,15 @@ test('pictures sent right after it count with it, and say so; to 无活动 they 
   await wang.says('谢谢')
   await wang.says(picture, 'app')
   expect(wang.heard).toContain('有3张照片')
+  const pictures = [picture.attachment, picture.attachment]
+  await wang.says({ type: 'mixed', text: '这是理发那天的', pictures })
+  expect(wang.heard).toMatch(/^记下了，算进刚报的2026年10月月报，有5张照片。照片我不保存.*$/)
+  await wang.says({ type: 'mixed', text: '备案管几年？', pictures: [picture.attachment] })
+  expect(wang.heard).toMatch(/有6张照片[^]*附件1填表说明6/)
   await zhao.says('月报 汇总')
   const sheets = await readSheets(await zhao.opens('2026年10月月报汇总.xlsx'))
   const rows = sheets.find(({ sheet }) => sheet === '月报')?.data ?? []
-  expect(rows.find((row) => row[3] === choir)?.map(String)).toContain('3')
+  expect(rows.find((row) => row[3] === choir)?.map(String)).toContain('6')
   await li.says(picture)
   expect(li.heard).toContain('照片我看不懂')
   goTo('2026-10-27T09:50')

@@ -1,4 +1,6 @@
+import { couldAnswer } from '../../forms/question-words.ts'
 import { matterId, photosOf, reportOf } from '../../reminders/matter.ts'
+import { commandOf } from '../commands.ts'
 import { ask } from './report-answers.ts'
 import { formOf } from './reporters.ts'
 import { reportWords as words } from './report-words.ts'
@@ -26,6 +28,25 @@ export function takePhotos(talk: Talk, count: number): Turn | undefined {
   if (!counted || pending?.type !== 'report' || !form) return undefined
   return ask(counted, pending, form, [words.photo(pending.photos ?? 0)])
 }
+
+/**
+ * The same with words: a caption needs no answer of its own, a question and a wish are heard as well. Undefined when
+ * the pictures belong to no report.
+ */
+export function addCaptioned(
+  talk: Talk,
+  count: number,
+  hear: (talk: Talk) => Turn | Need | undefined,
+): Turn | Need | undefined {
+  const added = addPhotos(talk, count)
+  if (!added || 'needs' in added || isCaption(talk.text)) return added
+  const heard = hear({ ...talk, session: added.session })
+  if (!heard || 'needs' in heard) return heard
+  const text = [added.reply.text, heard.reply.text].join('\n\n')
+  return { ...heard, reply: { ...heard.reply, text }, effects: [...added.effects, ...heard.effects] }
+}
+
+const isCaption = (text: string): boolean => commandOf(text) === undefined && couldAnswer(text)
 
 /** Pictures sent right after a report count with it; undefined when none was just handed in by this person. */
 export function addPhotos(talk: Talk, count: number): Turn | Need | undefined {
