@@ -491,6 +491,9 @@ test('a helper who says 明天再说 is heard though the leader has put it off a
   await remind(bot)
   await deliver(bot)
   expect(textsTo('lijie').join()).toContain('夕阳红志愿服务队')
+  const list = await allPages('zhaomin', '提醒')
+  expect(list).toMatch(/王芳（社区工作者）：请帮忙：11月月报（到时没办好），已达/)
+  expect(list).toMatch(/李杰（街道经办）：.*请帮忙：11月月报（王芳（社区工作者）请的），已达/)
 })
 
 test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {
@@ -564,4 +567,7 @@ test('a button of the card answers its own matter', async () => {
   await remind(bot)
   await deliver(bot)
   expect(textsTo('wangfang').join()).toContain('请您帮忙办')
+  expect(await says('lijie', '提醒')).toMatch(
+    /王芳（社区工作者）：请帮忙：11月月报（.*夕阳红志愿服务队的负责人请的），已达/,
+  )
 })

@@ -1,7 +1,7 @@
 import { authorityOf } from '../filings/place-code.ts'
 import type { UserId } from '../messages.ts'
 import { communityOf, helperOf, office, type Audience } from './audience.ts'
-import type { Matter } from './matter.ts'
+import { lastAnswers, type Matter } from './matter.ts'
 import type { Help } from './sent.ts'
 
 // In what capacity somebody hears of a matter is the word of a step before its `-`: `owner-5`, `community-90`,
@@ -64,4 +64,13 @@ export function handedOn(
   const to = audience && helperOf(audience, subject.place, district)
   if (!to || to.type === 'leader') return undefined
   return { capacity: from === OWNER ? answer : `${answer}.${to.role}`, to }
+}
+
+/** Whose answer brought it before the office of such a capacity. */
+export function askerOf(matter: Matter, capacity: string): UserId | undefined {
+  const [word, role] = capacity.split('.')
+  const answer = word === 'asked' ? 'help' : 'notMine'
+  return lastAnswers(matter).findLast(
+    (one) => one.answer === answer && (capacityOf(matter, one.by) === OWNER) === (role === undefined),
+  )?.by
 }

@@ -85,7 +85,8 @@ function byText({ letters, news }: DayAhead, { facts, owed, within, names }: Loo
     if (known) known.push(who)
     else byWhat.set(what, [who])
   }
-  const { staff } = facts
+  const who = (user: UserId, about: Parameters<typeof whoIs>[1]): string =>
+    whoIs(user, about, facts.staff, names)
   const cameTo = (to: UserId): string[] => {
     const came = (news.get(to) ?? []).filter(({ matter }) => within(matter.place))
     const mends = came.filter(({ matter }) => mendIn(matter) !== undefined).length
@@ -96,18 +97,13 @@ function byText({ letters, news }: DayAhead, { facts, owed, within, names }: Loo
     ]
   }
   for (const { to, reminders } of letters) {
-    const about = reminders.map(({ duty, period, target, help }) => ({
-      duty: duty.id,
-      period,
-      target,
-      help: help !== undefined,
-    }))
-    add([whatAbout(about, owed), ...cameTo(to)].join('、'), () => whoIs(to, about, staff, names))
+    const about = reminders.map(({ duty, ...one }) => ({ ...one, duty: duty.id }))
+    add([whatAbout(about, owed, who), ...cameTo(to)].join('、'), () => who(to, about))
   }
   const written = new Set(letters.map(({ to }) => to))
   for (const to of news.keys()) {
     const what = cameTo(to)
-    if (!written.has(to) && what.length > 0) add(what.join('、'), () => whoIs(to, [], staff, names))
+    if (!written.has(to) && what.length > 0) add(what.join('、'), () => who(to, []))
   }
   return [...byWhat].flatMap(([what, who]) =>
     who.length > MOST_NAMED

@@ -1,4 +1,5 @@
 import { inChinese, timeOf, dayOf, type Day } from '../../clock.ts'
+import type { Help } from '../../reminders/sent.ts'
 
 const MOST_NAMES = 12
 
@@ -118,8 +119,13 @@ export const listWords = {
   /** Whose form is not handed in yet nobody is told. */
   applicant: '一位申请人',
   staff: (name: string, role: string) => `${name}（${role}）`,
-  about: (duty: string, title: string, period: string, count: string, help: boolean) =>
-    `${help ? '请帮忙：' : ''}${SHORT[duty] ?? listWords.title(title, period)}${count}`,
+  /** `help`: why somebody else is asked for it. */
+  about: (duty: string, title: string, period: string, count: string, help: string | undefined) => {
+    const what = `${SHORT[duty] ?? listWords.title(title, period)}${count}`
+    return help === undefined ? what : `请帮忙：${what}（${help}）`
+  },
+  whyHelp: (help: Help, askers: readonly string[]) =>
+    `${askers.join('、')}${{ asked: '请的', notMine: '说不归自己管', overdue: '到时没办好', unreachable: '联系不上负责人', declined: '负责人不收消息' }[help]}`,
 
   ahead: (where: string, from: Day, to: Day) => `提醒预览（${where}），${short(from)}到${short(to)}：`,
   aheadNote: '按今天的记录算，办好的到时就不发了。只是看看，什么也没有改。',

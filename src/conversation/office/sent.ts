@@ -3,8 +3,11 @@ import { answersFor, rolesOf, staffName } from '../../directory/scope.ts'
 import { roleInWords } from '../../directory/roles.ts'
 import type { Staff } from '../../directory/staff.ts'
 import type { UserId } from '../../messages.ts'
+import { askerOf, capacityIn, helpIn } from '../../reminders/capacity.ts'
 import { owingAt } from '../../reminders/digest.ts'
+import { matterId } from '../../reminders/matter.ts'
 import type { Owed } from '../../reminders/owed.ts'
+import type { Help } from '../../reminders/sent.ts'
 import { words as reviewWords } from '../reviewing/words.ts'
 import { turn, type Talk } from '../talk.ts'
 import type { Need, Turn } from '../turn.ts'
@@ -71,10 +74,11 @@ function lineOf(one: Sent, talk: Talk, { owed, names, within }: Looking): string
   if (one.about.length === 0)
     return words.sentLine(whoIs(one.to, [], talk.facts.staff, names), words.notice, state)
   const about = one.about.filter(({ place }) => within(place))
-  return words.sentLine(whoIs(one.to, about, talk.facts.staff, names), whatAbout(about, owed), state)
+  const who = (user: UserId, about: readonly About[]): string => whoIs(user, about, talk.facts.staff, names)
+  return words.sentLine(whoIs(one.to, about, talk.facts.staff, names), whatAbout(about, owed, who), state)
 }
 
-type About = { duty: string; period: string; target: string; help?: boolean }
+type About = { duty: string; period: string; target: string; step: string }
 
 /** An office by name and role; a leader by the organizations meant: a phone number is never shown. */
 export function whoIs(
@@ -94,24 +98,43 @@ export function whoIs(
 export const namesIn = ({ organizations, lying }: Owed): Map<string, string> =>
   new Map([...lying, ...organizations].map(({ id, name }) => [id, name]))
 
-/** What a letter is about, a few words for each duty and period. */
-export function whatAbout(about: readonly About[], { duties }: Owed): string {
-  const together = new Map<string, { one: About; targets: Set<string> }>()
+type Who = (user: UserId, about: readonly About[]) => string
+
+/** What a letter is about, a few words for each duty and period, and for each call for help who asked or why. */
+export function whatAbout(about: readonly About[], owed: Owed, who: Who): string {
+  const dutyOf = (one: About) => owed.duties.duties.find(({ id }) => id === one.duty)
+  const together = new Map<string, About[]>()
   for (const one of about) {
-    const duty = duties.duties.find(({ id }) => id === one.duty)
+    const duty = dutyOf(one)
     const isPeriodic = duty !== undefined && !['validity', 'lying'].includes(duty.when.type)
-    const key = `${one.duty}:${isPeriodic ? one.period : ''}:${one.help ?? false}`
-    const known = together.get(key)
-    if (known) known.targets.add(one.target)
-    else together.set(key, { one, targets: new Set([one.target]) })
+    const key = `${one.duty}:${isPeriodic ? one.period : ''}:${helpIn(capacityIn(one.step)) ?? ''}`
+    together.set(key, [...(together.get(key) ?? []), one])
   }
   return [...together.values()]
-    .map(({ one, targets }) => {
-      const duty = duties.duties.find(({ id }) => id === one.duty)
+    .map((those) => {
+      const one = those[0]!
+      const duty = dutyOf(one)
+      const targets = new Set(those.map(({ target }) => target))
       const count = targets.size > 1 ? words.count(targets.size, duty?.owes === 'organization') : ''
-      return words.about(one.duty, duty?.title ?? one.duty, one.period, count, one.help ?? false)
+      const help = helpIn(capacityIn(one.step))
+      const why = help && words.whyHelp(help, askersOf(those, help, owed, who))
+      return words.about(one.duty, duty?.title ?? one.duty, one.period, count, why)
     })
     .join('、')
+}
+
+const MOST_ASKERS = 3
+
+/** Who said 请社区帮我 or 不是我负责, as they are named elsewhere; nobody where the bot asks by itself. */
+function askersOf(those: readonly About[], help: Help, { matters }: Owed, who: Who): string[] {
+  if (help !== 'asked' && help !== 'notMine') return []
+  const byAsker = new Map<UserId, About[]>()
+  for (const one of those) {
+    const matter = matters.get(matterId(one.duty, one.period, one.target))
+    const asker = matter && askerOf(matter, capacityIn(one.step))
+    if (asker !== undefined) byAsker.set(asker, [...(byAsker.get(asker) ?? []), one])
+  }
+  return [...byAsker].slice(0, MOST_ASKERS).map(([user, about]) => who(user, about))
 }
 
 /** Organizations whose leader nothing reaches, with what is due from them: for the telephone. */

@@ -181,7 +181,7 @@ function openMatters(
 
 function titleOf({ duty, period, target, place }: Matter, { facts }: Talk): string {
   const title = facts.pack.duties.duties.find(({ id }) => id === duty)?.title ?? duty
-  const what = listWords.about(duty, title, period, '', false)
+  const what = listWords.about(duty, title, period, '', undefined)
   const whose = facts.remindedOf?.[target] ?? placeByCode(place, facts.pack.jurisdiction)?.name
   return whose === undefined ? what : listWords.ofWhom(whose, what)
 }
