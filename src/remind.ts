@@ -181,7 +181,9 @@ const textOf = (said: readonly Reminder[], day: Day, { pack }: Bot): string[] =>
 
 /** Where a street has nobody, the district hears of its ledger as of something to ask after: it cannot hand it in. */
 const asTold = (one: Reminder, to: UserId, { directory }: Bot): Reminder =>
-  one.duty.id === 'ledger' && !mayAct(directory.current(), to, 'closeLedger', { place: one.target }).ok
+  one.duty.id === 'ledger' &&
+  one.help === undefined &&
+  !mayAct(directory.current(), to, 'closeLedger', { place: one.target }).ok
     ? { ...one, help: 'overdue' }
     : one
 

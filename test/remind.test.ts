@@ -490,10 +490,28 @@ test('a helper who says 明天再说 is heard though the leader has put it off a
   goTo('2026-12-03T09:05')
   await remind(bot)
   await deliver(bot)
-  expect(textsTo('lijie').join()).toContain('夕阳红志愿服务队')
+  expect(textsTo('lijie').join()).toContain(
+    '夕阳红志愿服务队的事，经办的人请您帮一把：11月月报，最晚11月30日报',
+  )
   const list = await allPages('zhaomin', '提醒')
   expect(list).toMatch(/王芳（社区工作者）：请帮忙：11月月报（到时没办好），已达/)
   expect(list).toMatch(/李杰（街道经办）：.*请帮忙：11月月报（王芳（社区工作者）请的），已达/)
+})
+
+test('the bureau that is asked to help with a ledger reads no word it cannot use, and no place twice', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-20T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(await says('lijie', '请上级帮我')).toContain('会告诉上一级')
+  goTo('2026-11-23T09:05')
+  await remind(bot)
+  await deliver(bot)
+  const line = textsTo('zhaomin')
+    .flatMap((text) => text.split('\n'))
+    .find((one) => one.includes('解放街道'))
+  expect(line).toMatch(/解放街道请您帮忙办：11月备案台账，最晚11月24日报。报了没有，回复“台账”看。$/)
+  expect(line?.match(/解放街道/g)).toHaveLength(1)
 })
 
 test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {

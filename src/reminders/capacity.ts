@@ -13,6 +13,9 @@ export const OWNER = 'owner'
 /** The bot asks by itself once the last day has passed. */
 export const OVERDUE = 'help'
 
+/** Whether somebody of an office brought it before the office above. */
+export const isFromOffice = (step: string): boolean => capacityIn(step).includes('.')
+
 export const capacityIn = (step: string): string => step.slice(0, step.indexOf('-'))
 
 /** In what capacity somebody was reminded of it last; who was not yet is the one who owes it. */

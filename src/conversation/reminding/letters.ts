@@ -2,6 +2,7 @@ import type { Day } from '../../clock.ts'
 import { daysLeft } from '../../filings/validity.ts'
 import { placeByCode } from '../../filings/places.ts'
 import type { Jurisdiction } from '../../pack.ts'
+import { isFromOffice } from '../../reminders/capacity.ts'
 import type { Card } from '../../messages.ts'
 import { matterId } from '../../reminders/matter.ts'
 import { mendIn, type News } from '../../reminders/news.ts'
@@ -16,9 +17,9 @@ export type Line = { reminders: [Reminder, ...Reminder[]] }
 export function linesOf(reminders: readonly Reminder[]): Line[] {
   const lines = new Map<string, Line>()
   for (const reminder of reminders) {
-    const { duty, period, help, to } = reminder
+    const { duty, period, help, to, step } = reminder
     const together = ['validity', 'lying'].includes(duty.when.type) ? '' : period
-    const key = [duty.id, together, help ?? '', to.type].join(':')
+    const key = [duty.id, together, help ?? '', isFromOffice(step), to.type].join(':')
     const line = lines.get(key)
     if (line) line.reminders.push(reminder)
     else lines.set(key, { reminders: [reminder] })
@@ -165,23 +166,28 @@ function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
   return lines.other(duty.title, last)
 }
 
+/** Cases lie before offices. */
+const isOfOffice = ({ id }: Reminder['duty']): boolean => id === 'communityCase' || id === 'streetCase'
+
 function helpText(reminder: Reminder, items: Item[]): string {
   const { helps } = words
-  const { duty, period, help } = reminder
+  const { duty, period, last, help, step } = reminder
   switch (help) {
-    case 'unreachable':
     case 'asked':
     case 'notMine':
+    case 'unreachable':
     case 'declined': {
-      // An office cannot say 月报 for somebody else, and has read their names just before.
-      if (duty.id === MONTHLY_REPORT) return helps[help](items) + helps.reportFor(period, reminder.last)
+      const byOffice = isOfOffice(duty) || isFromOffice(step)
+      const ask = byOffice && (help === 'asked' || help === 'notMine') ? helps.byOffice[help] : helps[help]
+      // Who reads it cannot hand it in with the words of the one who owes it, and has read the names just before.
+      if (duty.id === MONTHLY_REPORT) return ask(items) + helps.reportFor(period, last)
+      if (duty.id === INCUBATOR_REPORT) return ask(items) + helps.incubatorFor(period, last)
+      if (duty.id === 'ledger') return ask(items) + helps.ledgerFor(period, last)
       const about = words.helpsAbout[duty.id]
-      // Who is named is named once; for what lapses with its day.
-      if (about !== undefined) {
-        const isLapsing = duty.when.type === 'validity'
-        return helps[help](isLapsing ? items.map(words.withLastDay) : items) + about
-      }
-      return helps[help](items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
+      // For what lapses with its day.
+      if (about !== undefined)
+        return ask(duty.when.type === 'validity' ? items.map(words.withLastDay) : items) + about
+      return ask(items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
     }
     case 'overdue':
     case undefined:
@@ -192,5 +198,6 @@ function helpText(reminder: Reminder, items: Item[]): string {
       items.map(({ name }) => name),
     )
   if (duty.id === MONTHLY_REPORT) return helps.monthlyReport(period, items)
-  return duty.when.type === 'lying' ? helps.lying(items) : helps.other(duty.title)
+  if (duty.id === 'returned') return helps.returned(items)
+  return duty.when.type === 'lying' ? helps.lying(items) : helps.other(duty.title, items)
 }

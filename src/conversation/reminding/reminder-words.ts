@@ -19,6 +19,8 @@ const names = (list: readonly string[]): string => {
 
 export type Item = { name: string; last: Day; days: number }
 
+const named = (items: readonly Item[]): string => names(items.map(({ name }) => name))
+
 /** Every sentence of reminders. */
 export const words = {
   one: '提醒您一件事：',
@@ -30,7 +32,7 @@ export const words = {
     ledger: (period: string, by: string, last: Day, places: readonly string[] = []) =>
       `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${short(last)}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
-      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报，每月底报给社区和孵化机构，最晚${short(last)}。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
+      `${named(items)}的${periodInWords(period)}月报，每月底报给社区和孵化机构，最晚${short(last)}。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
     incubatorReport: (period: string, last: Day, places: readonly string[], isProposal: boolean) =>
       `${names(places)}${periodInWords(period)}的孵化月报，报区民政局和街道，最晚${short(last)}${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
     inspection: (period: string, last: Day) =>
@@ -43,29 +45,34 @@ export const words = {
       `快到期或已到期的备案${items.length}家：${names(items.map(({ name, last }) => `${name}（${short(last)}）`))}。请告诉负责人到期要重新备案，回复“到期”看名单。`,
     draft: (items: readonly Item[]) =>
       `您${items[0]?.name ? `给${items[0].name}` : ''}填的备案表还没填完，都保存着。接着填回复“继续”，不办了回复“取消”。`,
-    returned: (items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的备案退回补正，还没有交回。现在改回复“继续”。`,
-    cases: (items: readonly Item[]) =>
-      `有${items.length}件备案等您看：${names(items.map(({ name }) => name))}。回复“待办”。`,
+    returned: (items: readonly Item[]) => `${named(items)}的备案退回补正，还没有交回。现在改回复“继续”。`,
+    cases: (items: readonly Item[]) => `有${items.length}件备案等您看：${named(items)}。回复“待办”。`,
     other: (title: string, last: Day) => `${title}，最晚${short(last)}完成。`,
   },
   helps: {
     ledger: (period: string, places: readonly string[]) =>
       `${names(places)}的${periodInWords(period)}台账还没收到，能不能帮忙问一问？`,
     monthlyReport: (period: string, items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的${periodInWords(period)}月报还没收到，可能需要您打个电话帮一下。`,
-    unreachable: (items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的负责人联系不上，请打电话或当面告诉一声：`,
-    declined: (items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的负责人不收机器人的消息，请打电话或当面告诉一声：`,
-    asked: (items: readonly Item[]) => `${names(items.map(({ name }) => name))}请您帮忙办：`,
-    notMine: (items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的这件事换了人负责，请问一问现在找谁：`,
+      `${named(items)}的${periodInWords(period)}月报还没收到，可能需要您打个电话帮一下。不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
+    unreachable: (items: readonly Item[]) => `${named(items)}的负责人联系不上，请打电话或当面告诉一声：`,
+    declined: (items: readonly Item[]) => `${named(items)}的负责人不收机器人的消息，请打电话或当面告诉一声：`,
+    asked: (items: readonly Item[]) => `${named(items)}请您帮忙办：`,
+    notMine: (items: readonly Item[]) => `${named(items)}的这件事换了人负责，请问一问现在找谁：`,
     reportFor: (period: string, last: Day) =>
       `${periodInWords(period)}月报，最晚${short(last)}报。他们不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
-    lying: (items: readonly Item[]) =>
-      `${names(items.map(({ name }) => name))}的备案放了一阵子了，看看需要帮什么。`,
-    other: (title: string) => `${title}还没有做完，看看需要帮什么。`,
+    ledgerFor: (period: string, last: Day) =>
+      `${periodInWords(period)}备案台账，最晚${short(last)}报。报了没有，回复“台账”看。`,
+    incubatorFor: (period: string, last: Day) =>
+      `${periodInWords(period)}的孵化月报，最晚${short(last)}报。各组织报了什么，回复“月报 名单”看。`,
+    /** Somebody of an office asks, or hands on, what belongs to others. */
+    byOffice: {
+      asked: (items: readonly Item[]) => `${named(items)}的事，经办的人请您帮一把：`,
+      notMine: (items: readonly Item[]) => `${named(items)}的事，经办的人说不归自己管，请问一问现在找谁：`,
+    },
+    returned: (items: readonly Item[]) =>
+      `${named(items)}的备案退回补正，好些天没有交回，可能需要您打个电话帮一下。`,
+    lying: (items: readonly Item[]) => `${named(items)}的备案等着看有一阵子了，请帮忙问一问。`,
+    other: (title: string, items: readonly Item[]) => `${named(items)}的${title}还没有做完，看看需要帮什么。`,
   },
   /** What whose leader is to be told, without the names. */
   helpsAbout: {
@@ -73,8 +80,8 @@ export const words = {
     lapsed: '备案已经到期，要继续活动请重新备案。看名单回复“到期”。',
     draft: '备案表还没填完，都保存着，可以接着填。',
     returned: '备案退回补正，还没有交回。',
-    communityCase: '备案还等着看，能不能帮忙问一问？',
-    streetCase: '备案还等着看，能不能帮忙问一问？',
+    communityCase: '备案还等着看。',
+    streetCase: '备案还等着看。',
   } as Readonly<Record<string, string>>,
   /** 合唱团（12月1日到期） */
   withLastDay: (item: Item): Item => ({ ...item, name: `${item.name}（${short(item.last)}到期）` }),
