@@ -64,7 +64,7 @@ export function districtTables(
   const title = `${district}社区社会组织备案情况统计台账`
   const missing = authorities.filter((name) => !ledgers.some((ledger) => ledger.name === name))
   const notes = [
-    `${monthInChinese(month)}　已报${ledgers.length}个，没报${missing.length}个${missing.length > 0 ? `：${missing.join('、')}` : ''}`,
+    `${monthInChinese(month)}　已报${ledgers.length}个，未报送${missing.length}个${missing.length > 0 ? `：${missing.join('、')}` : ''}`,
   ]
   const [first] = ledgers
   const handedIn = authorities.map((name) => {
@@ -79,7 +79,7 @@ export function districtTables(
           String(ledger.changes.length),
           ledger.fingerprint,
         ]
-      : [name, '没报', '', '', '', '', '']
+      : [name, NOT_HANDED_IN, '', '', '', '', '']
   })
   return [
     { sheet: '报送情况', title: `${title}报送情况`, notes, columns: HANDED_IN, rows: numbered(handedIn) },
@@ -97,7 +97,13 @@ export function districtTables(
       columns: [...CHANGE_COLUMNS],
       rows: numbered(ledgers.flatMap(({ changes }) => changes)),
     },
-    { sheet: '汇总', title: `${title}汇总`, notes, columns: SUMMARY, rows: summary(ledgers, byAuthority) },
+    {
+      sheet: '汇总',
+      title: `${title}汇总`,
+      notes,
+      columns: SUMMARY,
+      rows: districtSummary(authorities, ledgers),
+    },
   ]
 }
 
@@ -182,6 +188,27 @@ function byCommunity(ledger: MonthlyLedger): Part[] {
     changes: ledger.changes.filter((cells) => (cells[changedAt] ?? '') === name),
   }))
 }
+
+/** Of every authority in their order, whoever did not hand in too: their numbers are not known, and not in the sum. */
+function districtSummary(authorities: readonly string[], ledgers: readonly ClosedLedger[]): string[][] {
+  const lines = summary(ledgers, byAuthority)
+  const missing = authorities.filter((name) => !ledgers.some((ledger) => ledger.name === name))
+  const parts = lines.slice(0, -1)
+  const known = new Map(parts.map((line) => [line[0], line]))
+  const former = parts.filter(([name = '']) => !authorities.includes(name))
+  return [
+    ...authorities.map((name) => known.get(name) ?? [name, NOT_HANDED_IN]),
+    ...former,
+    ...lines
+      .slice(-1)
+      .map(([name = '', ...sums]) => [
+        missing.length > 0 ? `${name}（不含未报送的${missing.length}个）` : name,
+        ...sums,
+      ]),
+  ]
+}
+
+const NOT_HANDED_IN = '未报送'
 
 /** A line for each part and one for all together. */
 function summary(ledgers: readonly MonthlyLedger[], partsOf: (ledger: MonthlyLedger) => Part[]): string[][] {
