@@ -9,7 +9,7 @@ import { appointedIn, receiversIn } from './directory/scope.ts'
 import { LEDGER } from './papers/ledgers.ts'
 import { fileKey, isDoubtful, letterKey, lineKey, servedOn } from './deliver/letterbox.ts'
 import type { UserId } from './messages.ts'
-import { morningLines, morningReaders } from './remind/morning.ts'
+import { morningOf, morningReaders, type Morning } from './remind/morning.ts'
 import { gatherOwed } from './remind/owing.ts'
 import { due } from './reminders/due.ts'
 import { families, joined, lettersOf, noted, type Letter } from './reminders/letters.ts'
@@ -49,7 +49,7 @@ export async function remind(bot: Bot): Promise<number> {
 }
 
 /** `left`: earlier letters to this person that did not leave on their day; `news`: what came in to their office. */
-type Message = Letter & { left: Delivery[]; news: News[]; more: string[] }
+type Message = Letter & { left: Delivery[]; news: News[]; morning?: Morning }
 
 function batches(letters: readonly Message[]): Message[][] {
   const all: Message[][] = [[]]
@@ -68,7 +68,7 @@ async function lettersFor(
 ): Promise<Message[]> {
   const receivers = receiversIn(bot.directory.current())
   const cameIn = untold(owed, day, appointedIn(bot.directory.current()))
-  const readers = morningReaders(bot)
+  const readers = morningReaders(owed, bot)
   const { served, left } = await servedToday(day, bot)
   const hasLetter = (user: UserId): boolean => served.has(user)
   const { letters, nobody } = lettersOf(reminders, receivers, hasLetter, owed.matters, day)
@@ -76,16 +76,19 @@ async function lettersFor(
   const messageTo = (to: UserId): Message => {
     const known = messages.get(to)
     if (known) return known
-    const added: Message = { to, reminders: [], left: left.get(to) ?? [], news: [], more: [] }
+    const added: Message = { to, reminders: [], left: left.get(to) ?? [], news: [] }
     messages.set(to, added)
     return added
+  }
+  // First of all, so that they read of yesterday however late in the day the last letters leave.
+  const waiting = readers.filter((user) => !served.has(user))
+  if (waiting.length > 0) {
+    const morning = await morningOf(owed, readers, nobody.length, day, bot)
+    if (morning.lines.length > 0) for (const to of waiting) messageTo(to).morning = morning
   }
   for (const { to, reminders } of letters) messageTo(to).reminders = reminders
   for (const to of left.keys()) if (!served.has(to)) messageTo(to)
   for (const [to, came] of cameIn) if (!served.has(to)) messageTo(to).news = came
-  const waiting = readers.filter((user) => !served.has(user))
-  const lines = waiting.length > 0 ? await morningLines(owed, nobody.length, day, bot) : []
-  if (lines.length > 0) for (const to of waiting) messageTo(to).more = lines
   return [...messages.values()]
 }
 
@@ -124,7 +127,8 @@ async function promise(
   const day = dayOf(dueAt)
   const times = { enqueuedAt: at, dueAt: dueAt.toISOString() }
   let promised = 0
-  for (const { to, reminders, left, news: came, more } of letters) {
+  for (const { to, reminders, left, news: came, morning } of letters) {
+    const { lines: more, lost } = morning ?? SILENT
     const matters = new Map<string, Matter>()
     for (const reminder of reminders) {
       const matter = await tx.findMatter(idOf(reminder))
@@ -142,17 +146,19 @@ async function promise(
       ...late.flatMap(newsOf),
       ...(came.length > 0 ? [newsText(came, bot.pack.jurisdiction)] : []),
     ]
-    if (said.length === 0 && told.length === 0 && more.length === 0) continue
+    if (said.length === 0 && told.length === 0 && more.length === 0) {
+      await drop(late, 'nothing of it is left', tx)
+      continue
+    }
     const [key, other] =
       said.length > 0 ? [letterKey(day, to), lineKey(day, to)] : [lineKey(day, to), letterKey(day, to)]
     // Another process may have seen a little more or less of this morning, and was first.
     if (await tx.findDelivery(other)) continue
-    const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), news: told, more }
+    const body = { type: 'reminders' as const, to, day, reminders: said.map(asSent), news: told, more, lost }
     if (!(await tx.enqueue({ key, body, ...times }))) continue
-    for (const { key: old } of late)
-      await tx.settleDelivery(old, { state: 'dropped', problem: `is in ${key}` })
+    await drop(late, `is in ${key}`, tx)
     if (bot.client) {
-      const part = { ...body, news: [], more: [] }
+      const part = { ...body, news: [], more: [], lost: [] }
       for (const matter of await draftsFor(to, said, at, bot, tx))
         await tx.enqueue({ key: fileKey(key, matter), body: { ...part, file: matter }, ...times })
       const card = `letter@${bot.newId()}`
@@ -171,6 +177,7 @@ async function promise(
   return promised
 }
 
+const SILENT: Morning = { lines: [], lost: [] }
 const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
 const remindersOf = ({ body }: Delivery) => (isText(body) ? body.reminders : [])
 const newsOf = ({ body }: Delivery): string[] => (isText(body) ? (body.news ?? []) : [])
@@ -212,6 +219,10 @@ async function takeOver(left: readonly Delivery[], tx: Transaction): Promise<Del
     if (now && isLeft(now)) taken.push(now)
   }
   return taken
+}
+
+async function drop(late: readonly Delivery[], problem: string, tx: Transaction): Promise<void> {
+  for (const { key } of late) await tx.settleDelivery(key, { state: 'dropped', problem })
 }
 
 /** Without an app nobody can be written to first. */

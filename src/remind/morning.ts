@@ -6,50 +6,79 @@ import { recipients } from '../directory/scope.ts'
 import { dayIn, isDoubtful, isLetter } from '../deliver/letterbox.ts'
 import type { UserId } from '../messages.ts'
 import type { Owed } from '../reminders/owed.ts'
-import type { Delivery } from '../store/store.ts'
+import type { Delivery, LostOn } from '../store/store.ts'
+
+/** An end that is known later than that is left to 提醒 and the metrics. */
+const LATELY_DAYS = 20
 
 type Promised = Pick<Delivery, 'key' | 'state' | 'doubtfulSince'>
 
-/** Who reads each morning what became of what was promised: the operators, without any the bureau. */
-export function morningReaders(bot: Bot): UserId[] {
-  const staff = bot.directory.current()
-  const { code } = bot.pack.jurisdiction
+/** What stands at the end of the readers' letter. */
+export type Morning = { lines: string[]; lost: LostOn[] }
+
+/**
+ * Who reads each morning what became of what was promised: the operators; without any, or where WeCom knows none of
+ * them, the bureau.
+ */
+export function morningReaders({ unreachable }: Owed, { directory, pack }: Bot): UserId[] {
+  const staff = directory.current()
+  const { code } = pack.jurisdiction
   const operators = recipients(staff, 'operator', code)
-  return operators.length > 0 ? operators : recipients(staff, 'district', code)
+  return operators.some((user) => !unreachable.has(user)) ? operators : recipients(staff, 'district', code)
 }
 
 /**
  * What became of all that was promised since somebody last read of it, for whom nobody could be found, and what
- * the calendar lacks. Nothing on a day on which there is nothing to say.
+ * the calendar lacks. A day that somebody has read of is said again when more of it turned out not to have arrived.
+ * Nothing on a day on which there is nothing to say.
  */
-export async function morningLines(owed: Owed, nobody: number, day: Day, bot: Bot): Promise<string[]> {
-  const promised = await bot.store.transact(async (tx) => {
+export async function morningOf(
+  owed: Owed,
+  readers: readonly UserId[],
+  nobody: number,
+  day: Day,
+  bot: Bot,
+): Promise<Morning> {
+  const { reminders, read } = await bot.store.transact(async (tx) => {
     const letters = await tx.listKeys('letter:')
-    return {
-      reminders: [...letters, ...(await tx.listKeys('group:'))],
-      lines: [...letters, ...(await tx.listKeys('morning:'))],
+    const read: Read = { last: '', lost: new Map() }
+    for (const { key, state } of [...letters, ...(await tx.listKeys('morning:'))]) {
+      const on = dayIn(key)
+      // Without an app it is said at the next message.
+      const isRead = state === 'sent' || (state === 'dropped' && !bot.client)
+      if (!isRead || on >= day || !readers.some((user) => key.endsWith(`:${user}`))) continue
+      const body = (await tx.findDelivery(key))?.body
+      // Who was no reader then had a letter without it.
+      if (body?.type !== 'reminders' || body.more.length === 0) continue
+      if (on > read.last) read.last = on
+      for (const { day: about, count } of body.lost ?? [])
+        read.lost.set(about, Math.max(count, read.lost.get(about) ?? 0))
     }
+    return { reminders: [...letters, ...(await tx.listKeys('group:'))], read }
   })
-  const readers = morningReaders(bot)
-  const told = promised.lines
-    .filter(({ key, state }) => state === 'sent' && readers.some((user) => key.endsWith(`:${user}`)))
-    .map(({ key }) => dayIn(key))
-    .filter((other) => other < day)
-    .sort()
-    .at(-1)
   const days = new Map<Day, End[]>()
-  for (const one of promised.reminders) {
+  for (const one of reminders) {
     const on = dayIn(one.key)
-    if (on >= day || on < (told ?? '') || !isLetter(one.key) || one.state === 'dropped') continue
+    if (on >= day || !isLetter(one.key) || one.state === 'dropped') continue
     days.set(on, [...(days.get(on) ?? []), endOf(one)])
   }
-  const sent = [...days].sort(([a], [b]) => (a < b ? -1 : 1))
-  return [
-    ...sent.map(([on, states]) => lineOf(on, states, day)),
-    ...(nobody > 0 ? [words.nobody(nobody)] : []),
-    ...calendarLines(owed, day),
-  ]
+  const since = addDays(day, -LATELY_DAYS)
+  const told = [...days]
+    .map(([on, ends]) => ({ on, ends, count: ends.filter(isLost).length }))
+    .filter(({ on, count }) => on >= read.last || (on >= since && count > (read.lost.get(on) ?? 0)))
+    .sort((a, b) => (a.on < b.on ? -1 : 1))
+  return {
+    lines: [
+      ...told.map(({ on, ends }) => lineOf(on, ends, day)),
+      ...(nobody > 0 ? [words.nobody(nobody)] : []),
+      ...calendarLines(owed, day),
+    ],
+    lost: told.flatMap(({ on, count }) => (count > 0 ? [{ day: on, count }] : [])),
+  }
 }
+
+/** Until which day somebody read of all there was, and what they read of each day not to have arrived. */
+type Read = { last: Day; lost: Map<Day, number> }
 
 type End = 'sent' | 'unknown' | 'failed' | 'late'
 
@@ -68,6 +97,8 @@ function endOf(one: Promised): End {
       return one.state
   }
 }
+
+const isLost = (end: End): boolean => end === 'unknown' || end === 'failed'
 
 function lineOf(on: Day, ends: readonly End[], today: Day): string {
   const count = (which: End): number => ends.filter((end) => end === which).length

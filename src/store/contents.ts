@@ -43,6 +43,7 @@ export const DeliveryContent = z.discriminatedUnion('type', [
     reminders: z.array(SentReminder),
     news: z.array(z.string()).optional(),
     more: z.array(z.string()),
+    lost: z.array(z.looseObject({ day: z.string(), count: z.int() })).optional(),
     card: z.string().optional(),
     file: z.string().optional(),
   }),

@@ -31,6 +31,9 @@ export type StoredReply = {
   disliked?: boolean
 }
 
+/** How much of what was promised on a day did not arrive, or perhaps not. */
+export type LostOn = { day: Day; count: number }
+
 /** An effect on the outside. Composed and sent by `deliver` after the turn is durable. */
 export type DeliveryBody =
   /** A text (and card) to one person by the app. */
@@ -41,8 +44,8 @@ export type DeliveryBody =
   | { type: 'letter'; to: UserId; reply: Reply }
   /**
    * What one person is reminded of on one day, in the same hours of that day. It is composed when it leaves, of
-   * what is still open then; `news` and `more` are said below. With `card` only the card of that id, with `file`
-   * only the draft that belongs to the matter of that id.
+   * what is still open then; `news` and `more` are said below, and `lost` is what `more` says of earlier days. With
+   * `card` only the card of that id, with `file` only the draft that belongs to the matter of that id.
    */
   | {
       type: 'reminders'
@@ -51,6 +54,7 @@ export type DeliveryBody =
       reminders: SentReminder[]
       news?: string[]
       more: string[]
+      lost?: LostOn[]
       card?: string
       file?: string
     }

@@ -12,10 +12,12 @@ export type History = {
   most: Wire['most']
   /** The last state of every letter and digest, by key. */
   outcomes: Map<string, Delivery['state']>
+  /** What waits at the end. */
+  open: Delivery[]
   /** When each matter was done, by id. */
   doneAt: Map<string, Date>
   matters: Matter[]
-  /** Days on which some process ran. */
+  /** Days on which some process saw all that was due, without dying over it. */
   ran: Set<Day>
   kills: number
   calls: number

@@ -103,10 +103,11 @@ export function breachesOf(
   // Every letter has an end, and what did not arrive was told.
   const bad = new Map<Day, number>()
   const open = addDays(to, -3)
+  for (const { key, enqueuedAt, state } of history.open)
+    if (dayOf(new Date(enqueuedAt)) <= open) breach('without an end', key, state)
   for (const [key, state] of outcomes) {
     const [kind = '', day = '', user = ''] = key.split(':')
     if (day > open || !isLetter(key)) continue
-    if (state === 'waiting' || state === 'leased') breach('without an end', key, state)
     if (state === 'failed' || state === 'unknown') bad.set(day, (bad.get(day) ?? 0) + 1)
     if (kind === 'letter' && state === 'sent' && !texts.has(`${day}:${user}`)) breach('sent to nobody', key)
   }

@@ -79,8 +79,8 @@ export async function playTwoYears(plan: Plan): Promise<History> {
     return process
   }
 
-  /** One or two processes at once, each of which may die on the way. */
-  const work = async (what: (bot: Bot) => Promise<unknown>): Promise<void> => {
+  /** One or two processes at once, each of which may die on the way. Whether one did not. */
+  const work = async (what: (bot: Bot) => Promise<unknown>): Promise<boolean> => {
     waited = false
     const together = chance.happens(0.2) ? 2 : 1
     const working: Process[] = []
@@ -91,7 +91,9 @@ export async function playTwoYears(plan: Plan): Promise<History> {
       working.push(process)
     }
     await Promise.all(working.map((process) => live(process, what)))
-    kills += working.filter(({ isAlive }) => !isAlive).length
+    const dead = working.filter(({ isAlive }) => !isAlive).length
+    kills += dead
+    return dead < working.length
   }
 
   const door = await openFrontDoor(clock, () => {
@@ -249,8 +251,7 @@ export async function playTwoYears(plan: Plan): Promise<History> {
         : []
     for (const time of times) {
       now = startOf(day).getTime() + time * MINUTE_MS
-      if (works) ran.add(day)
-      await work(remind)
+      if ((await work(remind)) && works) ran.add(day)
       for (const organization of chance.some(all, Math.ceil(all.length / 20)))
         await actsUnasked(organization, day)
       now += MINUTE_MS
@@ -285,11 +286,14 @@ export async function playTwoYears(plan: Plan): Promise<History> {
   }
 
   await keepOutcomes()
-  const matters = await store.transact((tx) => tx.listMatters({ limit: 1_000_000 }))
+  const { matters, open } = await store.transact(async (tx) => ({
+    matters: await tx.listMatters({ limit: 1_000_000 }),
+    open: [...(await tx.listDeliveries('waiting', 100_000)), ...(await tx.listDeliveries('leased', 100_000))],
+  }))
   await door.close()
   await store.close()
   const { posts, violations, most, calls } = wire
-  return { town, posts, violations, most, outcomes, doneAt, matters, ran, kills, calls }
+  return { town, posts, violations, most, outcomes, open, doneAt, matters, ran, kills, calls }
 }
 
 const wordOf = (roll: number): string | undefined => {
