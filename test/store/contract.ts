@@ -480,22 +480,62 @@ export function describeStore(name: string, newHome: () => Promise<Home>): void 
       })
 
       test('keep their body whatever its kind', async () => {
-        const bodies: DeliveryBody[] = [
-          { type: 'message', to: 'wang', reply: { text: '好', documents: [] } },
-          {
+        const about = { duty: 'ledger', period: '2026-11', last: '2026-11-24' }
+        const kinds: { [Type in DeliveryBody['type']]: Extract<DeliveryBody, { type: Type }> } = {
+          message: { type: 'message', to: 'wang', reply: { text: '好', documents: [] } },
+          letter: { type: 'letter', to: 'wang', reply: { text: '好' } },
+          document: {
             type: 'document',
             to: 'wang',
             document: { of: 'draft', id: 'd', paper: 'roster', format: 'xlsx', name: '人员名册.xlsx' },
           },
-          { type: 'responseUrl', to: 'wang', url: 'https://example.com/r', reply: { text: '好' } },
-          {
+          reminders: {
+            type: 'reminders',
+            to: 'wang',
+            day: '2026-11-23',
+            reminders: [
+              {
+                ...about,
+                target: 'f1',
+                place: '450205001000',
+                name: '合唱队',
+                step: 'help-1',
+                to: { type: 'office', role: 'street', place: '450205001000' },
+                late: true,
+                help: 'overdue',
+              },
+            ],
+            news: ['收到月报'],
+            more: ['昨日应发2，已达1，未知1。'],
+            lost: [{ day: '2026-11-20', count: 1 }],
+            card: 'letter@1',
+            file: 'ledger:2026-11:450205001000',
+          },
+          group: {
+            type: 'group',
+            to: '合唱群',
+            place: '450205001000',
+            day: '2026-11-23',
+            owing: [{ ...about, targets: [{ target: 'f1', mentions: ['wang'] }] }],
+            numbers: '共3家',
+          },
+          groupChart: { type: 'groupChart', to: '合唱群', place: '450205001000' },
+          groupTable: { type: 'groupTable', to: '合唱群', place: '450205001000' },
+          responseUrl: {
+            type: 'responseUrl',
+            to: 'wang',
+            url: 'https://example.com/r',
+            reply: { text: '好' },
+          },
+          readFile: {
             type: 'readFile',
             to: 'wang',
             messageId: 'm',
             channel: 'app',
             media: { from: 'mediaId', mediaId: 'x' },
           },
-        ]
+        }
+        const bodies: DeliveryBody[] = Object.values(kinds)
         await store.transact(async (tx) => {
           for (const body of bodies) await tx.enqueue({ ...messageTo('wang', body.type), body })
         })
