@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Bot } from '../../src/bot.ts'
+import { deliver } from '../../src/deliver.ts'
+import type { Filing } from '../../src/filings/filing.ts'
+import { remind } from '../../src/remind.ts'
+import { matterId } from '../../src/reminders/matter.ts'
+import { MINGZHU, submitted } from '../filings/cases.ts'
+import { startSender, type Sender } from '../support/sender.ts'
+
+// What a letter is promised of, when other processes, people and crashes come between.
+
+const SEND = '/cgi-bin/message/send'
+
+let sender: Sender
+beforeEach(async () => {
+  sender = await startSender('2026-11-20T08:00')
+})
+afterEach(() => sender.stop())
+
+const filed = (n: number, applicant: string, validUntil = '2028-03-01'): Filing =>
+  submitted({
+    id: `f${n}`,
+    applicant,
+    organizationName: `第${n}合唱队`,
+    events: [
+      {
+        type: 'imported',
+        by: 'zhaomin',
+        at: '2026-11-02T02:00:00.000Z',
+        filingNumber: `柳北解备〔2026〕${n}号`,
+        filedOn: '2025-03-01',
+        validUntil,
+      },
+    ],
+  })
+const save = (...filings: Filing[]): Promise<void> =>
+  sender.bot.store.transact(async (tx) => {
+    for (const filing of filings) await tx.saveFiling(filing)
+  })
+const promise = () => remind(sender.bot)
+const push = () => deliver(sender.bot)
+const letters = (day: string, to = '') =>
+  sender.bot.store.transact((tx) => tx.listKeys(`letter:${day}:${to}`))
+
+/** Appoints a second worker of 明珠社区. */
+function appointSecond(): void {
+  const staff = sender.bot.directory.current()
+  const second = { userId: 'chenming', name: '陈明', role: 'community' as const, place: MINGZHU }
+  const current = () => ({ ...staff, appointments: [...staff.appointments, second] })
+  sender.bot = { ...sender.bot, directory: { ...sender.bot.directory, current } }
+}
+
+/** The bot, of which something comes between its uses of the store. */
+const interrupted = (between: (use: number) => Promise<void>): Bot => {
+  const { store } = sender.bot
+  let uses = 0
+  return {
+    ...sender.bot,
+    store: {
+      isReady: () => true,
+      counts: () => store.counts(),
+      close: () => store.close(),
+      async transact(work) {
+        await between(++uses)
+        return store.transact(work)
+      },
+    },
+  }
+}
+
+/** Which use of the store promises the last letters of a morning; then all is as it was before that morning. */
+async function lastPromise(settle: () => Promise<void>): Promise<number> {
+  let last = 0
+  await settle()
+  await remind(interrupted(async (use) => void (last = use)))
+  await sender.stop()
+  sender = await startSender('2026-11-20T08:00')
+  await settle()
+  // The very last is for the group of the street.
+  return last - 1
+}
+
+// Forty letters are promised together: among these numbers is one at which the two workers come on both sides.
+test.each([36, 37, 38, 39])(
+  'a death between the letters of an office leaves nobody of it out (%i)',
+  async (leaders) => {
+    const last = await lastPromise(async () => {
+      appointSecond()
+      const known = Array.from({ length: leaders }, (_, n) => filed(n + 1, `leader${n}`))
+      await save(...known, filed(90, ''))
+      sender.goTo('2026-11-23T09:05')
+    })
+    const dies = async (use: number): Promise<void> => {
+      if (use === last) throw new Error('killed')
+    }
+    await expect(remind(interrupted(dies))).rejects.toThrow('killed')
+    await promise()
+    const keys = (await letters('2026-11-23')).map(({ key }) => key)
+    expect(keys).toEqual(expect.arrayContaining(['letter:2026-11-23:wangfang', 'letter:2026-11-23:chenming']))
+    expect(keys.filter((key) => /:leader\d+$/.test(key))).toHaveLength(leaders)
+  },
+)
+
+test('what was handed in while it was looked for is not promised', async () => {
+  const last = await lastPromise(async () => {
+    await save(filed(1, 'wangxiuying'))
+    sender.goTo('2026-11-23T09:05')
+  })
+  const about = { duty: 'monthlyReport', period: '2026-11', target: 'f1', place: MINGZHU }
+  const id = matterId(about.duty, about.period, about.target)
+  const reported = { type: 'reported' as const, at: '2026-11-23T01:05:00.000Z', by: 'wangxiuying' }
+  const handsIn = async (use: number): Promise<void> => {
+    if (use === last)
+      await sender.bot.store.transact((tx) => tx.saveMatter({ ...about, id, events: [reported] }))
+  }
+  await remind(interrupted(handsIn))
+  expect(await letters('2026-11-23', 'wangxiuying')).toEqual([])
+})
+
+test('an office hears together: where one of it has a letter of today, all of it waits', async () => {
+  await save(filed(1, ''))
+  await sender.run('2026-11-23T09:05')
+  appointSecond()
+  await save(filed(2, ''))
+  await sender.run('2026-11-23T14:40')
+  expect(sender.textsTo('wangfang')).toHaveLength(1)
+  expect(sender.textsTo('chenming').join()).not.toContain('第2合唱队')
+  await sender.run('2026-11-24T09:05')
+  for (const user of ['wangfang', 'chenming']) expect(sender.textsTo(user).join()).toContain('第2合唱队')
+})
+
+test('what is left of yesterday goes into the letter of today and nowhere else', async () => {
+  await save(filed(1, 'wangxiuying'))
+  sender.goTo('2026-11-23T17:29')
+  await promise()
+  sender.goTo('2026-11-24T09:05')
+  await save(filed(2, 'wangxiuying', '2027-01-22'))
+  // Another process has just taken it to put it off.
+  const now = sender.bot.clock.now()
+  const [from, until] = [now, new Date(now.getTime() + 60_000)].map((one) => one.toISOString()) as [
+    string,
+    string,
+  ]
+  const taken = await sender.bot.store.transact((tx) => tx.claimDeliveries(from, until, 100))
+  await promise()
+  expect(await letters('2026-11-24', 'wangxiuying')).toEqual([])
+  await sender.bot.store.transact(async (tx) => {
+    for (const { key } of taken) await tx.settleDelivery(key, { state: 'waiting', dueAt: from })
+  })
+  await promise()
+  await push()
+  expect(sender.textsTo('wangxiuying')).toEqual([expect.stringMatching(/第1合唱队[^]*这条晚到了/)])
+  expect(sender.textsTo('wangxiuying').join()).toContain('第2合唱队')
+  expect(await sender.listed('waiting')).toEqual([])
+})
+
+test('what may have arrived yesterday is not said again today', async () => {
+  await save(filed(1, 'wangxiuying'))
+  sender.goTo('2026-11-23T17:28')
+  await promise()
+  sender.standIn.failNext(SEND, 'lost')
+  sender.goTo('2026-11-23T17:29')
+  await push()
+  expect(sender.textsTo('wangxiuying')).toHaveLength(1)
+  await save(filed(2, 'wangxiuying', '2027-01-22'))
+  for (const day of ['24', '25']) await sender.run(`2026-11-${day}T09:05`)
+  const [, ...later] = sender.textsTo('wangxiuying')
+  expect(later).toEqual([expect.stringContaining('第2合唱队')])
+  expect(later.join()).not.toContain('第1合唱队')
+})
+
+test('news that did not leave is told on the next day', async () => {
+  await save(filed(1, 'wangxiuying'))
+  const about = { duty: 'monthlyReport', period: '2026-11', target: 'f1', place: MINGZHU }
+  const reported = { type: 'reported' as const, at: '2026-11-22T01:05:00.000Z', by: 'wangxiuying' }
+  const id = matterId(about.duty, about.period, about.target)
+  await sender.bot.store.transact((tx) => tx.saveMatter({ ...about, id, events: [reported] }))
+  sender.goTo('2026-11-23T17:29')
+  await promise()
+  await sender.run('2026-11-24T09:05')
+  expect(sender.textsTo('wangfang')).toEqual([expect.stringContaining('第1合唱队')])
+})
+
+test('where a street has nobody, the district is asked to ask after its ledger, not to hand it in', async () => {
+  await save(filed(1, 'wangxiuying'))
+  await sender.run('2026-11-24T09:05')
+  const [letter = ''] = sender.textsTo('zhaomin')
+  expect(letter).toContain('11月台账还没收到')
+  expect(letter).not.toContain('确认报送')
+})
+
+test('letters leave in the hours for it, however many there are', async () => {
+  await save(...Array.from({ length: 90 }, (_, n) => filed(n + 1, `leader${n}`)))
+  sender.goTo('2026-11-23T11:58')
+  await promise()
+  const due = new Set((await sender.listed('waiting')).map(({ dueAt }) => dueAt))
+  const times = [...due].map((at) => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16))
+  for (const time of times) expect(time < '12:00' || time > '14:30').toBe(true)
+  expect(times.some((time) => time > '14:30')).toBe(true)
+})
