@@ -14,7 +14,7 @@ import { createServer } from './http/server.ts'
 import { keepKnowledge } from './knowledge/keeper.ts'
 import { Model, MODEL_LIMIT_MS } from './knowledge/llm/model.ts'
 import { loadKnowledge } from './knowledge/knowledge.ts'
-import { LINK_LIFETIME_MS, openLink, signLink } from './links.ts'
+import { LINK_LIFETIME_MS, linkKeyOf, openLink, signLink } from './links.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { loadPack } from './pack.ts'
@@ -75,7 +75,7 @@ export async function startApp(config: Config, log: Logger, overrides: Overrides
   const { pack, templates, charter } = contents
   const knowledge = keepKnowledge(contents.knowledge)
   const dataKeys = await dataKeysOf(config)
-  const linkKeys = dataKeys.map((key) => deriveKey(key, 'links'))
+  const linkKeys = dataKeys.map((key) => linkKeyOf(deriveKey(key, 'links')))
   const directoryPlace = await openDirectoryPlace({ ...config, dataKeys, report: overrides.report })
   const directory = await directoryPlace.keep({
     admins: config.admins,

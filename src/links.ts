@@ -26,21 +26,32 @@ const NONCE = 12
 const TAG = 16
 const LONGEST = 2000
 
+/** The data key also encrypts the store; links get keys of their own. */
+export type LinkKey = { nonce: Buffer; text: Buffer }
+
+export const linkKeyOf = (key: Buffer): LinkKey => ({
+  nonce: derived(key, 'nonce'),
+  text: derived(key, 'text'),
+})
+
+const derived = (key: Buffer, use: 'nonce' | 'text'): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `file link ${use}`, 32))
+
 /**
  * A url-safe token that says nothing to whoever sees it and only opens beside the name it was made for, which the
  * URL carries. The same link gives the same token, so that a redelivered message gets the same reply: the nonce is
  * a digest of what is encrypted (as in AES-SIV).
  */
-export function signLink(key: Buffer, { document, person, expiresAt }: Link): string {
+export function signLink(key: LinkKey, { document, person, expiresAt }: Link): string {
   const { of, id, paper, format, name, masked = false } = document
   const payload: z.infer<typeof Payload> = [of, id, paper, format, person, expiresAt.getTime(), masked]
   const text = Buffer.from(JSON.stringify(payload))
-  const nonce = createHmac('sha256', derived(key, 'nonce'))
+  const nonce = createHmac('sha256', key.nonce)
     .update(text)
     .update(name)
     .digest()
     .subarray(0, NONCE)
-  const cipher = createCipheriv('aes-256-gcm', derived(key, 'text'), nonce)
+  const cipher = createCipheriv('aes-256-gcm', key.text, nonce)
   cipher.setAAD(Buffer.from(name))
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
     'base64url',
@@ -48,7 +59,12 @@ export function signLink(key: Buffer, { document, person, expiresAt }: Link): st
 }
 
 /** What token and name were made for; undefined when not made with one of these keys, altered, or expired. */
-export function openLink(keys: readonly Buffer[], token: string, name: string, now: Date): Link | undefined {
+export function openLink(
+  keys: readonly LinkKey[],
+  token: string,
+  name: string,
+  now: Date,
+): Link | undefined {
   if (token.length > LONGEST) return undefined
   const bytes = Buffer.from(token, 'base64url')
   // Several spellings decode to the same bytes; only ours counts.
@@ -64,8 +80,8 @@ export function openLink(keys: readonly Buffer[], token: string, name: string, n
   }
 }
 
-function decrypt(key: Buffer, bytes: Buffer, name: string): string | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', derived(key, 'text'), bytes.subarray(0, NONCE), {
+function decrypt(key: LinkKey, bytes: Buffer, name: string): string | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', key.text, bytes.subarray(0, NONCE), {
     authTagLength: TAG,
   })
   decipher.setAAD(Buffer.from(name))
@@ -78,7 +94,3 @@ function decrypt(key: Buffer, bytes: Buffer, name: string): string | undefined {
     return undefined
   }
 }
-
-/** The data key also encrypts the store; links get keys of their own. */
-const derived = (key: Buffer, use: 'nonce' | 'text'): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, '', `file link ${use}`, 32))

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LINK_LIFETIME_MS, openLink, signLink, type Link } from '../src/links.ts'
+import { LINK_LIFETIME_MS, linkKeyOf, openLink, signLink, type Link } from '../src/links.ts'
 
-const key = Buffer.alloc(32, 1)
+const key = linkKeyOf(Buffer.alloc(32, 1))
 const made = new Date('2026-11-23T08:00:00Z')
 const expiresAt = new Date(made.getTime() + LINK_LIFETIME_MS)
 const link: Link = {
@@ -61,12 +61,12 @@ test('a token says nothing about the person or the organization', () => {
 })
 
 test('another key does not open it', () => {
-  expect(openLink([Buffer.alloc(32, 2)], token, name, made)).toBeUndefined()
+  expect(openLink([linkKeyOf(Buffer.alloc(32, 2))], token, name, made)).toBeUndefined()
 })
 
 test('after a change of keys a link made before still opens until it expires', () => {
-  expect(openLink([Buffer.alloc(32, 2), key], token, name, made)).toEqual(link)
-  expect(openLink([Buffer.alloc(32, 2), key], token, name, expiresAt)).toBeUndefined()
+  expect(openLink([linkKeyOf(Buffer.alloc(32, 2)), key], token, name, made)).toEqual(link)
+  expect(openLink([linkKeyOf(Buffer.alloc(32, 2)), key], token, name, expiresAt)).toBeUndefined()
 })
 
 test('it does not open beside the name of another document', () => {
