@@ -46,11 +46,7 @@ export function signLink(key: LinkKey, { document, person, expiresAt }: Link): s
   const { of, id, paper, format, name, masked = false } = document
   const payload: z.infer<typeof Payload> = [of, id, paper, format, person, expiresAt.getTime(), masked]
   const text = Buffer.from(JSON.stringify(payload))
-  const nonce = createHmac('sha256', key.nonce)
-    .update(text)
-    .update(name)
-    .digest()
-    .subarray(0, NONCE)
+  const nonce = createHmac('sha256', key.nonce).update(text).update(name).digest().subarray(0, NONCE)
   const cipher = createCipheriv('aes-256-gcm', key.text, nonce)
   cipher.setAAD(Buffer.from(name))
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
@@ -59,12 +55,7 @@ export function signLink(key: LinkKey, { document, person, expiresAt }: Link): s
 }
 
 /** What token and name were made for; undefined when not made with one of these keys, altered, or expired. */
-export function openLink(
-  keys: readonly LinkKey[],
-  token: string,
-  name: string,
-  now: Date,
-): Link | undefined {
+export function openLink(keys: readonly LinkKey[], token: string, name: string, now: Date): Link | undefined {
   if (token.length > LONGEST) return undefined
   const bytes = Buffer.from(token, 'base64url')
   // Several spellings decode to the same bytes; only ours counts.
