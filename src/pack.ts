@@ -67,7 +67,10 @@ const streetCode = z.string().regex(/^\d{9}000$/)
 /** How filing numbers look (附件1填表说明4); authorities are codes of streets and towns. */
 export const NumberRules = z.strictObject({
   /** For example `{prefix}〔{year}〕{number}号`: each of the three parts once, in this order. */
-  pattern: z.string().regex(/^[^{}\d]*\{prefix\}[^{}\d]+\{year\}[^{}\d]+\{number\}[^{}\d]*$/),
+  pattern: z.string().regex(/^[^{}\d]*\{prefix\}[^{}\d]+\{year\}[^{}\d]+\{number\}[^{}\d]*$/, {
+    error:
+      '要像 {prefix}〔{year}〕{number}号：三样照这个顺序各写一次，中间要有别的字隔开，不能再有数字和花括号',
+  }),
   /** Least number of digits, filled up with zeros. */
   padding: z.int().min(0).max(6).default(0),
   /** By authority; no two the same. */

@@ -30,6 +30,8 @@ export function parseNumber(rules: NumberRules, text: string): ParsedNumber | un
   const said = normalizeNumber(text)
   for (const [authority, prefix] of Object.entries(rules.prefixes)) {
     const [before = '', between = '', after = ''] = rules.pattern
+      .replace(/[[(【〖［（](?=\{year\})/u, '〔')
+      .replace(/(?<=\{year\})[\])】〗］）]/u, '〕')
       .replace('{prefix}', prefix)
       .split(/\{year\}|\{number\}/)
     const rest = said.startsWith(before) && said.endsWith(after) ? said.slice(before.length) : undefined

@@ -121,10 +121,16 @@ describe('a sequence', () => {
   })
 })
 
+test('the brackets of the pattern are as good as those people type', () => {
+  const square = { ...numbers, pattern: '{prefix}[{year}]{number}号' }
+  expect(parseNumber(square, '柳北解备〔2026〕7号')).toEqual({ authority: JIEFANG, year: 2026, number: 7 })
+  expect(parseNumber(square, '柳北解备[2026]7号')).toEqual({ authority: JIEFANG, year: 2026, number: 7 })
+})
+
 test.each([
   [{ prefixes: { [JIEFANG]: '柳北长备', '450205102000': '柳北长备' } }, 'same prefix'],
   [{ pattern: '{prefix}{year}{number}号' }, 'pattern'],
-  [{ pattern: '{prefix}〔{year}〕号' }, 'pattern'],
+  [{ pattern: '{prefix}〔{year}〕号' }, '要像 {prefix}〔{year}〕{number}号'],
   [{ padding: -1 }, 'padding'],
   [{ first: { [JIEFANG]: { '2026': 0 } } }, 'first'],
 ])('rules that would give a number twice or none are refused: %j', (wrong, where) => {
