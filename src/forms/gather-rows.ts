@@ -19,8 +19,9 @@ export function gatherRows(
   context: ReadContext,
   types: Partial<FieldTypes> = ownTypes,
 ): Found[][] {
-  const [first] = field.columns
+  const [first, another] = field.columns
   if (!first || looksLikeQuestion(text)) return []
+  if (first.type === 'choice' && !another) return choicesIn(text, field, first, context, types)
   const targets = field.columns.map((column) => ({ field, column }))
   const rows = linesOf(plain(text), first, context.today)
     .slice(0, field.most)
@@ -30,6 +31,23 @@ export function gatherRows(
     column === first && (reading.type === 'clear' || (first.type === 'period' && reading.type === 'doubtful'))
   const whole = rows.filter((found) => found.some(isFirst))
   return whole.length >= 2 && whole.length === rows.length ? whole : []
+}
+
+/** 「电话和活动场所」: a list whose rows are one choice each. Every part has to be one, and another one. */
+function choicesIn(
+  text: string,
+  field: Field,
+  column: Column,
+  context: ReadContext,
+  types: Partial<FieldTypes>,
+): Found[][] {
+  const parts = plain(text)
+    .split(/[\s,、;。]+|还有|以及|和|跟|与/u)
+    .filter(Boolean)
+  const read = parts.flatMap((part) => types.choice?.read(part, column, context) ?? [])
+  const values = read.flatMap((reading) => (reading.type === 'clear' ? [reading.value] : []))
+  const isEach = values.length === parts.length && new Set(values).size === values.length
+  return isEach && parts.length > 1 ? read.map((reading) => [{ field, column, reading }]) : []
 }
 
 function linesOf(text: string, first: Column, today: Day): string[] {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { assemble } from '../../src/forms/assemble.ts'
 import { gather } from '../../src/forms/gather.ts'
 import { gatherRows } from '../../src/forms/gather-rows.ts'
 import type { Target } from '../../src/forms/labelled.ts'
-import { column, context, field, form, idOf, told, types } from './liubei.ts'
+import { column, context, field, form, idOf, pack, told, types } from './liubei.ts'
 
 const id = idOf('1903-04-12')
 const single = form.fields
@@ -252,6 +253,20 @@ describe('several rows in one message', () => {
   ])('%s: %s', (id, text, expected) => {
     expect(rows(text, id)).toEqual(expected)
   })
+})
+
+test.each([
+  ['电话和活动场所', ['phone', 'venue']],
+  ['名字、地址还有宗旨', ['name', 'venue', 'purpose']],
+  ['3和5', ['venue', 'phone']],
+  ['活动场所', []],
+  ['电话和天气', []],
+  ['电话和手机', []],
+])('what is to change in one breath: %s', (text, expected) => {
+  const change = pack.forms.find(({ kind }) => kind === 'change')!
+  const list = assemble(change, form, {}).fields.find(({ id }) => id === 'changes')!
+  const rows = gatherRows(text, list, context(), types)
+  expect(rows.flat().map(({ reading }) => 'value' in reading && reading.value)).toEqual(expected)
 })
 
 test('without the types of a district the rest still works', () => {
