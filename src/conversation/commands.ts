@@ -40,6 +40,8 @@ export type Command =
   | { type: 'editRow'; row: number; what: string }
   /** 删第2位 */
   | { type: 'deleteRow'; row: number }
+  /** 更正 and 修改 alone: something is wrong, what is not said. */
+  | { type: 'mend' }
   /** 改电话 / 电话改成… */
   | { type: 'editField'; what: string; to?: string }
 
@@ -211,6 +213,7 @@ const words: [Exclude<Command['type'], 'editNumber' | 'editRow' | 'deleteRow' | 
     ],
   ],
   ['withdraw', ['撤回', '撤回申请', '撤回备案', '撤销申请']],
+  ['mend', ['更正', '更正信息', '修改', '修改信息', '更改', '改信息']],
   ['roster', ['名册', '人员名册', '花名册']],
   ['change', ['变更', '变更备案', '我要变更']],
   ['cancellation', ['注销', '注销备案', '我要注销']],
@@ -230,7 +233,7 @@ const editNumber = new RegExp(
 const editRow = new RegExp(`^(?:修改|更改|改)第${NUMBER}(?:位|段|个|个人|人|行)的?(.*)$`)
 const deleteRow = new RegExp(`^(?:删除|删掉|删去|删|去掉)第?${NUMBER}(?:位|段|个|个人|人|行)?$`)
 const editField =
-  /^(?:我要|我想|想要|想|要|请|帮我)?(?:修改|更改|改|重填|换)(?:一下|下)?(?!成|为|天|日)(.{1,20})$/
+  /^(?:我要|我想|想要|想|要|请|帮我)?(?:更正|修改|更改|改|重填|换)(?:一下|下)?(?!成|为|天|日)(.{1,20})$/
 /** 我的身份证号写错了 */
 const saidWrong = /^(?:刚才的?|前面的?)?(.{2,12}?)(?:好像|刚才|我)?(?:写|填|说|打|报)错了?$/
 const editTo = /^(?:把|将)?(.{1,14}?)(?:改成|改为|换成|应该是|写错了,?应该是|错了,?是)[::,]?\s*(.+)$/

@@ -88,6 +88,8 @@ export function obey(talk: Talk, command: Command): Turn | Need | undefined {
   if (draft) return obeyInForm(talk, draft, command)
   if (command.type === 'helper' && talk.session.drafts.length === 0) return start(talk, undefined, true)
   if (command.type === 'progress') return turn(talk.session, status(talk))
+  if (command.type === 'mend')
+    return turn(talk.session, editWithoutForm(talk, undefined) ?? wording.statusNone)
   if (command.type === 'editField' || command.type === 'editNumber') {
     const said = editWithoutForm(talk, command.type === 'editField' ? command.what : undefined)
     if (said) return turn(talk.session, said)
@@ -142,6 +144,8 @@ function obeyInForm(talk: Talk, draft: Draft, command: Command): Turn | Need | u
       const confirmed = { ...draft, leaderConfirmed: true }
       return standing(withNewDraft(talk, confirmed), [wording.leaderConfirmed])
     }
+    case 'mend':
+      return standing(talk, [wording.whatIsWrong])
     case 'editNumber': {
       const { fields } = walkDraft(form, draft)
       const field = fields[command.number - 1]

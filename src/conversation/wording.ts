@@ -190,7 +190,8 @@ export const wording = {
     returned: (name: string) => `${name}退回来了，回复“继续”接着改。`,
     submitted: (name: string) =>
       `${name}已经交上去了，不能直接改。要改请先回复“撤回”，再重新填；不急的话，备案以后回复“变更”。`,
-    filed: (name: string) => `${name}已经备案了。要改备案的内容，请回复“变更”。`,
+    filed: (name: string) =>
+      `${name}已经备案了。情况变了，请回复“变更”；当时就记错了，请街道（镇）更正，或者回复“人工”。`,
   },
 
   // documents

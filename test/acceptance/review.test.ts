@@ -208,6 +208,11 @@ test('a mistake in what was filed is put right by the office that filed it, read
   await li.says('确认更正')
   const letter = await told(trial, 'wangxiuying', '主要负责人·联系电话：199****8888\n原因：抄错一位')
   expect(JSON.stringify(letter.body)).not.toContain('19900008888')
+  // The leader is promised 更正 by the notice and hears who does it.
+  for (const words of ['更正', '更正电话']) {
+    await wang.says(words)
+    expect(wang.heard).toContain('请街道（镇）更正')
+  }
   await wang.says('打印 2026-0001')
   expect(wholeText(await wang.opens('备案申请表'))).toContain('19900008888')
 
