@@ -2,7 +2,7 @@ import type { Column, Field, FormDefinition } from '../../forms/definition.ts'
 import type { Reading } from '../../forms/field-type.ts'
 import { gather, type Found } from '../../forms/gather.ts'
 import { looksLikeQuestion } from '../../forms/question-words.ts'
-import type { Question } from '../../forms/walk.ts'
+import { openQuestion, type Question } from '../../forms/walk.ts'
 import { accept } from './accepting.ts'
 import { asked, isBetweenRows, rowsOf } from './asking.ts'
 import { isSamePlace, known, placeOf, put, walkDraft, type Place } from './filling.ts'
@@ -44,7 +44,7 @@ export function severalFacts(
   const { facts } = talk
   if (looksLikeQuestion(talk.text)) return undefined
   const among = targets(form, draft, question, talk.group)
-  const context = contextOf(talk, draft)
+  const context = contextOf(talk, draft, form)
   const { found, rest } = gather(talk.text, among, context, facts.types)
   const values = valuesOf(found, among)
   // Nothing else has the shape of these numbers: what is said beside one is the answer, and not the whole message.
@@ -69,11 +69,19 @@ export function choiceElsewhere(
   const choices = targets(form, draft, question, talk.group).filter(
     ({ field, column }) => (column ?? field).type === 'choice',
   )
-  const { found, rest } = gather(talk.text, choices, contextOf(talk, draft), talk.facts.types)
+  const { found, rest } = gather(talk.text, choices, contextOf(talk, draft, form), talk.facts.types)
   return rest === '' && found.length === 1 ? proposeSeveral(talk, draft, valuesOf(found, choices)) : undefined
 }
 
-const contextOf = ({ facts }: Talk, draft: Draft) => ({ today: facts.today, answers: known(draft) })
+/** What the record says of a question that is asked anew is no answer to it. */
+function contextOf({ facts }: Talk, draft: Draft, form: FormDefinition) {
+  const open = walkDraft(form, draft).fields.filter(
+    (field) => openQuestion(field, draft.answers) !== undefined,
+  )
+  const ids = new Set(open.map(({ id }) => id))
+  const answers = Object.fromEntries(Object.entries(known(draft)).filter(([id]) => !ids.has(id)))
+  return { today: facts.today, answers }
+}
 
 /** What was found, each at its place on the form. */
 const valuesOf = (found: readonly Found[], among: readonly Aim[]): Placed[] =>
