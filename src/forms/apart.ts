@@ -13,24 +13,26 @@ const LONGEST_RUN = 24
  * after a name at most. Anything else stays as it was said.
  */
 export function apart(text: string, fields: readonly (Field | Column)[]): string {
-  const known = new Set(fields.flatMap(answersOf))
+  const choices = fields.map(answersOf).filter(({ size }) => size > 0)
+  const known = (word: string): boolean => choices.some((words) => words.has(word))
   return plain(text).replace(/\p{Script=Han}{4,}/gu, (run) => {
-    if (run.length > LONGEST_RUN || known.has(run) || isPosition(run)) return run
+    if (run.length > LONGEST_RUN || known(run) || isPosition(run)) return run
     return wordsOf(run, known, true)?.join(',') ?? run
   })
 }
 
 /** The words a field knows as answers. */
-const answersOf = oncePer(({ options, quick }: Field | Column): readonly string[] =>
-  [...options.flatMap(({ text, say }) => [text, ...say]), ...quick].map(plain),
+const answersOf = oncePer(
+  ({ options, quick }: Field | Column): ReadonlySet<string> =>
+    new Set([...options.flatMap(({ text, say }) => [text, ...say]), ...quick].map(plain)),
 )
 
 /** The run as words from its beginning to its end, the longest first; undefined when something is left. */
-function wordsOf(run: string, known: Set<string>, mayBeName: boolean): string[] | undefined {
+function wordsOf(run: string, known: (word: string) => boolean, mayBeName: boolean): string[] | undefined {
   if (run === '') return []
   for (let length = Math.min(run.length, 10); length >= 2; length--) {
     const word = run.slice(0, length)
-    if (!known.has(word) && !isPosition(word)) continue
+    if (!known(word) && !isPosition(word)) continue
     const rest = wordsOf(run.slice(length).replace(/^了/u, ''), known, false)
     if (rest) return [word, ...rest]
   }
