@@ -184,7 +184,7 @@ const newsOf = ({ body }: Delivery): string[] => (isText(body) ? (body.news ?? [
 const isText = (body: DeliveryBody): body is Extract<DeliveryBody, { type: 'reminders' }> =>
   body.type === 'reminders' && body.card === undefined && body.file === undefined
 const textOf = (said: readonly Reminder[], day: Day, { pack }: Bot): string[] =>
-  said.length > 0 ? [letterText(said, day, pack.jurisdiction, new Map())] : []
+  said.length > 0 ? [letterText(said, day, pack, new Map())] : []
 
 /** Where a street has nobody, the district hears of its ledger as of something to ask after: it cannot hand it in. */
 const asTold = (one: Reminder, to: UserId, { directory }: Bot): Reminder =>

@@ -514,6 +514,24 @@ test('the bureau that is asked to help with a ledger reads no word it cannot use
   expect(line?.match(/解放街道/g)).toHaveLength(1)
 })
 
+test('before a last day on which nobody works an officer reads by when, and the bureau of streets without any', async () => {
+  await save(filed('2028-03-01'))
+  // 24 January 2027 is a Sunday.
+  goTo('2027-01-15T09:05')
+  await remind(bot)
+  await deliver(bot)
+  const line = '1月备案台账，每月25日前报区民政局，最晚1月24日，那天放假，请1月22日办好。'
+  expect(textsTo('lijie').join()).toContain(line)
+  expect(textsTo('zhaomin').join()).toMatch(
+    /雅儒街道、.*长塘镇还没有经办人的账号，收不到提醒。1月备案台账最晚1月24日报，请打电话告诉一声。/,
+  )
+  goTo('2027-01-22T09:05')
+  await remind(bot)
+  await deliver(bot)
+  const group = standIn.inbox('lijie', { group: '解放街道社会组织群' }).at(-1)
+  expect(JSON.stringify(group?.body)).toContain('1月备案台账（最晚1月24日，那天放假，请1月22日办好）还没报')
+})
+
 test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {
   const other = {
     ...filed('2028-03-01').events[0]!,

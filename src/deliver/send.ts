@@ -132,7 +132,7 @@ async function sendReminders(
     await app.sendCard(to, shown, key)
     return 'sent'
   }
-  const own = open.length > 0 ? [letterText(open, day, bot.pack.jurisdiction, drafts)] : []
+  const own = open.length > 0 ? [letterText(open, day, bot.pack, drafts)] : []
   const files = mine.flatMap((one) => draftOf(one) ?? [])
   const links = files.map((document) => linkLine('app', document.name, bot.linkTo(document, to)))
   for (const part of splitText([...own, ...news, ...more, ...links].join('\n'), APP_TEXT_BYTES)) {

@@ -1,6 +1,7 @@
 import type { Bot } from '../bot.ts'
 import type { Day } from '../clock.ts'
 import { targetWords } from '../conversation/office/target-words.ts'
+import { lastDayIn } from '../conversation/reminding/letters.ts'
 import { words } from '../conversation/reminding/reminder-words.ts'
 import { groupsOf, receiversIn } from '../directory/scope.ts'
 import type { Staff } from '../directory/staff.ts'
@@ -92,7 +93,7 @@ const asSentOwing = (
  * more and there are no numbers to tell.
  */
 export function digestNow(
-  { owing, numbers, place }: Extract<DeliveryBody, { type: 'group' }>,
+  { owing, numbers, place, day }: Extract<DeliveryBody, { type: 'group' }>,
   matters: ReadonlyMap<string, Matter>,
   { pack }: Bot,
 ): { text: string; mentions: UserId[] } | undefined {
@@ -109,9 +110,10 @@ export function digestNow(
       for (const user of people) if (!matter || !isRefusedBy(matter, user)) mentions.add(user)
     }
     const { period, last } = about
+    const lastDay = lastDayIn(last, day, pack.calendar)
     if (duty.owes === 'organization') return [words.groupReports(period, open.length, last)]
-    if (duty.id === 'ledger') return [words.groupLedger(period, last)]
-    if (duty.id === INCUBATOR_REPORT) return [words.groupIncubator(period, last)]
+    if (duty.id === 'ledger') return [words.groupLedger(period, lastDay)]
+    if (duty.id === INCUBATOR_REPORT) return [words.groupIncubator(period, lastDay)]
     return [words.lines.other(duty.title, last)]
   })
   const title = placeByCode(place, pack.jurisdiction)?.name ?? ''

@@ -185,7 +185,7 @@ test('where a street has nobody, the district is asked to ask after its ledger, 
   await save(filed(1, 'wangxiuying'))
   await sender.run('2026-11-24T09:05')
   const [letter = ''] = sender.textsTo('zhaomin')
-  expect(letter).toContain('11月台账还没收到')
+  expect(letter).toMatch(/还没有经办人的账号.*11月备案台账最晚11月24日报，请打电话告诉一声/)
   expect(letter).not.toContain('确认报送')
 })
 

@@ -1,8 +1,9 @@
+import { lastWorkingDay, type Calendar } from '../../calendar.ts'
 import type { Day } from '../../clock.ts'
 import { daysLeft } from '../../filings/validity.ts'
 import { placeByCode } from '../../filings/places.ts'
-import type { Jurisdiction } from '../../pack.ts'
-import { isFromOffice } from '../../reminders/capacity.ts'
+import type { Jurisdiction, Pack } from '../../pack.ts'
+import { capacityIn, isFromOffice, OWNER } from '../../reminders/capacity.ts'
 import type { Card } from '../../messages.ts'
 import { matterId } from '../../reminders/matter.ts'
 import { mendIn, type News } from '../../reminders/news.ts'
@@ -19,7 +20,9 @@ export function linesOf(reminders: readonly Reminder[]): Line[] {
   for (const reminder of reminders) {
     const { duty, period, help, to, step } = reminder
     const together = ['validity', 'lying'].includes(duty.when.type) ? '' : period
-    const key = [duty.id, together, help ?? '', isFromOffice(step), to.type].join(':')
+    const key = [duty.id, together, help ?? '', isFromOffice(step), capacityIn(step) === OWNER, to.type].join(
+      ':',
+    )
     const line = lines.get(key)
     if (line) line.reminders.push(reminder)
     else lines.set(key, { reminders: [reminder] })
@@ -32,16 +35,13 @@ export type Drafts = ReadonlyMap<string, { totals: string; unchanged: boolean }>
 
 const idOf = ({ duty, period, target }: Reminder): string => matterId(duty.id, period, target)
 
+type Rules = Pick<Pack, 'jurisdiction' | 'calendar'>
+
 /** What a letter says. Complete without its card and files. */
-export function letterText(
-  reminders: readonly Reminder[],
-  today: Day,
-  jurisdiction: Jurisdiction,
-  drafts: Drafts,
-): string {
+export function letterText(reminders: readonly Reminder[], today: Day, pack: Rules, drafts: Drafts): string {
   const lines = linesOf(reminders).map((line) => {
     const totals = line.reminders.flatMap((one) => (one.help ? [] : (drafts.get(idOf(one))?.totals ?? [])))
-    return [lineText(line, today, jurisdiction), ...totals].join('\n')
+    return [lineText(line, today, pack), ...totals].join('\n')
   })
   const numbered = lines.length > 1 ? lines.map((line, index) => `${index + 1}. ${line}`) : lines
   const late = reminders.some((reminder) => reminder.late)
@@ -115,10 +115,12 @@ const mendLine = ({ name, matter }: News): string[] => {
   return mend === undefined || name === undefined ? [] : [words.mend(name, mend)]
 }
 
-export function lineText({ reminders }: Line, today: Day, jurisdiction: Jurisdiction): string {
+function lineText({ reminders }: Line, today: Day, { jurisdiction, calendar }: Rules): string {
   const [first] = reminders
   const items = [...new Map(reminders.map((one) => [one.target, itemOf(one, today, jurisdiction)])).values()]
-  return first.help ? words.help + helpText(first, items) : ownText(first, items)
+  return first.help
+    ? words.help + helpText(first, items)
+    : ownText(first, items, lastDayIn(first.last, today, calendar))
 }
 
 const placeName = (code: string, jurisdiction: Jurisdiction): string | undefined =>
@@ -130,14 +132,21 @@ const itemOf = (reminder: Reminder, today: Day, jurisdiction: Jurisdiction): Ite
   days: daysLeft(reminder.last, today),
 })
 
-function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
+/** Offices do not work on holidays. */
+export function lastDayIn(last: Day, today: Day, calendar: Calendar): string {
+  const before = lastWorkingDay(last, calendar)
+  return words.lastDay(last, before < last && today <= before ? before : undefined)
+}
+
+/** `lastDay` in words, for offices. */
+function ownText({ duty, period, last, to }: Reminder, items: Item[], lastDay: string): string {
   const { lines } = words
   switch (duty.id) {
     case 'ledger':
       return lines.ledger(
         period,
         duty.when.type === 'monthlyBefore' ? words.everyMonthBefore(duty.when.day) : '',
-        last,
+        lastDay,
         items.length > 1 ? items.map(({ name }) => name) : [],
       )
     case MONTHLY_REPORT:
@@ -145,7 +154,7 @@ function ownText({ duty, period, last, to }: Reminder, items: Item[]): string {
     case INCUBATOR_REPORT:
       return lines.incubatorReport(
         period,
-        last,
+        lastDay,
         items.map(({ name }) => name),
         duty.when.type === 'monthly' && duty.when.proposal,
       )
@@ -187,16 +196,20 @@ function helpText(reminder: Reminder, items: Item[]): string {
       // For what lapses with its day.
       if (about !== undefined)
         return ask(duty.when.type === 'validity' ? items.map(words.withLastDay) : items) + about
-      return ask(items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items)
+      return (
+        ask(items) + ownText({ ...reminder, to: { type: 'leader', user: '' } }, items, words.lastDay(last))
+      )
     }
     case 'overdue':
     case undefined:
   }
-  if (duty.id === 'ledger')
-    return helps.ledger(
-      period,
-      items.map(({ name }) => name),
-    )
+  if (duty.id === 'ledger') {
+    const places = items.map(({ name }) => name)
+    // Its own reminder, before somebody who cannot hand it in.
+    return capacityIn(step) === OWNER
+      ? helps.ledgerUntold(period, last, places)
+      : helps.ledger(period, places)
+  }
   if (duty.id === MONTHLY_REPORT) return helps.monthlyReport(period, items)
   if (duty.id === 'returned') return helps.returned(items)
   return duty.when.type === 'lying' ? helps.lying(items) : helps.other(duty.title, items)

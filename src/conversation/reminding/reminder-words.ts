@@ -23,18 +23,21 @@ const named = (items: readonly Item[]): string => names(items.map(({ name }) => 
 
 /** Every sentence of reminders. */
 export const words = {
+  /** `before`: the working day before it, where it falls on a holiday and that day has not passed. */
+  lastDay: (last: Day, before?: Day) =>
+    before === undefined ? short(last) : `${short(last)}，那天放假，请${short(before)}办好`,
   one: '提醒您一件事：',
   several: (count: number) => `今天有${count}件事提醒您：`,
   help: '需要您帮个忙：',
   late: '（这条晚到了，请见谅。）',
   lines: {
     /** `by` as printed, 每月25日前; whether the 25th itself counts it leaves open. */
-    ledger: (period: string, by: string, last: Day, places: readonly string[] = []) =>
-      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${short(last)}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
+    ledger: (period: string, by: string, last: string, places: readonly string[] = []) =>
+      `${places.length > 0 ? `${names(places)}的` : ''}${periodInWords(period)}备案台账，${by}报区民政局，最晚${last}。草稿已经做好，看过没有问题回复“确认报送”，没有变动回复“无变化”。`,
     monthlyReport: (period: string, items: readonly Item[], last: Day) =>
       `${named(items)}的${periodInWords(period)}月报，每月底报给社区和孵化机构，最晚${short(last)}。回复“月报”，三个问题就报好；没有活动回复“无活动”；已经交给社区的回复“已办好”。`,
-    incubatorReport: (period: string, last: Day, places: readonly string[], isProposal: boolean) =>
-      `${names(places)}${periodInWords(period)}的孵化月报，报区民政局和街道，最晚${short(last)}${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
+    incubatorReport: (period: string, last: string, places: readonly string[], isProposal: boolean) =>
+      `${names(places)}${periodInWords(period)}的孵化月报，报区民政局和街道，最晚${last}${isProposal ? '（每月几日文件没写，先按这一天）' : ''}。各组织报的已经汇总好，回复“孵化月报”，三个问题就报好；没有新情况回复“无新情况”。`,
     inspection: (period: string, last: Day) =>
       `${periodInWords(period)}的实地检查（每季度1次），最晚${short(last)}做完。看去哪里、记结果回复“巡检”；不在这里记的，做完了回复“已办好”。`,
     validity: (items: readonly Item[]) =>
@@ -52,6 +55,9 @@ export const words = {
   helps: {
     ledger: (period: string, places: readonly string[]) =>
       `${names(places)}的${periodInWords(period)}台账还没收到，能不能帮忙问一问？`,
+    /** Nobody of the street could be told. */
+    ledgerUntold: (period: string, last: Day, places: readonly string[]) =>
+      `${names(places)}还没有经办人的账号，收不到提醒。${periodInWords(period)}备案台账最晚${short(last)}报，请打电话告诉一声。`,
     monthlyReport: (period: string, items: readonly Item[]) =>
       `${named(items)}的${periodInWords(period)}月报还没收到，可能需要您打个电话帮一下。不方便的，可以替他们报：先回复“月报 名单”，再回复“代报 1”。`,
     unreachable: (items: readonly Item[]) => `${named(items)}的负责人联系不上，请打电话或当面告诉一声：`,
@@ -152,10 +158,9 @@ export const words = {
     [`${place}，今天的提醒：`, ...lines, '点开和备案助手的单聊就能办，不用在群里回。'].join('\n'),
   groupReports: (period: string, count: number, last: Day) =>
     `${periodInWords(period)}月报（最晚${short(last)}）还差${count}家。`,
-  groupLedger: (period: string, last: Day) =>
-    `${periodInWords(period)}备案台账（最晚${short(last)}）还没报。`,
-  groupIncubator: (period: string, last: Day) =>
-    `孵化机构（社工站）的${periodInWords(period)}月报（最晚${short(last)}）还没报。`,
+  groupLedger: (period: string, last: string) => `${periodInWords(period)}备案台账（最晚${last}）还没报。`,
+  groupIncubator: (period: string, last: string) =>
+    `孵化机构（社工站）的${periodInWords(period)}孵化月报（最晚${last}）还没报。`,
   /** Of yesterday, or of the day given. */
   morning: (
     day: Day | undefined,
