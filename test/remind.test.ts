@@ -532,6 +532,34 @@ test('before a last day on which nobody works an officer reads by when, and the 
   expect(JSON.stringify(group?.body)).toContain('1月备案台账（最晚1月24日，那天放假，请1月22日办好）还没报')
 })
 
+test('已办好 of a community that has told its leader leaves the leader their own reminders', async () => {
+  await save(filed('2027-03-01'))
+  goTo('2026-12-01T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangfang').join()).toContain('请告诉负责人到期要重新备案')
+  expect(await says('wangfang', '已办好 validity:2027-03-01:f1')).toMatch(
+    /已经告诉负责人。到3月1日还没有重新备案，再告诉您/,
+  )
+  goTo('2026-12-31T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(textsTo('wangxiuying').join()).toContain('有效期到2027年3月1日')
+})
+
+test('after an outage the bureau reads once of a street that nobody works for', async () => {
+  await save(filed('2028-03-01'))
+  goTo('2026-11-27T09:05')
+  await remind(bot)
+  await deliver(bot)
+  expect(
+    textsTo('zhaomin')
+      .join()
+      .match(/长塘镇/g),
+  ).toHaveLength(1)
+  expect(textsTo('zhaomin').join()).toMatch(/长塘镇的11月台账还没收到/)
+})
+
 test('who leads two is asked by their names, and not again of what they said is not theirs', async () => {
   const other = {
     ...filed('2028-03-01').events[0]!,

@@ -73,6 +73,9 @@ test('results are noted by number or name; one visit fulfils the quarter, which 
   await zhao.says('巡检 2 需整改：消防通道堵了')
   expect(zhao.heard).toContain('晨光合唱团，需整改：消防通道堵了。社区和街道会收到通知，下个季度会再提')
   expect(zhao.heard).toContain('2026年第四季度的实地检查算做过了')
+  await zhao.says('巡检 2 需整改：灯坏了，门也坏了')
+  expect(zhao.heard).toContain('需整改：灯坏了，门也坏了。')
+  await zhao.says('巡检 2 需整改：消防通道堵了')
   await zhao.says('巡检 2 情况不正常')
   expect(zhao.heard).toContain('结果怎么样？')
   await zhao.says('巡检 2 消防通道堵了，要整改')
@@ -91,7 +94,7 @@ test('results are noted by number or name; one visit fulfils the quarter, which 
   expect(zhao.heard).not.toContain('收到报送')
   goTo('2026-12-14T09:05')
   const found =
-    '区民政局第四季度实地检查，有要整改的，请帮着改好：柳州市柳北区解放街道明珠社区晨光合唱团：消防通道堵了。'
+    '区民政局第四季度实地检查，有要整改的，请帮着改好：柳州市柳北区解放街道明珠社区晨光合唱团：消防通道堵了。改好了请告诉区民政局。'
   for (const userId of ['wangfang', 'lijie']) await told(trial, userId, found)
   goTo('2026-12-24T09:05')
   await told(trial, 'lijie', '备案台账')

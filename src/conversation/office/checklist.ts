@@ -3,6 +3,7 @@ import { incubatorsIn, reaches, rolesOf, staffName } from '../../directory/scope
 import type { Role } from '../../directory/roles.ts'
 import { isWithin } from '../../filings/place-code.ts'
 import { placeByCode } from '../../filings/places.ts'
+import { toChinesePunctuation } from '../../forms/field-types/text.ts'
 import { rowsOf, type Row, type RowState } from '../../reminders/checklist.ts'
 import type { Duty, Unit } from '../../reminders/duties.ts'
 import type { Owed } from '../../reminders/owed.ts'
@@ -236,7 +237,7 @@ function note({ facts, session }: Talk, row: Row, number: number, said: string):
     by: facts.person,
     state,
     ...(counts.length > 0 ? { counts } : {}),
-    ...(rest === '' ? {} : { evidence: rest }),
+    ...(rest === '' ? {} : { evidence: toChinesePunctuation(rest) }),
   }
   const reached = row.reached.map((one) =>
     one.isCounted ? one : { ...one, have: counts[typed.indexOf(one)] },

@@ -2,7 +2,10 @@ import { inChinese, type Day } from '../../clock.ts'
 
 const QUARTERS = '一二三四'
 
-const shown = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
+const shown = (value: number): string => {
+  if (Number.isInteger(value)) return String(value)
+  return value < 0.05 ? '不到0.1' : value.toFixed(1)
+}
 
 /** 第四季度 of 2026-Q4 */
 const quarterInWords = (quarter: string): string => `第${QUARTERS[Number(quarter.at(-1)) - 1]}季度`

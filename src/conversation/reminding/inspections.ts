@@ -4,6 +4,7 @@ import { organizationsIn } from '../../filings/ledger.ts'
 import type { Organization } from '../../filings/organization.ts'
 import { isWithin } from '../../filings/place-code.ts'
 import { findPlaces } from '../../filings/places.ts'
+import { toChinesePunctuation } from '../../forms/field-types/text.ts'
 import { smallNumber } from '../../forms/numbers.ts'
 import { lengthOf } from '../../forms/said.ts'
 import { quarterBefore, quarterOf } from '../../reminders/days.ts'
@@ -52,7 +53,8 @@ function saidOf(text: string): Said | undefined {
   const { which, result, note } = noted
   const isMended = result === '整改好了' || result === '已整改'
   const isFine = isMended || new RegExp(`^(?:${FINE})$`).test(result)
-  return { type: 'note', which, isFine, text: (isMended ? `${result}${note && `，${note}`}` : note).trim() }
+  const told = (isMended ? `${result}${note && `，${note}`}` : note).trim()
+  return { type: 'note', which, isFine, text: toChinesePunctuation(told) }
 }
 
 function noteIn(rest: string): { which: string; result: string; note: string } | undefined {

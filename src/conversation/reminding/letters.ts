@@ -3,7 +3,7 @@ import type { Day } from '../../clock.ts'
 import { daysLeft } from '../../filings/validity.ts'
 import { placeByCode } from '../../filings/places.ts'
 import type { Jurisdiction, Pack } from '../../pack.ts'
-import { capacityIn, isFromOffice, OWNER } from '../../reminders/capacity.ts'
+import { capacityIn, isFromOffice, OVERDUE, OWNER } from '../../reminders/capacity.ts'
 import type { Card } from '../../messages.ts'
 import { matterId } from '../../reminders/matter.ts'
 import { mendIn, type News } from '../../reminders/news.ts'
@@ -30,6 +30,14 @@ export function linesOf(reminders: readonly Reminder[]): Line[] {
   return [...lines.values()]
 }
 
+/** Before somebody who has it twice, in place of an office that nobody holds and to help it: what came last. */
+function withoutRepeated(reminders: readonly Reminder[]): Reminder[] {
+  const overdue = new Set(reminders.filter(isOverdue).map(idOf))
+  return reminders.filter((one) => isOverdue(one) || one.help !== 'overdue' || !overdue.has(idOf(one)))
+}
+
+const isOverdue = ({ step }: Reminder): boolean => capacityIn(step) === OVERDUE
+
 /** What the draft of a ledger says in short, by the id of its matter. */
 export type Drafts = ReadonlyMap<string, { totals: string; unchanged: boolean }>
 
@@ -39,7 +47,7 @@ type Rules = Pick<Pack, 'jurisdiction' | 'calendar'>
 
 /** What a letter says. Complete without its card and files. */
 export function letterText(reminders: readonly Reminder[], today: Day, pack: Rules, drafts: Drafts): string {
-  const lines = linesOf(reminders).map((line) => {
+  const lines = linesOf(withoutRepeated(reminders)).map((line) => {
     const totals = line.reminders.flatMap((one) => (one.help ? [] : (drafts.get(idOf(one))?.totals ?? [])))
     return [lineText(line, today, pack), ...totals].join('\n')
   })

@@ -106,7 +106,7 @@ export const words = {
   },
   /** What the bureau found on the spot, to the community and the street. */
   toMend: (period: string, items: readonly string[]) =>
-    `区民政局${periodInWords(period)}实地检查，有要整改的，请帮着改好：${items.join('；')}。`,
+    `区民政局${periodInWords(period)}实地检查，有要整改的，请帮着改好：${items.join('；')}。改好了请告诉区民政局。`,
   mend: (name: string, what: string) => `${name}：${what}`,
   tail: (count: number, toOffice: boolean) =>
     `办好了回复“已办好”，晚几天回复“过几天”，要人帮忙回复“${toOffice ? words.askAbove : words.buttons.help}”，不归您管回复“不是我负责”。${count > 1 ? '我会问是哪一件。' : ''}`,
@@ -132,6 +132,9 @@ export const words = {
     Object.entries(words.buttons).find(([key]) => key === answer)?.[1] ?? '',
   answered: {
     done: (what: string) => `好的，记下了：${what}，已办好。`,
+    /** An office has told the leader; whether it is done, the record says. */
+    told: (until: Day, what: string) =>
+      `好的，记下了：${what}，已经告诉负责人。到${short(until)}还没有重新备案，再告诉您。`,
     later: (until: Day, what: string) => `好的，${what}，周${weekday(until)}${short(until)}再提醒您。`,
     /** After the third there is no other. */
     laterNoMore: (what: string) =>
@@ -151,6 +154,7 @@ export const words = {
     streetCase: '回复“待办”看名单。',
   } as Readonly<Record<string, string>>,
   howOther: '办好了回复“已办好”就行。',
+  howHelper: '请打电话或者当面告诉负责人，看要帮什么。告诉过了，回复“已办好”。',
   nothingOpen: '现在没有等您办的提醒。',
   which: (lines: readonly string[]) =>
     ['是哪一件？', ...lines.map((line, index) => `${index + 1}. ${line}`), '回复前面的数字。'].join('\n'),

@@ -3,6 +3,7 @@ import { lastWorkingDay, nextWorkingDay } from '../../calendar.ts'
 import { isStaff } from '../../directory/scope.ts'
 import { placeByCode } from '../../filings/places.ts'
 import { lastDayOf, monthOf } from '../../reminders/days.ts'
+import { capacityOf, OWNER } from '../../reminders/capacity.ts'
 import type { ReminderAnswer } from '../../reminders/matter.ts'
 import { hasHeardEnough, isDone, wantsToHear, type Matter } from '../../reminders/matter.ts'
 import { smallNumber } from '../../forms/numbers.ts'
@@ -125,6 +126,9 @@ const isReport = ({ duty }: Matter, { facts }: Talk): boolean => formOf(facts, d
 
 const reportOf = ({ duty, target, period }: Matter) => ({ duty, organization: target, month: period })
 
+/** What only the leader can do. */
+const LEADERS = ['validity', 'lapsed']
+
 function answerMatter(talk: Talk, matter: Matter, word: ReminderWord): Turn | Need {
   const { answer } = word
   const { facts, session } = talk
@@ -135,7 +139,25 @@ function answerMatter(talk: Talk, matter: Matter, word: ReminderWord): Turn | Ne
   if (answer === 'close' || answer === 'nothing') return turn(session, words.nothingOpen)
   const at = facts.now.toISOString()
   const by = facts.person
-  if (answer === 'now') return turn(session, words.how[matter.duty] ?? words.howOther)
+  const isLeaders = LEADERS.includes(matter.duty) && capacityOf(matter, by) !== OWNER
+  if (answer === 'now')
+    return turn(session, isLeaders ? words.howHelper : (words.how[matter.duty] ?? words.howOther))
+  // An office cannot renew for the leader, who must not be left without a word because it has told them.
+  if (answer === 'done' && isLeaders) {
+    const until = nextWorkingDay(
+      matter.period > facts.today ? matter.period : addDays(facts.today, MOST_DAYS),
+      facts.pack.calendar,
+    )
+    return turn(session, words.answered.told(until, titleOf(matter, talk)), {
+      effects: [
+        {
+          type: 'noteMatter',
+          matter: matter.id,
+          event: { type: 'answered', at, by, answer: 'later', until },
+        },
+      ],
+    })
+  }
   const until = quietFor(word.until, facts)
   const event = { type: 'answered' as const, at, by, answer, ...(answer === 'later' ? { until } : {}) }
   return turn(session, answeredText(talk, matter, answer, until), {
