@@ -246,10 +246,15 @@ test('what waits says until when', async () => {
   expect(await allPages('zhaomin', '提醒')).toMatch(/等发（11月27日08:31以后）/)
 })
 
-test('what 提醒 预览 foresees for the next days is what is then sent', async () => {
+test.each<[string, string[]]>([
+  ['2026-11-23T08:00', []],
+  // In the evening, when today’s letters have gone.
+  ['2026-11-20T19:00', ['2026-11-20T09:05']],
+])('what 提醒 预览 foresees for the next days at %s is what is then sent', async (moment, mornings) => {
   // Whom nothing reaches would be news on the way.
   await bot.store.transact((tx) => tx.saveFiling(filed('f3', `解放街道河北新村社区${names.choir}`, HEBEI)))
-  goTo('2026-11-23T08:00')
+  for (const before of mornings) await morning(before)
+  goTo(moment)
   const foreseen = await allPages('zhaomin', '提醒 预览')
   const days = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30']
   for (const day of days) {

@@ -32,7 +32,8 @@ export function listAhead(talk: Talk, page: number): Turn | Need {
   const isSeen = answersFor(staff, person, { asOperator: true })
   const own = incubatorsIn(staff, pack.jurisdiction.code, person)
   const within = (place: string): boolean => isSeen(place) || own.includes(place)
-  const hasLetter = (user: string): boolean => served.people.has(user)
+  // In the evening the first day is tomorrow, on which nobody has been written to.
+  const hasLetter = (user: string): boolean => days[0] === facts.today && served.people.has(user)
   const to = { receivers: receiversIn(staff), appointed: appointedIn(staff) }
   // What the bureau owes itself is not for the incubator of the district.
   const duties = pack.duties.duties.filter(({ owes }) => owes !== 'district' || isSeen(owed.district))
