@@ -86,6 +86,7 @@ export const wording = {
   whichField: '您要改哪一项？',
   rowDeleted: (value: string) => `已删掉：${value}。`,
   rowsSoFar: (value: string[]) => lines('已经有：', ...value.map((row, index) => `(${index + 1}) ${row}`)),
+  noMore: '没有了',
   rowsHint: '要删掉一位（段），说“删第2个”；要改，说“改第2位”；不改了，回复“没有了”。',
   atLeastOne: '至少要说一样。',
   rosterFirst:

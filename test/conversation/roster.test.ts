@@ -18,6 +18,9 @@ describe('the roster', () => {
     ])
     expect(wang.heard).toContain('名册现在共3人')
     expect(questionIn(wang.heard)).toBe('人员名册')
+    // The end of a list is a tap away, once somebody stands in it.
+    await wang.presses('没有了')
+    expect(wang.values['roster']).toMatchObject({ done: true })
   })
 
   test('is pasted as 接龙, and in pieces', async () => {

@@ -150,6 +150,7 @@ export const rowLines = (field: Field, answers: Answers, facts: Facts): string[]
 
 /** The card of a question with few choices; it says the same as the words. */
 export function questionCard(question: Question, draft: Draft, facts: Facts): Card | undefined {
+  if (isBetweenRows(question)) return rowsCard(question, draft, facts)
   const offers = offersOf(question, draft.answers)
   if (offers.length === 0 || offers.length > 20) return undefined
   const place = [draft.id, question.field.id, question.row ?? '', question.column?.id ?? ''].join(':')
@@ -159,6 +160,18 @@ export function questionCard(question: Question, draft: Draft, facts: Facts): Ca
     asked(question).ask,
     offers.map((offer, index) => ({ text: offer.text, key: `answer:${place}:${index}` })),
   )
+}
+
+/** "Is there another row?": the choices it may begin with, and 没有了 where that is an answer. */
+function rowsCard(question: Question, draft: Draft, facts: Facts): Card | undefined {
+  const { field } = question
+  const { rows } = rowsOf(draft.answers, field)
+  const enough = rows.length > 0 && rows.length >= field.least ? [say(wording.noMore)] : []
+  const buttons = [...firstOffers(field).map(({ text }) => say(text)), ...enough]
+  const hint = askOf(question, draft.answers, facts)
+  return buttons.length > 0 && buttons.length <= 20
+    ? cardOf(`${draft.id}@${facts.newId()}`, `【${field.label}】`, hint, buttons)
+    : undefined
 }
 
 /** Its buttons carry its mark: a card that takes the place of a clicked one keeps that one's id on the wire. */
