@@ -194,7 +194,7 @@ function hearReviewer(talk: Talk): Turn | Need | undefined {
     !activeDraft(talk.session) && (!pending || ['case', 'menu', 'correction'].includes(pending.type))
   const isLoose = command.type === 'named' || command.type === 'bare'
   if (isLoose && (!isWorker || !isFree || talk.group)) return undefined
-  return review(talk, command)
+  return review(pending?.type === 'correction' ? withoutPending(talk) : talk, command)
 }
 
 const stay = (talk: Talk, text: string): Turn => standing(talk, text ? [text] : [])

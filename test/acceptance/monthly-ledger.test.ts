@@ -260,7 +260,12 @@ test('a month later the frozen one is the same file, and what was put right sinc
   expect(li.heard).toContain('不能更正：柳北解备〔2024〕3号已经有了')
   await li.says('更正 晨光合唱团 备案编号 柳北解备[2025]8号 原因 导入时抄错')
   expect(li.heard).toContain('改成：柳北解备〔2025〕8号')
-  await li.says('对')
+  // A look at something else in between takes the question back.
+  await li.says('待办')
+  await li.says('确认更正')
+  expect(li.heard).toContain('没有等您确认的更正')
+  await li.says('更正 晨光合唱团 备案编号 柳北解备[2025]8号 原因 导入时抄错')
+  await li.says('确认更正')
   await li.says('更正 晨光合唱团 备案日期：2025年5月9日 理由：导入时抄错')
   await li.says('不对')
   expect(li.heard).toContain('没有更正')

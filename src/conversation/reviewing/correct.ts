@@ -9,7 +9,7 @@ import { cardOf, say } from '../interview/asking.ts'
 import type { Pending } from '../session.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { tidy } from '../tidy.ts'
-import { isNo, isYes } from '../yes-no.ts'
+import { isNo } from '../yes-no.ts'
 import type { Facts, Need, Turn } from '../turn.ts'
 import { slipIn } from './slip.ts'
 import { words } from './words.ts'
@@ -77,7 +77,8 @@ export function confirmCorrection(talk: Talk): Turn | Need | undefined {
   if (pending?.type !== 'correction')
     return isMeant && isStaff(facts.staff, facts.person) ? turn(session, words.nothingToCorrect) : undefined
   if (isNo(text)) return turn(withoutPending(talk).session, words.notCorrected)
-  if (!isMeant && !isYes(text)) return undefined
+  // 对 and 1 may answer a list that came since.
+  if (!isMeant) return undefined
   if (!(pending.filing in facts.found)) return { needs: 'case', which: pending.filing }
   const filing = facts.found[pending.filing]
   return filing ? putRight(talk, filing, pending) : turn(session, words.noSuchCase(''))
