@@ -54,13 +54,14 @@ function acknowledge(talk: Talk, draft: Draft | undefined): Turn {
 }
 
 /**
- * The fixed words for what somebody wants who said it in others, where the document has nothing to say to it. Who has
- * filed knows what 我要换队长 is about and wants it done.
+ * The fixed words for what somebody wants who said it in others; a question is one only where the document has nothing
+ * to say to it. Who has filed knows what 我要换队长 is about and wants it done.
  */
 export function wishOf({ text, facts, session }: Talk): string | undefined {
   const wish = facts.wishIn(text)
   if (wish === undefined) return undefined
   if (wish.overArticles && facts.filings.length > 0) return wish.does
+  if (!looksLikeQuestion(text)) return wish.does
   const { kind } = facts.tell(text, previousOf(session))
   return kind === 'suggest' || kind === 'silent' ? wish.does : undefined
 }

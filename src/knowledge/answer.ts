@@ -2,7 +2,6 @@ import type { Day } from '../clock.ts'
 import type { Article } from './articles.ts'
 import { blockOf, compose, ruled, silentOn, type Answer, type Block } from './compose.ts'
 import { laterYear, tells, wantedIn } from './expected.ts'
-import { lengthOf } from '../forms/said.ts'
 import { followUp, type Previous } from './follow-up.ts'
 import { guard } from './guard.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -17,7 +16,8 @@ import { naming } from './rules/naming.ts'
 import { nextDeadline } from './rules/next-deadline.ts'
 import { stage } from './rules/stage.ts'
 import { targets } from './rules/targets.ts'
-import { isAbout, namesNothing, NEAR, search, SURE, type Hit } from './search.ts'
+import { wholeName } from './rules/whole-name.ts'
+import { isAbout, isSure, namesNothing, NEAR, search, type Hit } from './search.ts'
 import * as wording from './wording.ts'
 
 /** `today` in Asia/Shanghai; `previous` is what was answered last, for 那变更呢. */
@@ -29,7 +29,7 @@ export const previousOf = (question: string, { article, kind }: Answer): Previou
     ? undefined
     : { article, ...(kind === 'computed' && { counted: question.slice(0, LONGEST_COUNTED) }) }
 
-const RULES: Rule[] = [nextDeadline, stage, targets, meeting, absence, expiry, naming, category]
+const RULES: Rule[] = [nextDeadline, stage, targets, meeting, absence, expiry, wholeName, naming, category]
 /** What is longer is no question; the end may hold anything. */
 const LONGEST_QUESTION = 500
 const MOST_BLOCKS = 3
@@ -92,7 +92,7 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
   }
   if (blocks.length > 0) return blocks
   const hits = search(knowledge.index, question)
-  if (hits[0] && hits[0].score >= SURE) return meant(question, hits)
+  if (hits[0] && isSure(hits[0])) return meant(question, hits)
   const kind = describedKind(question, given)
   return [kind ? ruled(kind) : unsure(question, hits, knowledge)]
 }
@@ -105,13 +105,13 @@ const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | und
   return undefined
 }
 
-/** Two articles this close in score are both given: either may be meant. Wording alone tells them less well apart. */
-const AS_GOOD = { byKey: 0.08, byWording: 0.13 }
+/** Two articles this close in score are both given: either may be meant. */
+const AS_GOOD = 0.22
 
 /** The best hit if it is sure; a second that is as good, or where two things are named: “共创平安”和“文化铸魂”. */
 function meant(part: string, hits: Hit[]): Block[] {
   const [best, second] = hits
-  if (!best || best.score < SURE) return []
+  if (!best || !isSure(best)) return []
   const wanted = wantedIn(part)
   const later = laterYear(part, best.article)
   if (later !== undefined) return [silentOn([later], best.article)]
@@ -126,35 +126,17 @@ function meant(part: string, hits: Hit[]): Block[] {
           ),
     ]
   }
-  if (second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second)))
-    return [blockOf(best.article), blockOf(second.article)]
-  const other = lengthOf(part) >= CONTRADICTS.from ? contradicting(best, hits) : undefined
-  return other ? [blockOf(best.article), blockOf(other.article)] : [blockOf(best.article)]
-}
-
-/**
- * So alike, and so much more alike than the best, that it may be what is meant instead; in a question of so many
- * characters, for a short one is alike to much by chance.
- */
-const CONTRADICTS = { alike: 0.2, more: 0.05, from: 9 }
-
-/** A key found the best one by a word or two; where the whole wording points elsewhere, both are given. */
-function contradicting(best: Hit, hits: Hit[]): Hit | undefined {
-  if (best.words.length === 0 || best.article.first) return undefined
-  const other = hits.reduce((most, hit) => (hit.alike > most.alike ? hit : most), best)
-  const contradicts = other.alike >= CONTRADICTS.alike && other.alike - best.alike >= CONTRADICTS.more
-  return contradicts ? other : undefined
+  const both = second !== undefined && (isAsGood(best, second) || areTwoThings(part, best, second))
+  return [best, ...(both ? [second] : [])].map(({ article }) => blockOf(article))
 }
 
 /** From here on an article that tells what is wanted is better than the best, which does not. */
 const TELLING = 0.36
 
-const isAsGood = (best: Hit, second: Hit): boolean =>
-  best.words.length > 0 === second.words.length > 0 &&
-  best.score - second.score <= (best.words.length > 0 ? AS_GOOD.byKey : AS_GOOD.byWording)
+const isAsGood = (best: Hit, second: Hit): boolean => best.score - second.score <= AS_GOOD
 
 const areTwoThings = (part: string, best: Hit, second: Hit): boolean =>
-  second.score >= SURE &&
+  isSure(second) &&
   /和|跟|与|及|、|分别/.test(part) &&
   best.words.length > 0 &&
   second.words.length > 0 &&
@@ -188,7 +170,7 @@ function hitsOf(
         : { ...hit, score: hit.score + OF_ALL * Math.min(1, all.get(hit.article) ?? 0) - WITHOUT_ALL },
     )
     .sort((a, b) => b.score - a.score)
-  if ((alone[0]?.score ?? 0) >= SURE || first === '') return alone
+  if ((alone[0] && isSure(alone[0])) || first === '') return alone
   // What fits only because of the first part has been answered already.
   const added = search(index, `${first}${part}`).filter(({ words }) =>
     words.some((word) => part.includes(word)),
@@ -200,18 +182,24 @@ function hitsOf(
 const LONGEST_NEAREST = 500
 
 /** Words of our matters may be written wrong (邻里首望): what is so much like a way of asking is not called foreign. */
-const ALIKE_ENOUGH = 0.22
+const ALIKE_ENOUGH = 0.18
+
+/** What an article cites that tells of none of the document's clauses: other matters altogether. */
+const OF_NO_CLAUSE = '实施方案标题'
+
+const isOfDocument = ({ article }: Hit): boolean => article.sources.some((label) => label !== OF_NO_CLAUSE)
 
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
   const about = isAbout(index, question) || (hits[0]?.alike ?? 0) >= ALIKE_ENOUGH
-  const near = about ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
+  const foreign = hits[0] !== undefined && !isOfDocument(hits[0])
+  const near = about && !foreign ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
   const [nearest, second] = near.map(({ article }) => article)
   if (nearest === undefined) {
     return {
       kind: 'silent',
       text: about ? wording.unclear : wording.outside,
-      sources: ['实施方案标题'],
+      sources: [OF_NO_CLAUSE],
       covers: [],
       suggestions: [],
     }

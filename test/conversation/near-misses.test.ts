@@ -9,7 +9,7 @@ import { botOver, loadParts, textMessage } from '../support/bot.ts'
 
 const parts = await loadParts()
 const clock = { now: () => new Date('2026-11-23T02:03:00Z') }
-const UNSURE = '我们会长和团长是同一个,主要负责人写谁'
+const UNSURE = '整套表里哪一处签名不带日期?'
 let folder: string
 let store: Store
 let said = 0

@@ -73,3 +73,9 @@ test.each([
 test('a line of a bank that is no question is named by its number', () => {
   expect(() => readBank('\n{"id":"a"}')).toThrow('第 2 行')
 })
+
+test('what has nothing to do with the document is hardly ever answered from it', () => {
+  const foreign = readFileSync('test/knowledge/foreign.txt', 'utf8').trim().split('\n')
+  const answered = foreign.filter((question) => ask(question).kind === 'found')
+  expect(answered.length, answered.join('\n')).toBeLessThanOrEqual(foreign.length * 0.2)
+})

@@ -10,7 +10,7 @@ type Said = { year: number; month?: number; day?: number; start: number; end: nu
 type AsOf = { said: Said; called: '现在' | '那时候' }
 
 const MARKS =
-  /(?<!\d)(\d{4}|\d{2})年(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?|(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)|(大前年|前年|去年|上年|今年|本年)(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?/g
+  /(?<!\d)(\d{4}|\d{2})年(?:的|那年|国庆|五一|中秋|端午|春节|过年|元旦|过?[前后])*(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?|(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)|(大前年|前年|去年|上年|今年|本年)(?:的)?(?:(\d{1,2})月份?(?:的)?(?:(\d{1,2})[日号]?)?)?/g
 
 const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1, 上年: 1, 今年: 0, 本年: 0 }
 
@@ -31,7 +31,11 @@ const two = (number: number): string => String(number).padStart(2, '0')
 
 /** When does a filing of this date expire. */
 export const expiry: Rule = (question, { today }) => {
-  const text = withDays(dateText(question).replace(/\s/g, ''))
+  // 今年2025年1月5号: the year that is written counts.
+  const text = withDays(dateText(question).replace(/\s/g, '')).replace(
+    /(?:今年|去年|前年)(?=是?\d{4}年\d{1,2}月)/g,
+    '',
+  )
   if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || (OTHER.test(text) && !/备案日期/.test(text)))
     return undefined
   const dates = datesIn(text, today)
