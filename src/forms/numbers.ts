@@ -80,7 +80,8 @@ const ABOUT_AFTER = /^[^\d,。;、\n]{0,5}?(?:左右|上下|出头|的样子|以
 
 /** All numbers of a text, in order. */
 export function quantities(text: string): Quantity[] {
-  const said = halfWidth(text)
+  // 队伍52人: no digit, though 伍 is one on a cheque.
+  const said = halfWidth(text).replace(/(?<=队)伍/g, '＿')
   const found: Quantity[] = []
   for (const match of said.matchAll(NUMERAL)) {
     const start = match.index

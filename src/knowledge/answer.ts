@@ -92,7 +92,8 @@ function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] 
   }
   if (blocks.length > 0) return blocks
   const hits = search(knowledge.index, question)
-  if (hits[0] && isSure(hits[0])) return meant(question, hits)
+  const sure = meant(question, hits)
+  if (sure.length > 0) return sure
   const kind = describedKind(question, given)
   return [kind ? ruled(kind) : unsure(question, hits, knowledge)]
 }
@@ -105,13 +106,22 @@ const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | und
   return undefined
 }
 
+/** What an article cites that tells of none of the document's clauses: other matters altogether. */
+const OF_NO_CLAUSE = '实施方案标题'
+
+const isForeign = ({ article }: Hit): boolean => article.sources.every((label) => label === OF_NO_CLAUSE)
+
+/** It takes more to send somebody away: 队里的锣鼓放哪里 is for staff to answer. */
+const SURELY_FOREIGN = 0.42
+
 /** Two articles this close in score are both given: either may be meant. */
 const AS_GOOD = 0.22
 
 /** The best hit if it is sure; a second that is as good, or where two things are named: “共创平安”和“文化铸魂”. */
 function meant(part: string, hits: Hit[]): Block[] {
   const [best, second] = hits
-  if (!best || !isSure(best)) return []
+  if (!best || !isSure(best) || (isForeign(best) && best.words.length === 0 && best.alike < SURELY_FOREIGN))
+    return []
   const wanted = wantedIn(part)
   const later = laterYear(part, best.article)
   if (later !== undefined) return [silentOn([later], best.article)]
@@ -184,21 +194,16 @@ const LONGEST_NEAREST = 500
 /** Words of our matters may be written wrong (邻里首望): what is so much like a way of asking is not called foreign. */
 const ALIKE_ENOUGH = 0.18
 
-/** What an article cites that tells of none of the document's clauses: other matters altogether. */
-const OF_NO_CLAUSE = '实施方案标题'
-
-const isOfDocument = ({ article }: Hit): boolean => article.sources.some((label) => label !== OF_NO_CLAUSE)
-
 /** Nothing fits surely: the nearest clause is given as such, with whom to ask. */
 function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
   const about = isAbout(index, question) || (hits[0]?.alike ?? 0) >= ALIKE_ENOUGH
-  const foreign = hits[0] !== undefined && !isOfDocument(hits[0])
+  const foreign = hits[0] !== undefined && isForeign(hits[0])
   const near = about && !foreign ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
   const [nearest, second] = near.map(({ article }) => article)
   if (nearest === undefined) {
     return {
       kind: 'silent',
-      text: about ? wording.unclear : wording.outside,
+      text: about && !foreign ? wording.unclear : wording.outside,
       sources: [OF_NO_CLAUSE],
       covers: [],
       suggestions: [],

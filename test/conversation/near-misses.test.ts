@@ -9,7 +9,7 @@ import { botOver, loadParts, textMessage } from '../support/bot.ts'
 
 const parts = await loadParts()
 const clock = { now: () => new Date('2026-11-23T02:03:00Z') }
-const UNSURE = '整套表里哪一处签名不带日期?'
+const UNSURE = '表格角落的花纹几个瓣'
 let folder: string
 let store: Store
 let said = 0

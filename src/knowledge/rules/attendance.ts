@@ -40,22 +40,26 @@ const BEHIND: [Role, RegExp][] = [
   ['absent', new RegExp(`^${PEOPLE}(?:都|是)?(?:请假|没来|没到|缺席|不来|来不了|没参加|没能来|不在)`)],
   ['against', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成|没有?(?:举|同意|投))`)],
   ['abstained', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:弃权|没表态|不表态|没吭声|不吭声|没说话)`)],
-  ['favour', new RegExp(`^${PEOPLE}(?:举手|都|表示|投了?|说|才)?(?:同意|赞成|赞同|举手|支持|点头)`)],
+  [
+    'favour',
+    new RegExp(`^${PEOPLE}(?:举手|都|表示|投了?|说|才)?(?:同意|赞成|赞同|举手|支持|点头|说行|说好|说可以)`),
+  ],
   ['favour', /^票/],
   ['present', new RegExp(`^${PEOPLE}(?:都|才)?(?:到|来|出席|参加|在场|到场|参会)`)],
 ]
 
-/** 一人一票, 一个顶两票 and a bare 几个 count nobody. */
+/** 一人一票, 一个顶两票, a bare 几个 and 百分之六十五 count nobody. */
 const withoutBallots = (text: string): string =>
   text
     .replace(/(?<!\d)[一1每]个?(?:人|顶|投|有)+[一两1-3]票|(?<![十百])[一两]票/g, (said) =>
       '＿'.repeat(said.length),
     )
     .replace(/(?<![十百千万\d一二三四五六七八九])几/g, '＿')
+    .replace(/百分之[\d一二三四五六七八九十]+|\d+%/g, (said) => '＿'.repeat(said.length))
 
 /** Numbers that count no people. */
 const OTHER_UNIT =
-  /^(?:年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
+  /^(?:倍|年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
 
 export function readAttendance(question: string): Attendance {
   const { text, shares } = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))

@@ -16,7 +16,7 @@ const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1,
 
 const ABOUT_FILING = /备案|备的|备了|备过|备好|备上|备下|办的|批的|批下来|盖的章|表是|表上|那张表/
 const ASKS_EXPIRY =
-  /到期|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|到现在|能不能用|拿来用|用得|能用|到什么时候|满期|认账|认不认/
+  /到期|期内|到点|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|到现在|能不能用|拿来用|用得|能用|到什么时候|满期|认账|认不认/
 const OTHER = /孵化|目标|品牌|台账|阶段|培训|几天能|批下来要|多少家|任期/
 
 /** 附件1填表说明6: valid for two years, then to be filed anew. */
@@ -52,7 +52,7 @@ export const expiry: Rule = (question, { today }) => {
 
 function asOfIn(text: string, dates: Said[]): AsOf | undefined {
   const now = dates.find((said) =>
-    /(?:现在|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
+    /(?:现在|眼下|今天|如今|都|已经|眼下|目前)(?:是|到|都)?$/.test(text.slice(0, said.start)),
   )
   if (now) return { said: now, called: '现在' }
   const last = dates.at(-1)

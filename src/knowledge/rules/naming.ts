@@ -2,7 +2,7 @@ import { checkRest, parseName, tidyName, type NameParts } from '../../filings/na
 import type { Given, Rule } from './computed.ts'
 
 const ASKS =
-  /行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|漏|少了|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成|全称|全名|写全|怎么写|写一个|写个|帮.{0,3}[起取写]|[光只]叫|叫.{2,20}吗/
+  /齐不齐|齐全|少的是|少点什么|行不行|行吗|行么|行不|可以吗|可以不|可不可以|能不能|合规|合不合|对吗|对不对|缺|漏|少了|规范|好不好|问题吗|没问题|符合|怎么样|能用吗|能叫|要得|对不|可以么|成不成|全称|全名|写全|怎么写|写一个|写个|帮.{0,3}[起取写]|[光只]叫|叫.{2,20}吗/
 const ABOUT_NAME = /名|叫|取|起|全称/
 const QUOTED = /[“"「『《]/
 const ABOUT_RULE = /字号|必须|哪一?类|归类|例子|简称|变更|身份证|电话|名单|名册|编号|负责人叫|职务/
@@ -17,6 +17,8 @@ export const naming: Rule = (question, given) => {
   const parts = parseName(name, given.jurisdiction, given.names)
   const hasPlace = [parts.city, parts.district, parts.street, parts.community].some((part) => part !== '')
   if (!ABOUT_NAME.test(text) && !(hasPlace && QUOTED.test(text))) return undefined
+  // “主要负责人”: words in quotation marks that are nobody's name.
+  if (!hasPlace && parts.form === '') return undefined
   return {
     text: [
       taken(name, parts),

@@ -5,7 +5,7 @@ import type { Rule } from './computed.ts'
 const AVERAGE = { urban: 8, rural: 4 } as const
 
 const ASKS =
-  /达标|达到|够不够|够没够|够数|够了|完成|平均|及格|合格|指标|交差|交得了|差几|差多少|还差|多少家|多少个|几家|几个/
+  /达标|过关|过得去|达到|够不够|够没够|够数|够了|完成|平均|及格|合格|指标|交差|交得了|差几|差多少|还差|多少家|多少个|几家|几个/
 
 /** 6个城市社区一共45个组织, 达标没; 我们镇8个村要有多少家. */
 export const targets: Rule = (question) => {
@@ -17,9 +17,14 @@ export const targets: Rule = (question) => {
     after: text.slice(end, end + 10),
   }))
   const places = found.find(({ after }) => /^个?(?:城市|农村|城区)?(?:社区(?!社会组织|组织)|村)/.test(after))
-  const organizations = found.find(({ after }) =>
-    /^(?:个|家|支)?(?:社区)?(?:社会组织|组织|队伍|队)|^[家支](?!以上|以下)/.test(after),
-  )
+  const others = found.filter((quantity) => quantity !== places)
+  const organizations =
+    others.find(({ after }) =>
+      /^(?:个|家|支)?(?:社区)?(?:社会组织|组织|队伍|队)|^[家支](?!以上|以下)/.test(after),
+    ) ??
+    (/(?:组织|队伍?|团体)(?:全部|一共|总共|加起来|合起来|统共|共|有)*\d/.test(text)
+      ? others.find(({ after }) => /^个?(?:[,，。?？]|$)/.test(after))
+      : undefined)
   if (!places?.exact || places.value < 1) return undefined
   if (organizations ? !organizations.exact : !/平均|2023年底/.test(text)) return undefined
   const rural = /^个?(?:农村|村)/.test(places.after)

@@ -1,7 +1,7 @@
 import { allPlaces, isStreetLevel } from '../../filings/places.ts'
 import type { Given, Rule } from './computed.ts'
 
-const ASKS_WHOLE = /全名|全称|整个名|完整的名|名字|名称|怎么[拼排凑写起]|排出来|拼出来|写出来/
+const ASKS_WHOLE = /全名|全称|整个名|完整的名|名字|名称|连起来|怎么[拼排凑写起]|排出来|拼出来|写出来/
 
 /** How people say the parts they choose themselves: 字号想用“常青”, 业务是健身操, 后头叫队, 是个合唱团. */
 const SAID = '(\\p{Script=Han}{1,8}?)'
@@ -9,6 +9,7 @@ const STYLE = new RegExp(
   `^(?:我们|队伍?|的)*(?:字号|名字|队名)?(?:就|想|要|准备|打算|定)*(?:字号|叫做?|用|取名?|起名?|定|是)个?${SAID}$`,
   'u',
 )
+const WITHOUT_STYLE = /字号(?:就|我们)?(?:不要|没有|不加|不起|不用)|(?:没有?|不要|不加|不起|不用)字号/
 const BUSINESS = new RegExp(
   `^(?:主要|专门|是)*(?:业务领域|业务|领域|行业|做|搞|干)(?:是|叫|做|搞|写)?${SAID}(?:的|方面)?$`,
   'u',
@@ -66,12 +67,14 @@ function restIn(text: string, { names }: Given): string | undefined {
     .filter((piece) => piece !== '' && !ASKS_WHOLE.test(piece.replace(/^(?:名字|名称)(?=[想要就叫])/, '')))
   const first = (said: RegExp): string | undefined =>
     pieces.flatMap((piece) => said.exec(piece)?.[1] ?? []).at(0)
-  const style = first(STYLE)
+  const style = WITHOUT_STYLE.test(text) ? '' : first(STYLE)
   const business = first(BUSINESS) ?? ''
   const form = first(FORM) ?? ''
   // 是合唱的, 后面带个团字; 是个合唱团.
   const what = business === '' || form === '' ? (first(WHAT) ?? '') : ''
-  const end = `${business === '' ? what : business}${form}`
+  const bare =
+    style === '' ? pieces.find((piece) => names.forms.some((word) => piece.endsWith(word))) : undefined
+  const end = bare ?? `${business === '' ? what : business}${form}`
   const isWhole = names.forms.some((word) => end.endsWith(word) && end.length > word.length)
   return style !== undefined && isWhole ? style + end : undefined
 }
