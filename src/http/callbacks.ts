@@ -28,7 +28,8 @@ type Callback = {
 
 /**
  * Takes the requests to the two callbacks; false when a request is for somebody else. They are nearly all the
- * traffic there is, so they stand before Koa, which takes as long as everything else about the HTTP of a delivery.
+ * traffic there is, so they stand before the router and write their answers without Koa's response: together these
+ * take as long as everything else about a delivery.
  */
 export function createCallbacks(options: ServerOptions, refusals: Refusals) {
   const callbacks = new Map<string, Callback>()

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type Koa from 'koa'
 
 export type Listening = {
   port: number
@@ -17,12 +18,13 @@ const PATIENCE = {
 }
 export type Patience = typeof PATIENCE
 
-/** Puts what answers requests on a port (0: any free one). Rejects when the port is taken. */
+/** Puts the application on a port (0: any free one). Rejects when the port is taken. */
 export async function listen(
-  answer: RequestListener,
+  app: Koa,
   { host, port }: { host: string | undefined; port: number },
   { maxConnections, ...patience } = PATIENCE,
 ): Promise<Listening> {
+  const handle = app.callback()
   const running = new Set<ServerResponse>()
   const server = createServer(
     {
@@ -33,7 +35,7 @@ export async function listen(
     (request, response) => {
       running.add(response)
       response.once('close', () => running.delete(response))
-      answer(request, response)
+      void handle(request, response)
     },
   )
   server.maxHeadersCount = 100

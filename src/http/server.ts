@@ -1,6 +1,5 @@
 /** The front door: limits, error answers, health, metrics, and the routes of the other files. */
 
-import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Next } from 'koa'
 import { Router } from '@koa/router'
 import { createCallbacks } from './callbacks.ts'
@@ -9,8 +8,8 @@ import { addressOf } from './limit.ts'
 import type { ServerOptions } from './options.ts'
 import { HEADERS, lineFor, Refusals, TEXT, type Refused } from './refusal.ts'
 
-/** Builds what answers every request; `listen` puts it on a port. */
-export function createServer(options: ServerOptions): RequestListener {
+/** Builds the Koa application; `listen` puts it on a port. */
+export function createServer(options: ServerOptions): Koa {
   const app = new Koa()
   const router = new Router()
   addHealth(router, options)
@@ -18,17 +17,21 @@ export function createServer(options: ServerOptions): RequestListener {
   options.extend?.(router)
 
   const refusals = new Refusals(options)
-  app.use((ctx, next) => answer(ctx, next, refusals, addressOf(ctx.req, options.proxies)))
+  const takenByCallback = createCallbacks(options, refusals)
+  app.use((ctx, next) => {
+    if (!takenByCallback(ctx.req, ctx.res)) {
+      return answer(ctx, next, refusals, addressOf(ctx.req, options.proxies))
+    }
+    // The callbacks write their own answer; Koa must not write one of its own.
+    ctx.respond = false
+    return undefined
+  })
   app.use(router.routes())
   // What happens to a connection behind an answer, such as a caller who hung up.
   app.on('error', (error: NodeJS.ErrnoException) => {
     refusals.note({ level: 'warn', message: 'a connection failed', code: error.code })
   })
-  const takenByCallback = createCallbacks(options, refusals)
-  const handle = app.callback()
-  return (request, response) => {
-    if (!takenByCallback(request, response)) void handle(request, response)
-  }
+  return app
 }
 
 function addHealth(router: Router, { isReady, metrics }: ServerOptions) {

@@ -1,3 +1,4 @@
+import Koa from 'koa'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/messages.ts'
@@ -215,7 +216,7 @@ describe('closing the door', () => {
 test('a port that is taken is an error, not a wait', async () => {
   const { base } = await open()
   const { listen } = await import('../../src/http/listen.ts')
-  await expect(listen(() => {}, { host: '127.0.0.1', port: Number(new URL(base).port) })).rejects.toThrow(
+  await expect(listen(new Koa(), { host: '127.0.0.1', port: Number(new URL(base).port) })).rejects.toThrow(
     'EADDRINUSE',
   )
 })
