@@ -26,13 +26,13 @@ export function learnOdds(asked: Iterable<Set<string>>[]): Odds {
   const all = sum(ways)
   const rarity = Float64Array.from(ways, (own) => Math.log((all - own + 1) / (own + PRIOR)))
   const told = new Map<string, Telling>()
-  for (const [term, times] of counts) {
-    const everywhere = sum(times.values())
+  for (const [term, { places, times }] of counts) {
+    const everywhere = sum(times)
     const tells = (own: number): number =>
       Math.log((own + (PRIOR * everywhere) / all) / (everywhere - own + 0.5))
     const weight = term.startsWith('§') ? OF_CONCEPT : 1
-    const more = Array.from(times.values(), (own) => tells(own) - tells(0))
-    told.set(term, { ofAny: tells(0), places: [...times.keys()], more, weight })
+    const more = times.map((own) => tells(own) - tells(0))
+    told.set(term, { ofAny: tells(0), places, more, weight })
   }
   return (terms) => {
     const odds = new Float64Array(asked.length)
@@ -49,25 +49,29 @@ export function learnOdds(asked: Iterable<Set<string>>[]): Odds {
   }
 }
 
+/** The articles, by their places, that are asked with a term, and in how many ways each. */
+type Counted = { places: number[]; times: number[] }
+
 /** In how many ways each article is asked, and each term in how many of them; at least as if in the fewest. */
 function countTerms(asked: Iterable<Set<string>>[]) {
-  const ways = asked.map(() => 0)
-  const counts = new Map<string, Map<number, number>>()
-  for (const [at, own] of asked.entries())
+  const counts = new Map<string, Counted>()
+  const ways = asked.map((own, at) => {
+    const times = new Map<string, number>()
+    let number = 0
     for (const terms of own) {
-      ways[at]!++
-      for (const term of terms) {
-        const times = counts.get(term) ?? new Map<number, number>()
-        counts.set(term, times.set(at, (times.get(at) ?? 0) + 1))
-      }
+      number++
+      for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1)
     }
-  const weights = ways.map((own) => Math.max(1, FEWEST / own))
-  for (const times of counts.values()) for (const [at, own] of times) times.set(at, own * weights[at]!)
-  return { ways: ways.map((own, at) => own * weights[at]!), counts }
+    const weight = Math.max(1, FEWEST / number)
+    for (const [term, own] of times) {
+      const counted = counts.get(term) ?? { places: [], times: [] }
+      counted.places.push(at)
+      counted.times.push(own * weight)
+      counts.set(term, counted)
+    }
+    return number * weight
+  })
+  return { ways, counts }
 }
 
-const sum = (numbers: Iterable<number>): number => {
-  let total = 0
-  for (const number of numbers) total += number
-  return total
-}
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0)
