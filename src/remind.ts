@@ -38,12 +38,11 @@ export async function remind(bot: Bot): Promise<number> {
   const owed = await gatherOwed(bot, day)
   const letters = await lettersFor(due(owed, day), owed, day, bot)
   let promised = 0
-  let before = 0
+  let next = first
   for (const batch of batches(letters)) {
-    const planned = new Date(first.getTime() + Math.floor(before / LETTERS_A_MINUTE) * MINUTE_MS)
-    const dueAt = nextSlot(planned, bot.pack.calendar)
+    const dueAt = nextSlot(next, bot.pack.calendar)
     promised += await bot.store.transact((tx) => promise(batch, now, dueAt, bot, tx))
-    before += batch.length
+    next = new Date(dueAt.getTime() + Math.ceil(batch.length / LETTERS_A_MINUTE) * MINUTE_MS)
   }
   return promised + (await promiseDigests(owed, day, now, first, bot))
 }
