@@ -4,7 +4,7 @@ import { timeOf } from '../../src/clock.ts'
 import { deliver } from '../../src/deliver.ts'
 import type { Filing } from '../../src/filings/filing.ts'
 import { remind } from '../../src/remind.ts'
-import { matterId } from '../../src/reminders/matter.ts'
+import { matterId, type MatterEvent } from '../../src/reminders/matter.ts'
 import { MINGZHU, submitted } from '../filings/cases.ts'
 import { startSender, type Sender } from '../support/sender.ts'
 
@@ -107,12 +107,8 @@ test('what was handed in while it was looked for is not promised', async () => {
     await save(filed(1, 'wangxiuying'))
     sender.goTo('2026-11-23T09:05')
   })
-  const about = { duty: 'monthlyReport', period: '2026-11', target: 'f1', place: MINGZHU }
-  const id = matterId(about.duty, about.period, about.target)
-  const reported = { type: 'reported' as const, at: '2026-11-23T01:05:00.000Z', by: 'wangxiuying' }
   const handsIn = async (use: number): Promise<void> => {
-    if (use === last)
-      await sender.bot.store.transact((tx) => tx.saveMatter({ ...about, id, events: [reported] }))
+    if (use === last) await report('2026-11-23T01:05:00.000Z')
   }
   await remind(interrupted(handsIn))
   expect(await letters('2026-11-23', 'wangxiuying')).toEqual([])
@@ -137,16 +133,12 @@ test('what is left of yesterday goes into the letter of today and nowhere else',
   sender.goTo('2026-11-24T09:05')
   await save(filed(2, 'wangxiuying', '2027-01-22'))
   // Another process has just taken it to put it off.
-  const now = sender.bot.clock.now()
-  const [from, until] = [now, new Date(now.getTime() + 60_000)].map((one) => one.toISOString()) as [
-    string,
-    string,
-  ]
-  const taken = await sender.bot.store.transact((tx) => tx.claimDeliveries(from, until, 100))
+  const at = sender.bot.clock.now().toISOString()
+  const taken = await takeAll()
   await promise()
   expect(await letters('2026-11-24', 'wangxiuying')).toEqual([])
   await sender.bot.store.transact(async (tx) => {
-    for (const { key } of taken) await tx.settleDelivery(key, { state: 'waiting', dueAt: from })
+    for (const key of taken) await tx.settleDelivery(key, { state: 'waiting', dueAt: at })
   })
   await promise()
   await push()
@@ -170,12 +162,79 @@ test('what may have arrived yesterday is not said again today', async () => {
   expect(later.join()).not.toContain('第1合唱队')
 })
 
+test('what another process takes while it is looked for is told once, by one of the two', async () => {
+  let taken: string[] = []
+  const settle = async (): Promise<void> => {
+    await save(filed(1, 'wangxiuying'))
+    sender.goTo('2026-11-23T17:29')
+    await promise()
+    sender.goTo('2026-11-24T09:05')
+    await save(filed(2, 'wangxiuying', '2027-01-22'))
+  }
+  const last = await lastPromise(settle)
+  const takes = async (use: number): Promise<void> => {
+    if (use === last) taken = await takeAll()
+  }
+  await remind(interrupted(takes))
+  const dueAt = sender.bot.clock.now().toISOString()
+  await sender.bot.store.transact(async (tx) => {
+    for (const key of taken) await tx.settleDelivery(key, { state: 'waiting', dueAt })
+  })
+  await push()
+  await sender.run('2026-11-25T09:05')
+  const said = sender.textsTo('wangxiuying').join()
+  expect(said.match(/第1合唱队[^；。]*11月月报/g)).toHaveLength(1)
+})
+
+/** Another process takes everything that waits. */
+async function takeAll(): Promise<string[]> {
+  const now = sender.bot.clock.now()
+  const until = new Date(now.getTime() + 60_000).toISOString()
+  const taken = await sender.bot.store.transact((tx) => tx.claimDeliveries(now.toISOString(), until, 100))
+  return taken.map(({ key }) => key)
+}
+
+test('a letter that may have arrived is not sent again with less in it', async () => {
+  const other = filed(2, 'wangxiuying')
+  await save(filed(1, 'wangxiuying'), other)
+  sender.goTo('2026-11-23T09:05')
+  await promise()
+  expect(await takeAll()).toContain('letter:2026-11-23:wangxiuying')
+  sender.wait(2 * 60_000)
+  await report('2026-11-23T01:06:00.000Z')
+  await push()
+  expect(sender.textsTo('wangxiuying')).toEqual([])
+  const unknown = await sender.listed('unknown')
+  expect(unknown.map(({ key }) => key)).toContain('letter:2026-11-23:wangxiuying')
+})
+
+/** The first organization hands in its report. */
+const report = (at: string, ...more: MatterEvent[]): Promise<void> => {
+  const about = { duty: 'monthlyReport', period: '2026-11', target: 'f1', place: MINGZHU }
+  const id = matterId(about.duty, about.period, about.target)
+  const reported = { type: 'reported' as const, at, by: 'wangxiuying' }
+  return sender.bot.store.transact((tx) => tx.saveMatter({ ...about, id, events: [reported, ...more] }))
+}
+
+test('what happens to a matter while its news is promised stays in it', async () => {
+  const last = await lastPromise(async () => {
+    await save(filed(1, 'wangxiuying'))
+    await report('2026-11-22T01:05:00.000Z')
+    sender.goTo('2026-11-23T09:05')
+  })
+  const at = '2026-11-23T01:05:00.000Z'
+  const sendsPictures = async (use: number): Promise<void> => {
+    const pictured = { type: 'pictured' as const, at, by: 'wangxiuying', count: 2 }
+    if (use === last) await report('2026-11-22T01:05:00.000Z', pictured)
+  }
+  await remind(interrupted(sendsPictures))
+  const matter = await sender.bot.store.transact((tx) => tx.findMatter('monthlyReport:2026-11:f1'))
+  expect(matter?.events.map(({ type }) => type)).toEqual(['reported', 'pictured', 'told'])
+})
+
 test('news that did not leave is told on the next day', async () => {
   await save(filed(1, 'wangxiuying'))
-  const about = { duty: 'monthlyReport', period: '2026-11', target: 'f1', place: MINGZHU }
-  const reported = { type: 'reported' as const, at: '2026-11-22T01:05:00.000Z', by: 'wangxiuying' }
-  const id = matterId(about.duty, about.period, about.target)
-  await sender.bot.store.transact((tx) => tx.saveMatter({ ...about, id, events: [reported] }))
+  await report('2026-11-22T01:05:00.000Z')
   sender.goTo('2026-11-23T17:29')
   await promise()
   await sender.run('2026-11-24T09:05')
