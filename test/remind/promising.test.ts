@@ -10,8 +10,6 @@ import { startSender, type Sender } from '../support/sender.ts'
 
 // What a letter is promised of, when other processes, people and crashes come between.
 
-const SEND = '/cgi-bin/message/send'
-
 let sender: Sender
 beforeEach(async () => {
   sender = await startSender('2026-11-20T08:00')
@@ -126,42 +124,6 @@ test('an office hears together: where one of it has a letter of today, all of it
   for (const user of ['wangfang', 'chenming']) expect(sender.textsTo(user).join()).toContain('第2合唱队')
 })
 
-test('what is left of yesterday goes into the letter of today and nowhere else', async () => {
-  await save(filed(1, 'wangxiuying'))
-  sender.goTo('2026-11-23T17:29')
-  await promise()
-  sender.goTo('2026-11-24T09:05')
-  await save(filed(2, 'wangxiuying', '2027-01-22'))
-  // Another process has just taken it to put it off.
-  const at = sender.bot.clock.now().toISOString()
-  const taken = await takeAll()
-  await promise()
-  expect(await letters('2026-11-24', 'wangxiuying')).toEqual([])
-  await sender.bot.store.transact(async (tx) => {
-    for (const key of taken) await tx.settleDelivery(key, { state: 'waiting', dueAt: at })
-  })
-  await promise()
-  await push()
-  expect(sender.textsTo('wangxiuying')).toEqual([expect.stringMatching(/第1合唱队[^]*这条晚到了/)])
-  expect(sender.textsTo('wangxiuying').join()).toContain('第2合唱队')
-  expect(await sender.listed('waiting')).toEqual([])
-})
-
-test('what may have arrived yesterday is not said again today', async () => {
-  await save(filed(1, 'wangxiuying'))
-  sender.goTo('2026-11-23T17:28')
-  await promise()
-  sender.standIn.failNext(SEND, 'lost')
-  sender.goTo('2026-11-23T17:29')
-  await push()
-  expect(sender.textsTo('wangxiuying')).toHaveLength(1)
-  await save(filed(2, 'wangxiuying', '2027-01-22'))
-  for (const day of ['24', '25']) await sender.run(`2026-11-${day}T09:05`)
-  const [, ...later] = sender.textsTo('wangxiuying')
-  expect(later).toEqual([expect.stringContaining('第2合唱队')])
-  expect(later.join()).not.toContain('第1合唱队')
-})
-
 test('what another process takes while it is looked for is told once, by one of the two', async () => {
   let taken: string[] = []
   const settle = async (): Promise<void> => {
@@ -173,7 +135,7 @@ test('what another process takes while it is looked for is told once, by one of 
   }
   const last = await lastPromise(settle)
   const takes = async (use: number): Promise<void> => {
-    if (use === last) taken = await takeAll()
+    if (use === last) taken = await sender.takeAll()
   }
   await remind(interrupted(takes))
   const dueAt = sender.bot.clock.now().toISOString()
@@ -184,28 +146,6 @@ test('what another process takes while it is looked for is told once, by one of 
   await sender.run('2026-11-25T09:05')
   const said = sender.textsTo('wangxiuying').join()
   expect(said.match(/第1合唱队[^；。]*11月月报/g)).toHaveLength(1)
-})
-
-/** Another process takes everything that waits. */
-async function takeAll(): Promise<string[]> {
-  const now = sender.bot.clock.now()
-  const until = new Date(now.getTime() + 60_000).toISOString()
-  const taken = await sender.bot.store.transact((tx) => tx.claimDeliveries(now.toISOString(), until, 100))
-  return taken.map(({ key }) => key)
-}
-
-test('a letter that may have arrived is not sent again with less in it', async () => {
-  const other = filed(2, 'wangxiuying')
-  await save(filed(1, 'wangxiuying'), other)
-  sender.goTo('2026-11-23T09:05')
-  await promise()
-  expect(await takeAll()).toContain('letter:2026-11-23:wangxiuying')
-  sender.wait(2 * 60_000)
-  await report('2026-11-23T01:06:00.000Z')
-  await push()
-  expect(sender.textsTo('wangxiuying')).toEqual([])
-  const unknown = await sender.listed('unknown')
-  expect(unknown.map(({ key }) => key)).toContain('letter:2026-11-23:wangxiuying')
 })
 
 /** The first organization hands in its report. */
@@ -230,15 +170,6 @@ test('what happens to a matter while its news is promised stays in it', async ()
   await remind(interrupted(sendsPictures))
   const matter = await sender.bot.store.transact((tx) => tx.findMatter('monthlyReport:2026-11:f1'))
   expect(matter?.events.map(({ type }) => type)).toEqual(['reported', 'pictured', 'told'])
-})
-
-test('news that did not leave is told on the next day', async () => {
-  await save(filed(1, 'wangxiuying'))
-  await report('2026-11-22T01:05:00.000Z')
-  sender.goTo('2026-11-23T17:29')
-  await promise()
-  await sender.run('2026-11-24T09:05')
-  expect(sender.textsTo('wangfang')).toEqual([expect.stringContaining('第1合唱队')])
 })
 
 test('where a street has nobody, the district is asked to ask after its ledger, not to hand it in', async () => {

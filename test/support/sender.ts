@@ -27,6 +27,8 @@ export type Sender = {
   appoint(operator: string): void
   enqueue(key: string, body: DeliveryBody): Promise<boolean>
   listed(state: Delivery['state']): Promise<Delivery[]>
+  /** Another process takes everything that is due, for a minute; the keys of it. */
+  takeAll(): Promise<string[]>
   /** Promises and sends what is due at a moment. */
   run(moment: string): Promise<void>
   textsTo(userId: string): string[]
@@ -66,6 +68,11 @@ export async function startSender(moment: string): Promise<Sender> {
       return store.transact((tx) => tx.enqueue({ key, body, enqueuedAt: at, dueAt: at }))
     },
     listed: (state) => store.transact((tx) => tx.listDeliveries(state, 1000)),
+    async takeAll() {
+      const until = new Date(now.getTime() + 60_000).toISOString()
+      const taken = await store.transact((tx) => tx.claimDeliveries(now.toISOString(), until, 1000))
+      return taken.map(({ key }) => key)
+    },
     async run(text) {
       sender.goTo(text)
       await remind(sender.bot)
