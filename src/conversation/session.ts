@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { FilingStatus } from '../filings/filing.ts'
 import { Answer, Answers } from '../forms/answers.ts'
 import type { Previous } from '../knowledge/follow-up.ts'
 import { MONTHLY_REPORT } from '../reminders/report-forms.ts'
@@ -187,7 +186,7 @@ export const Session = z.strictObject({
   /** Case ids (of complaints their numbers) in the order of the list last shown; 查看 N means these. */
   listed: z.array(z.string()),
   /** How far each case was when this person last saw it or acted on it, by its id. */
-  seenAt: z.record(z.string(), FilingStatus).optional(),
+  seenAt: z.record(z.string(), z.string()).optional(),
   /** What happened and could not be sent, because there is no app: said at the next message. */
   missed: z.array(z.string()).optional(),
   /** The same for the list of 待补充问题. */

@@ -55,6 +55,9 @@ test('a case goes from the leader through community and street to its number, ea
   await wang.says('确认提交')
   expect(wang.heard).toContain('已重新提交')
 
+  // What was mended must be looked at before it is agreed to, by a number that stands on an old card as well.
+  await fang.says('同意 2026-0001')
+  expect(fang.heard).toContain('请先回复“查看 2026-0001”')
   await fang.says('待办')
   await fang.says('同意 1')
   expect(fang.heard).toContain('已同意')

@@ -86,3 +86,26 @@ test('numbers that are no people are left alone', () => {
   expect(ask('备案表要打几份，2份够不够').article).toBe('copies')
   expect(ask('最少几个人才能备案').kind).toBe('silent')
 })
+
+test.each([
+  '全队40人来了30人，反对票20票，通过没',
+  '40个队员来了30个，不赞同的16个，通过没',
+  '全队40人来了30人，不支持的有16个，通过没',
+  '全队40人来了30人，没投赞成票的20个，通过没',
+  '全队40人来了30人，没有同意的16个，通过没',
+])('who did not agree is not counted as having agreed: %s', (question) => {
+  expect(ask(question).text).not.toMatch(/够了，通过/)
+})
+
+test.each([
+  '全队36人有三分之二来不了，能开会吗',
+  '全队40人，到会不到27人，能开吗',
+  '队里30人，来了一大半，会能开吗',
+  '全队50多人，来了35人，能开会吗',
+  '20人来了15人又走了3人，会还能开吗',
+  '30人的队，来了三分之二少一个，会能开吗',
+])('numbers that are not exact are asked for, and nothing is counted: %s', (question) => {
+  const { text } = ask(question)
+  expect(text).toContain('三个准数')
+  expect(text).not.toMatch(/够了|开不成/)
+})

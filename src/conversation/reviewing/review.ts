@@ -19,7 +19,7 @@ import { expiringList, filedList } from './ledger-lists.ts'
 import { namesOnly, whatToMend } from './mend.ts'
 import { handOver } from './hand-over.ts'
 import { mayAsOffice } from './may-as-office.ts'
-import { movedOn, seen } from './seen.ts'
+import { mendedSince, movedOn, seen } from './seen.ts'
 import type { StaffCommand } from './staff-commands.ts'
 import { isMine, todo } from './todo.ts'
 import { words } from './words.ts'
@@ -202,7 +202,8 @@ function act(talk: Talk, filing: Filing, ways: readonly Way[], which?: string): 
     return turn(session, because ?? words.noRight)
   }
   const isOwnDoing = filing.events.at(-1)?.by === person
-  if (which !== undefined && movedOn(session, filing) && (isOwnDoing || !which.includes('-'))) {
+  const isOld = movedOn(session, filing) && (isOwnDoing || !which?.includes('-'))
+  if (which !== undefined && (isOld || mendedSince(session, filing))) {
     return turn(session, words.movedOn(standing(filing, statusOf(filing), nameOf), filing.caseNumber))
   }
   return {

@@ -3,12 +3,12 @@ import type { Session } from '../session.ts'
 
 const MOST_SEEN = 200
 
-/** Notes how far these cases are now that the person sees them. */
+/** Notes how far these cases are now, and how often they were handed in anew, that the person sees them. */
 export function seen(session: Session, cases: readonly Filing[]): Session {
   const now = new Map(Object.entries(session.seenAt ?? {}))
   for (const filing of cases) {
     now.delete(filing.id)
-    now.set(filing.id, statusOf(filing))
+    now.set(filing.id, `${statusOf(filing)}/${handedIn(filing)}`)
   }
   return { ...session, seenAt: Object.fromEntries([...now].slice(-MOST_SEEN)) }
 }
@@ -16,5 +16,13 @@ export function seen(session: Session, cases: readonly Filing[]): Session {
 /** Whether the case went on since: a word sent twice must not take two steps (同意 is the word of both offices). */
 export function movedOn(session: Session, filing: Filing): boolean {
   const then = session.seenAt?.[filing.id]
-  return then !== undefined && then !== statusOf(filing)
+  return then !== undefined && then.split('/')[0] !== statusOf(filing)
 }
+
+/** Whether the applicant handed it in anew since: nobody decides on what was not looked at, whatever card is tapped. */
+export function mendedSince(session: Session, filing: Filing): boolean {
+  const times = session.seenAt?.[filing.id]?.split('/')[1]
+  return times !== undefined && Number(times) !== handedIn(filing)
+}
+
+const handedIn = ({ events }: Filing): number => events.filter(({ type }) => type === 'resubmitted').length

@@ -25,9 +25,12 @@ const FILL = '(?:的|了|有|是|为|只|就|才|共|一共|总共|人数|人|�
 /** What stands before a number, and what stands behind it, in the order in which they are tried. */
 const BEFORE: [Role, RegExp][] = [
   ['absent', new RegExp(`(?:缺席|缺|没来|没到|请假|不在|没能来|少)${FILL}$`)],
-  ['against', new RegExp(`(?:反对|不同意|不赞成)${FILL}$`)],
+  [
+    'against',
+    new RegExp(`(?:反对票?|不(?:同意|赞成|赞同|支持)|没有?(?:投赞成票|同意|赞成|支持|举手))${FILL}$`),
+  ],
   ['abstained', new RegExp(`弃权${FILL}$`)],
-  ['favour', new RegExp(`(?:同意|赞成|赞同|举手|支持|点头|投了?赞成票?)${FILL}$`)],
+  ['favour', new RegExp(`(?<![不没有])(?:同意|赞成|赞同|举手|支持|点头|投了?赞成票?)${FILL}$`)],
   ['present', new RegExp(`(?:来|(?<!应)到|到会|到场|出席|实到|参加|参会|在场|签到|现场|[来到]开会)${FILL}$`)],
   [
     'total',
@@ -38,13 +41,18 @@ const BEFORE: [Role, RegExp][] = [
 ]
 const BEHIND: [Role, RegExp][] = [
   ['absent', new RegExp(`^${PEOPLE}(?:都|是)?(?:请假|没来|没到|缺席|不来|来不了|没参加|没能来|不在)`)],
-  ['against', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成|没有?(?:举|同意|投))`)],
+  [
+    'against',
+    new RegExp(
+      `^${PEOPLE}(?:都|是|投了?)?(?:反对|不同意|不赞成|不赞同|不支持|没有?(?:举|同意|投|赞成|支持))`,
+    ),
+  ],
   ['abstained', new RegExp(`^${PEOPLE}(?:都|是|投了?)?(?:弃权|没表态|不表态|没吭声|不吭声|没说话)`)],
   [
     'favour',
     new RegExp(`^${PEOPLE}(?:举手|都|表示|投了?|说|才)?(?:同意|赞成|赞同|举手|支持|点头|说行|说好|说可以)`),
   ],
-  ['favour', /^票/],
+  ['against', /^票?反对/],
   ['present', new RegExp(`^${PEOPLE}(?:都|才)?(?:到|来|出席|参加|在场|到场|参会)`)],
 ]
 
@@ -55,14 +63,14 @@ const withoutBallots = (text: string): string =>
       '＿'.repeat(said.length),
     )
     .replace(/(?<![十百千万\d一二三四五六七八九])几/g, '＿')
-    .replace(/百分之[\d一二三四五六七八九十]+|\d+%/g, (said) => '＿'.repeat(said.length))
 
 /** Numbers that count no people. */
 const OTHER_UNIT =
   /^(?:倍|年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
 
 export function readAttendance(question: string): Attendance {
-  const { text, shares } = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))
+  const said = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))
+  const text = said.text.replace(/百分之[\d一二三四五六七八九十]+/g, (share) => '＿'.repeat(share.length))
   const found = quantities(text).filter((quantity) => countsPeople(text, quantity))
   const roles = rolesOf(text, found)
   const seen: Partial<Record<Role, Count>> = {}
@@ -70,7 +78,7 @@ export function readAttendance(question: string): Attendance {
     const role = roles[at] ?? (seen.total === undefined ? 'total' : undefined)
     if (role !== undefined) seen[role] ??= countOf(quantity)
   })
-  return conclude(text, seen, shares)
+  return conclude(text, seen, said.shares)
 }
 
 const countOf = ({ value, range }: Quantity): Count => ({
@@ -104,7 +112,8 @@ function rolesOf(text: string, found: Quantity[]): (Role | undefined)[] {
     const byBefore = BEFORE.map(([role, pattern]) => ({ role, match: pattern.exec(before) })).find(
       ({ match }) => match !== null,
     )
-    roles[at] = byBehind ?? byBefore?.role
+    // 16票 agreed, where nothing else is said of them.
+    roles[at] = byBehind ?? byBefore?.role ?? (behind.startsWith('票') ? 'favour' : undefined)
     // Words used for this number are not there for the one before it.
     limit = byBehind === undefined && byBefore?.match ? start - byBefore.match[0].length : start
   }

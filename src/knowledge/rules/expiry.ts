@@ -29,6 +29,18 @@ export const expiryOf = (filed: Day): Day => {
 const lastDayOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 const two = (number: number): string => String(number).padStart(2, '0')
 
+/** Days that are not in our calendar. */
+const NO_DAY = /农历|阴历|腊月|正月|闰|上半年|下半年|年底|年初/
+/** The day that is told is none of our calendar, or that of expiry itself. */
+const OF_EXPIRY = /农历|阴历|有效期?(?:到|至|是)\d{4}|20\d\d年\d+月\d+[日号]到期/
+/** What else may have happened on one of several days. */
+const OTHER_EVENT = /成立|变更|换了?的?|续|重新|又备|交表|交的表|盖的?章/
+
+const BY_THE_PAPER = [
+  '备案表有效期二年，到期需重新备案。',
+  '到期日看备案表上的备案日期（公历），往后推二年；重新备案过的，按最近一次的备案日期算。成立、变更、交表的日子不算。',
+]
+
 /** When does a filing of this date expire. */
 export const expiry: Rule = (question, { today }) => {
   // 今年2025年1月5号: the year that is written counts.
@@ -39,6 +51,9 @@ export const expiry: Rule = (question, { today }) => {
   if (!ABOUT_FILING.test(text) || !ASKS_EXPIRY.test(text) || (OTHER.test(text) && !/备案日期/.test(text)))
     return undefined
   const dates = datesIn(text, today)
+  if (OF_EXPIRY.test(text) || (NO_DAY.test(text) && dates.every(({ day }) => day === undefined)))
+    return computed(BY_THE_PAPER)
+  if (new Set(dates.map(({ year }) => year)).size > 1 && OTHER_EVENT.test(text)) return computed(BY_THE_PAPER)
   const present = asOfIn(text, dates)
   const marks = dates.filter(
     (said) => said !== present?.said && !/^(?:就|要|才)?(?:到期|过期|期满)/.test(text.slice(said.end)),

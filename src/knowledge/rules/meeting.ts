@@ -14,9 +14,24 @@ const ASKS_VOTES = /(?:几|多少)(?:个|张|位|名)?(?:票|人)|过半|半数|
 /** Numbers and 会 in questions about something else. */
 const OTHER = /最少几个人才能备案|备案要多少人|够不够备案|才能备案|能备案|可以备案|培训|社区平均|品牌/
 
+/** Numbers that are no exact heads, or of which it is not told which ones count: 不到27人, 五十多人, 又走了3人. */
+const LOOSE =
+  /不到[\d一二三四五六七八九十]|[\d十]个?不到|[\d十百]多[个人号名位]|[十百]来[个号人]|左右|又走|少来|少一个|(?<!开)除了?[\d一二三四五六七八九十]+|上次|退了|迟到|坐得下|大半|小半|就来齐|来不了.*(?:分之|成)|(?:分之|成).*来不了|成[五半六七]|[\d一二两三]打|亿/
+
+const ASK_EXACTLY = [
+  '全体成员会议要2/3以上成员到会才开得成，到会成员半数以上同意才算通过。',
+  '您说的人数我算不准。请告诉我三个准数：全队一共几人、来了几人、几人同意。',
+]
+
 /** Does this meeting count, is this carried: 附件4第十二条 applied to the numbers in the question. */
 export const meeting: Rule = (question) => {
   if (OTHER.test(question)) return undefined
+  if (
+    LOOSE.test(question.replace(/\s/g, '')) &&
+    ABOUT_MEETING.test(question) &&
+    /\d|[一二两三四五六七八九十百]/.test(question)
+  )
+    return answer(ASK_EXACTLY, false)
   const { total, present, presentShare, favour, against } = readAttendance(question)
   const onlyNumbers =
     total !== undefined &&
