@@ -11,6 +11,8 @@ export type Talk = {
   channel: Channel
   /** The sentence in which `text`, a fixed word, was heard. */
   sentence?: string
+  /** Not said but pressed, on a card that is not the newest. */
+  oldCard?: true
 }
 
 /** A turn that only says something. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Card as CardShape } from '../../src/sandbox/card-rules.ts'
+import type { Channel } from '../../src/messages.ts'
 import type { Entry } from '../../src/sandbox/world.ts'
 import { trialDirectory } from '../../src/directory/trial.ts'
 import { answers, danceTeam } from '../support/leader.ts'
@@ -55,10 +56,10 @@ test('a case goes from the leader through community and street to its number, ea
   await wang.says('确认提交')
   expect(wang.heard).toContain('已重新提交')
 
-  // What was mended must be looked at before it is agreed to, by a number that stands on an old card as well.
-  await fang.says('同意 2026-0001')
-  expect(fang.heard).toContain('请先回复“查看 2026-0001”')
+  // The card of before what was mended agrees to nothing; who writes it out means it.
   await fang.says('待办')
+  await taps(fang, '同意', 'robot')
+  expect(fang.heard).toContain('请先回复“查看 2026-0001”')
   await fang.says('同意 1')
   expect(fang.heard).toContain('已同意')
   await told(trial, 'wangxiuying', '社区已同意')
@@ -114,15 +115,15 @@ test('unmasked papers are shown for a reason, which is kept', async () => {
   expect(looks).toMatchObject([{ by: 'lijie', reason: '核对身份证原件' }])
 })
 
-/** The last card in the app with such a button is tapped, like by a person who reads buttons only. */
-async function taps(person: Person, text: string): Promise<void> {
+/** The last card there with such a button is tapped, like by a person who reads buttons only. */
+async function taps(person: Person, text: string, where: Channel = 'app'): Promise<void> {
   const { standIn } = person.trial
-  const inbox = () => standIn.inbox(person.userId, 'app')
+  const inbox = () => standIn.inbox(person.userId, where)
   const hasButton = ({ body }: Entry): boolean =>
     body.type === 'card' &&
     body.seenBy[person.userId] === undefined &&
     buttonsOf(body.view.card).some((button) => button.text.includes(text))
-  await standIn.waitFor(person.userId, 'app', hasButton)
+  await standIn.waitFor(person.userId, where, hasButton)
   const card = inbox().findLast(hasButton)!
   if (card.body.type !== 'card') throw new Error('no card')
   const button = buttonsOf(card.body.view.card).find((one) => one.text.includes(text))!
@@ -138,10 +139,11 @@ async function taps(person: Person, text: string): Promise<void> {
   )
   const answer = await standIn.waitFor(
     person.userId,
-    'app',
-    ({ id, body }) => !before.has(id) && body.type === 'text',
+    where,
+    ({ id, body }) => !before.has(id) && 'text' in body,
   )
-  person.heard = answer.body.type === 'text' ? answer.body.text : ''
+  person.heard = 'text' in answer.body ? answer.body.text : ''
+  if (where !== 'app') return
   expect(standIn.entry(card.id)?.body).toMatchObject({
     seenBy: { [person.userId]: { greyed: expect.stringMatching(/^已选：(\p{Script=Han}+|\d)$/u) } },
   })

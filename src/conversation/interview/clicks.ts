@@ -32,10 +32,12 @@ export function press(
     const phrase = rest.join(':')
     // An act on a case names its case, so it means the same on an old card.
     const { card } = talk.session
-    const fresh = (card !== undefined && markOf(card) === mark) || staffCommandOf(phrase) !== undefined
+    const isNewest = card !== undefined && markOf(card) === mark
+    const fresh = isNewest || staffCommandOf(phrase) !== undefined
     // A greyed button has no room for more than the first word.
     const [word = phrase] = phrase.split(' ')
-    return clicked(fresh ? hear({ ...talk, text: phrase }) : standing(talk, [wording.staleCard]), word)
+    const said: Talk = { ...talk, text: phrase, ...(isNewest ? {} : { oldCard: true }) }
+    return clicked(fresh ? hear(said) : standing(talk, [wording.staleCard]), word)
   }
   if (kind === 'remind') return clicked(pressReminder(talk, rest), reminderWords.clicked(rest[0]))
   if (kind === 'answer') return pressAnswer(talk, rest)

@@ -78,6 +78,7 @@ export function showCase(talk: Talk, filing: Filing, page: number): Turn {
     session: seen(
       { ...talk.session, pending: { type: 'case', id: filing.id, page: number }, card: card.id },
       [filing],
+      true,
     ),
     reply: { text, documents, ...(buttons.length > 0 ? { card } : {}) },
     effects: [],

@@ -184,7 +184,7 @@ type Way = { act: OfficeAct; office?: Step }
  * `which`, what was said of an earlier state of the case is not done to the present one.
  */
 function act(talk: Talk, filing: Filing, ways: readonly Way[], which?: string): Turn {
-  const { facts, session } = talk
+  const { facts, session, oldCard } = talk
   const { staff, person } = facts
   const nameOf = (userId: string): string => staffName(staff, userId)
   const tried = ways.map((way) => {
@@ -203,7 +203,8 @@ function act(talk: Talk, filing: Filing, ways: readonly Way[], which?: string): 
   }
   const isOwnDoing = filing.events.at(-1)?.by === person
   const isOld = movedOn(session, filing) && (isOwnDoing || !which?.includes('-'))
-  if (which !== undefined && (isOld || mendedSince(session, filing))) {
+  const isUnseen = oldCard === true && chosen.way.act.type !== 'return' && mendedSince(session, filing)
+  if (which !== undefined && (isOld || isUnseen)) {
     return turn(session, words.movedOn(standing(filing, statusOf(filing), nameOf), filing.caseNumber))
   }
   return {

@@ -3,12 +3,13 @@ import type { Session } from '../session.ts'
 
 const MOST_SEEN = 200
 
-/** Notes how far these cases are now, and how often they were handed in anew, that the person sees them. */
-export function seen(session: Session, cases: readonly Filing[]): Session {
+/** Notes how far these cases are now; only a `look` into one sees what was handed in anew. */
+export function seen(session: Session, cases: readonly Filing[], look = false): Session {
   const now = new Map(Object.entries(session.seenAt ?? {}))
   for (const filing of cases) {
+    const [, times = handedIn(filing)] = now.get(filing.id)?.split('/') ?? []
     now.delete(filing.id)
-    now.set(filing.id, `${statusOf(filing)}/${handedIn(filing)}`)
+    now.set(filing.id, `${statusOf(filing)}/${look ? handedIn(filing) : times}`)
   }
   return { ...session, seenAt: Object.fromEntries([...now].slice(-MOST_SEEN)) }
 }
@@ -19,7 +20,7 @@ export function movedOn(session: Session, filing: Filing): boolean {
   return then !== undefined && then.split('/')[0] !== statusOf(filing)
 }
 
-/** Whether the applicant handed it in anew since: nobody decides on what was not looked at, whatever card is tapped. */
+/** Whether the applicant handed it in anew since: a card of before must not agree to what is new. */
 export function mendedSince(session: Session, filing: Filing): boolean {
   const times = session.seenAt?.[filing.id]?.split('/')[1]
   return times !== undefined && Number(times) !== handedIn(filing)
