@@ -5,8 +5,8 @@ import { laterYear, tells, wantedIn } from './expected.ts'
 import { followUp, type Previous } from './follow-up.ts'
 import { guard } from './guard.ts'
 import type { Knowledge } from './knowledge.ts'
-import { articleOfLabel } from './labels.ts'
-import { partsOf } from './parts.ts'
+import { articleOfLabel, noSuchPlace } from './labels.ts'
+import { MOST_PARTS, partsOf } from './parts.ts'
 import { absence } from './rules/absence.ts'
 import { category, describedKind } from './rules/category.ts'
 import type { Computed, Rule } from './rules/computed.ts'
@@ -59,6 +59,14 @@ export function answer(message: string, context: Context, knowledge: Knowledge):
   }
 }
 
+const nothing = (text: string): Block => ({
+  kind: 'silent',
+  text,
+  sources: [OF_NO_CLAUSE],
+  covers: [],
+  suggestions: [],
+})
+
 const refused = (text: string, sources: string[], knowledge: Knowledge): Answer => ({
   kind: 'refused',
   text: `${text}\n${wording.cite(sources, knowledge.edition)}`,
@@ -66,36 +74,71 @@ const refused = (text: string, sources: string[], knowledge: Knowledge): Answer 
 })
 
 function answerPlainly(question: string, context: Context, knowledge: Knowledge): Answer {
-  const asked = followUp(question, context.previous, knowledge) ?? question
+  if (new Set(question.match(/\p{Script=Han}/gu)).size < 2)
+    return compose([nothing(wording.unreadable)], knowledge)
+  const { question: asked, procedure } = followUp(question, context.previous, knowledge) ?? { question }
   const blocks = blocksFor(asked, context.today, knowledge)
-  return compose(blocks.slice(0, MOST_BLOCKS), knowledge)
+  return compose(
+    procedure === undefined ? blocks : ofProcedure(procedure, asked, blocks, knowledge),
+    knowledge,
+  )
+}
+
+/** 备案管几年, 那注销呢: only what is said of the procedure now asked about, if anything is. */
+function ofProcedure(procedure: string, asked: string, blocks: Block[], { index }: Knowledge): Block[] {
+  const said = blocks.filter(({ title }) => title?.includes(procedure))
+  if (said.length > 0) return said
+  const near = search(index, asked).find(({ article }) => article.title.includes(procedure))
+  return [near && isSure(near) ? blockOf(near.article) : nothing(wording.unclear)]
 }
 
 function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] {
   const labelled = articleOfLabel(question, knowledge)
   if (labelled) return [blockOf(labelled)]
+  const missing = noSuchPlace(question, knowledge)
+  if (missing !== undefined) return [nothing(missing)]
   const given = { ...knowledge, today }
-  const blocks: Block[] = []
-  const covered = (id: string | undefined) =>
-    blocks.some((block) => id !== undefined && (block.article === id || block.covers.includes(id)))
-  const whole = firstComputed(question, given)
-  if (whole) blocks.push(ruled(whole))
   const parts = partsOf(question)
-  const all = parts.length > 1 ? scoresOf(question, knowledge) : undefined
-  for (const [at, part] of parts.entries()) {
-    const first = at === 0 ? '' : (parts[0] ?? '')
-    const computed = whole ? undefined : firstComputed(part, given)
-    if (computed && !covered(computed.article)) blocks.push(ruled(computed))
-    for (const block of computed ? [] : meant(part, hitsOf(part, first, all, knowledge))) {
-      if (!covered(block.article)) blocks.push(block)
-    }
-  }
-  if (blocks.length > 0) return blocks
+  const blocks = chosen(partly(question, parts.slice(0, MOST_PARTS), given))
+  if (blocks.length > 0)
+    return parts.length > MOST_PARTS ? [...blocks, nothing(wording.mostAtOnce(MOST_PARTS))] : blocks
   const hits = search(knowledge.index, question)
   const sure = meant(question, hits)
   if (sure.length > 0) return sure
   const kind = describedKind(question, given)
   return [kind ? ruled(kind) : unsure(question, hits, knowledge)]
+}
+
+/** What is found for each part, best first; before them what a rule makes of the whole. Nothing twice. */
+function partly(question: string, parts: string[], given: Knowledge & Parameters<Rule>[1]): Block[][] {
+  const told: Block[] = []
+  const fresh = (block: Block): boolean => {
+    const { article } = block
+    const isTold =
+      article !== undefined && told.some((one) => one.article === article || one.covers.includes(article))
+    if (!isTold) told.push(block)
+    return !isTold
+  }
+  const whole = firstComputed(question, given)
+  if (whole) told.push(ruled(whole))
+  const all = parts.length > 1 ? scoresOf(question, given) : undefined
+  const found = parts.map((part, at) => {
+    const computed = firstComputed(part, given)
+    if (computed && computed.article !== whole?.article) return [ruled(computed)].filter(fresh)
+    const hits = hitsOf(part, at === 0 ? '' : (parts[0] ?? ''), all, given)
+    return meant(part, whole ? hits.filter(isAskedBesides) : hits).filter(fresh)
+  })
+  return whole ? [[ruled(whole)], ...found] : found
+}
+
+/** The best of every part; the second best as long as a phone holds them. */
+function chosen(found: Block[][]): Block[] {
+  let room = MOST_BLOCKS - found.filter(([best]) => best).length
+  return found.flatMap(([best, second]) => {
+    if (!best || !second || room <= 0) return best ? [best] : []
+    room--
+    return [best, second]
+  })
 }
 
 const firstComputed = (text: string, given: Parameters<Rule>[1]): Computed | undefined => {
@@ -113,6 +156,10 @@ const isForeign = ({ article }: Hit): boolean => article.sources.every((label) =
 
 /** It takes more to send somebody away: 队里的锣鼓放哪里 is for staff to answer. */
 const SURELY_FOREIGN = 0.42
+
+/** Beside what was counted only what is surely asked for as well: 线上开会算不算,10个人来了8个. */
+const isAskedBesides = ({ words, score }: Hit): boolean => words.length > 0 || score >= BESIDES
+const BESIDES = 0.5
 
 /** Two articles this close in score are both given: either may be meant. */
 const AS_GOOD = 0.22
@@ -201,13 +248,7 @@ function unsure(question: string, hits: Hit[], { index }: Knowledge): Block {
   const near = about && !foreign ? hits.filter(({ score }) => score >= NEAR).slice(0, 3) : []
   const [nearest, second] = near.map(({ article }) => article)
   if (nearest === undefined) {
-    return {
-      kind: 'silent',
-      text: about && !foreign ? wording.unclear : wording.outside,
-      sources: [OF_NO_CLAUSE],
-      covers: [],
-      suggestions: [],
-    }
+    return nothing(about && !foreign ? wording.unclear : wording.outside)
   }
   const both = second !== undefined && nearest.text.length + second.text.length <= LONGEST_NEAREST
   const shown = both ? [nearest, second] : [nearest]

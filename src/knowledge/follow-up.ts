@@ -20,6 +20,9 @@ const MATTERS = [
   '重点街道',
 ]
 
+/** Each has a form of its own; what is said of one is not said of another. */
+const PROCEDURES = ['变更', '注销', '续期']
+
 /** The article on the four kinds: what is named after it is to be put into one as well. */
 const KINDS = 'four-kinds'
 
@@ -34,29 +37,43 @@ const WHY =
 /** What was answered last: the article, and the question where its numbers or dates were counted with. */
 export type Previous = { article: string; counted?: string }
 
-/** The whole question a short follow-up stands for; undefined when it stands by itself. */
+/** The whole question a short follow-up stands for, and the procedure it is asked of. */
+export type FollowUp = { question: string; procedure?: string }
+
+const asked = (question: string): FollowUp => {
+  const procedure = PROCEDURES.find((word) => question.includes(word))
+  return { question, ...(procedure !== undefined && { procedure }) }
+}
+
+/** Undefined when the question stands by itself. */
 export function followUp(
   question: string,
   previous: Previous | undefined,
   { articles, index }: Knowledge,
-): string | undefined {
+): FollowUp | undefined {
   const before = previous === undefined ? undefined : articles.get(previous.article)
   const said = question.normalize('NFKC').trim()
   if (!before) return undefined
-  if (WHY.test(said)) return before.title
-  if ([...said].length <= SHORTEST && ELLIPSIS.test(said) && namesNothing(index, said, search(index, said)))
-    return `${before.title}${said}`
+  if (WHY.test(said)) return { question: before.title }
+  if ([...said].length <= SHORTEST && ELLIPSIS.test(said)) {
+    // 注销要什么材料, then 几份: of the same form, not of that for filing.
+    const procedure = PROCEDURES.find((word) => before.title.includes(word))
+    if (procedure !== undefined && !MATTERS.some((word) => said.includes(word)))
+      return asked(`${procedure}${said}`)
+    if (namesNothing(index, said, search(index, said))) return asked(`${before.title}${said}`)
+  }
   if ([...said].length > LONGEST || !FOLLOWS.test(said)) return undefined
   const matter = said.replace(/^(?:那么|那|要是|如果是?|换成)/, '').replace(/[呢?？,，。的]+$/g, '')
-  if (matter === '') return before.title
+  if (matter === '') return { question: before.title }
   // 30人到20人能开会吗, 那来了19个呢: what is said now comes before what was said then.
   if (previous?.counted !== undefined && quantities(matter).length > 0)
-    return `${matter}，${previous.counted}`
-  if (before.id === KINDS) return `${matter}属于哪类`
+    return { question: `${matter}，${previous.counted}` }
+  if (before.id === KINDS) return { question: `${matter}属于哪类` }
   // 那其他的呢, after an answer that speaks of the others too.
-  if (matter.length >= 2 && before.text.includes(matter)) return before.title
+  if (matter.length >= 2 && before.text.includes(matter) && !PROCEDURES.includes(matter))
+    return { question: before.title }
   const known = MATTERS.filter((word) => matter.includes(word))
   if (known.length === 0 || matter.length > 8) return undefined
   const rest = MATTERS.reduce((title, word) => title.replaceAll(word, ''), before.title)
-  return `${matter}${rest}`
+  return asked(`${matter}${rest}`)
 }

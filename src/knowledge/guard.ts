@@ -34,13 +34,25 @@ const OFFICE = /街道办|民政|居委会|村委会|办事处|社工站|孵化|
 const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅皮齐康伍余元顾孟黄穆萧尹姚邵汪祁毛狄米贝明臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应丁邓郁单洪包诸左石崔吉龚程邢裴陆翁荀惠曲封储靳焦牧车侯全班秋仲宁仇甘厉武符刘景龙叶司黎白蒲卓蔺屠蒙池乔阴闻党翟谭劳申扶冉桑桂牛寿通边燕温庄晏柴瞿阎连习容向古易廖覃农赖'
 const NAMED = new RegExp(
-  `(?:^|[把给查下问找])[${SURNAMES}]\\p{Script=Han}{1,2}(?:的|家|是|住(?!院)|电话|手机|身份证)`,
+  `(?:^|[把给查下问找])[${SURNAMES}]\\p{Script=Han}{1,2}(?:的|家|是|住(?!院)|电话|手机|身份证)|(?:社区|街道|村|[队团])(?!党)[${SURNAMES}]\\p{Script=Han}{1,2}(?:家[住在]|住[哪在]|电话|手机|身份证)`,
   'u',
 )
 
 /** What is nobody else's business when it is asked about someone named. */
 const ABOUT_A_PERSON =
   /住哪|电话|手机|身份证|党员|坐过?牢|判过?刑|失信|老赖|案底|离婚|结婚|多大|几岁|退休|工资|欠|多少钱|儿子|女儿|老婆|老公|有病|什么病/
+
+/** What no office gives out either, whoever asks for it: 民政局要查负责人的身份证号. */
+const PRIVATE = /身份证|住哪|家住|银行卡|出生年月|生日|病历|隐私|个人信息/
+
+/** Who leads another organisation, and how old: 晨光合唱团的负责人是谁. */
+const WHO_LEADS =
+  /(?:\p{Script=Han}{2}[队团社班]|协会|联合会)的?(?:队长|团长|会长|社长|班长|站长|理事长|负责人|联系人|头头?)(?:是谁|叫(?:什么|啥)(?:名字?)?|姓(?:什么|啥)|是哪个|(?:今年)?(?:多大|几岁)(?:年纪|岁数)?)[了呀啊呢?？]*$/u
+const OURS = /[我咱俺]们|我队|本队|自己|一个|一支|每个|哪个/
+
+/** Names out of a list of people: 失信人员有哪些人. */
+const LISTED =
+  /(?:失信|老赖|被列入)(?:的|人员|人|名单)*(?:里|上|都)?(?:有哪些人|是哪些人|有谁|是谁|都谁|名字|叫什么)/
 
 const GREETING = /^(?:你好|您好|在吗|在不在|有人吗|hello|hi|早上好|下午好|晚上好|早|喂|哈喽|嗨)+$/i
 const THANKS =
@@ -61,9 +73,11 @@ export function guard(question: string): Guarded | undefined {
 
 function asksForOthers(text: string): boolean {
   const named = NAMED.test(text)
+  if ((WHO_LEADS.test(text) && !OURS.test(text)) || LISTED.test(text)) return true
   if (FORM_WORDS.test(text) && !named && !/发我|发给我|导出/.test(text)) return false
   const person = named || PERSON.test(text)
-  if (DATA.test(text) && person && GIVE_ME.test(text) && !OFFICE.test(text.replace(/主任|书记/g, '')))
+  const ofOffice = OFFICE.test(text.replace(/主任|书记/g, '')) && !PRIVATE.test(text)
+  if (DATA.test(text) && person && (GIVE_ME.test(text) || /(?<!不)要查|(?<!谁)来查/.test(text)) && !ofOffice)
     return true
   if (named && ABOUT_A_PERSON.test(text)) return true
   const all = /(?:发我|发给我|给我|导出|拷|[拉弄抄要传整]一?[份个张]|列出|打出来|看看|查一?下)/.test(text)

@@ -1,17 +1,21 @@
 import { looksLikeQuestion } from '../forms/question-words.ts'
 
-/** At most so many questions of one message are answered. */
-const MOST_PARTS = 4
+/** So many questions of one message are answered; who asked more is told. */
+export const MOST_PARTS = 5
 
 const lengthOf = (text: string): number => [...text].length
 
-/** The questions of one message, in order: 要几份?交给谁? */
+/** Two or more of them number what is asked: 1、要几份 2、交给谁. A date or a sum is followed by its unit. */
+const NUMBERED = /(?:^|[\s,，。;；?？])[(（]?\d[.、)）．](?!\d)/g
+
+/** The questions of one message, in order, however many: 要几份?交给谁? */
 export function partsOf(message: string): string[] {
-  const sentences = message
+  const listed = (message.match(NUMBERED)?.length ?? 0) > 1 ? message.replace(NUMBERED, '\n') : message
+  const sentences = listed
     .split(/[?？!！。;；\n]+|(?:还有就?是?|另外|再问一下|再问|顺便问一?下?|还想问)[,，、]?/)
     .map((part) => part.replace(/^[,，、\s]+|[,，、\s]+$/g, ''))
     .filter((part) => lengthOf(part) >= 2)
-  return sentences.flatMap(clauses).slice(0, MOST_PARTS)
+  return sentences.flatMap(clauses)
 }
 
 /** Shorter signs of asking than a message by itself would show. */

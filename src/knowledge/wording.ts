@@ -31,6 +31,13 @@ export const unclear =
   '我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。\n' +
   '急的话请问社区居委会、街道办事处（镇政府）。'
 
+export const noSuchClause = (annexes: number, inClauses: number, last: number): string =>
+  `文件里没有您说的这一条：附件只有附件1到附件${annexes}，写成“第几条”的只有附件${inClauses}，从第1条到第${last}条。\n想看哪一条，请照“附件${inClauses}第几条”再发一次。`
+
+/** Hardly a Han character in it: it is not known whether the document says it. */
+export const unreadable =
+  '没有看懂。请用汉字把话说完整，也可以发语音。\n我能答的是社区社会组织的备案、变更、注销、续期，章程和开会，报送和期限。'
+
 export const silentOn = (wanted: string[], text: string): string =>
   [`${wanted.join('、')}，文件里没有写。只写了：`, text, '没写的请问社区居委会或街道办事处（镇政府）。'].join(
     '\n',
@@ -48,6 +55,8 @@ const ORDINALS = ['一', '二', '三', '四', '五']
 /** One of several answers, with a heading so that they can be told apart. */
 export const headed = (at: number, title: string | undefined, text: string): string =>
   `${ORDINALS[at]}、${title ?? ''}\n${text}`.replace('、\n', '、')
+
+export const mostAtOnce = (most: number): string => `一次最多答${most}个问题，没有答到的请再问一次。`
 
 export const didYouMean = (titles: string[]): string =>
   ['您是不是想问：', ...titles.map((title, at) => `${at + 1}. ${title}`)].join('\n')

@@ -34,7 +34,8 @@ const NO_DAY = /农历|阴历|腊月|正月|闰|上半年|下半年|年底|年�
 /** The day that is told is none of our calendar, or that of expiry itself. */
 const OF_EXPIRY = /农历|阴历|有效期?(?:到|至|是)\d{4}|20\d\d年\d+月\d+[日号]到期/
 /** What else may have happened on one of several days. */
-const OTHER_EVENT = /成立|变更|换了?的?|续|重新|又备|交表|交的表|盖的?章/
+const OTHER_EVENT =
+  /成立|变更|换了?的?|续(?!不续)|重新备?[过了的]|重新(?:备案|办)[过了的]|又备|交表|交的表|盖的?章/
 
 const BY_THE_PAPER = [
   '备案表有效期二年，到期需重新备案。',
