@@ -17,7 +17,7 @@ import { nextDeadline } from './rules/next-deadline.ts'
 import { stage } from './rules/stage.ts'
 import { targets } from './rules/targets.ts'
 import { wholeName } from './rules/whole-name.ts'
-import { isAbout, isSure, namesNothing, NEAR, search, type Hit } from './search.ts'
+import { isAbout, isSure, namesNothing, NEAR, procedureOf, search, type Hit } from './search.ts'
 import * as wording from './wording.ts'
 
 /** `today` in Asia/Shanghai; `previous` is what was answered last, for 那变更呢. */
@@ -89,7 +89,10 @@ function ofProcedure(procedure: string, asked: string, blocks: Block[], { index 
   const said = blocks.filter(({ title }) => title?.includes(procedure))
   if (said.length > 0) return said
   const near = search(index, asked).find(({ article }) => article.title.includes(procedure))
-  return [near && isSure(near) ? blockOf(near.article) : nothing(wording.unclear)]
+  if (near && isSure(near)) return [blockOf(near.article)]
+  // 备案管几年, 那注销呢: nothing is said of that, so what there is to say of 注销 at all.
+  const [most] = search(index, procedure).filter(({ article }) => procedureOf(article.title) === procedure)
+  return most ? [blockOf(most.article)] : blocks
 }
 
 function blocksFor(question: string, today: Day, knowledge: Knowledge): Block[] {

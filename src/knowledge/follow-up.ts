@@ -1,6 +1,6 @@
 import { quantities } from '../forms/numbers.ts'
 import type { Knowledge } from './knowledge.ts'
-import { namesNothing, search } from './search.ts'
+import { namesNothing, PROCEDURES, procedureOf, search } from './search.ts'
 
 /** What a filing question can be about; a follow-up exchanges one for another: 那变更呢. */
 const MATTERS = [
@@ -20,9 +20,6 @@ const MATTERS = [
   '重点街道',
 ]
 
-/** Each has a form of its own; what is said of one is not said of another. */
-const PROCEDURES = ['变更', '注销', '续期']
-
 /** The article on the four kinds: what is named after it is to be put into one as well. */
 const KINDS = 'four-kinds'
 
@@ -41,7 +38,7 @@ export type Previous = { article: string; counted?: string }
 export type FollowUp = { question: string; procedure?: string }
 
 const asked = (question: string): FollowUp => {
-  const procedure = PROCEDURES.find((word) => question.includes(word))
+  const procedure = procedureOf(question)
   return { question, ...(procedure !== undefined && { procedure }) }
 }
 
@@ -57,7 +54,7 @@ export function followUp(
   if (WHY.test(said)) return { question: before.title }
   if ([...said].length <= SHORTEST && ELLIPSIS.test(said)) {
     // 注销要什么材料, then 几份: of the same form, not of that for filing.
-    const procedure = PROCEDURES.find((word) => before.title.includes(word))
+    const procedure = procedureOf(before.title)
     if (procedure !== undefined && !MATTERS.some((word) => said.includes(word)))
       return asked(`${procedure}${said}`)
     if (namesNothing(index, said, search(index, said))) return asked(`${before.title}${said}`)

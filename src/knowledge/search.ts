@@ -85,7 +85,10 @@ export function search(index: Index, question: string): Hit[] {
       const key = byKey(article, said)
       const alike = likeness.get(article) ?? 0
       const isQuoted = key.words.some((word) => quoted.includes(word))
-      return { article, score: alike + key.score + (isQuoted ? QUOTED : 0), alike, words: key.words }
+      const procedure = procedureOf(article.title)
+      const isUnnamed = procedure !== undefined && !says(said)(procedure)
+      const score = alike + key.score + (isQuoted ? QUOTED : 0) - (isUnnamed ? UNNAMED : 0)
+      return { article, score, alike, words: key.words }
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
@@ -93,6 +96,16 @@ export function search(index: Index, question: string): Hit[] {
 
 /** Who puts a word in quotation marks asks for just that: “共创平安”. */
 const QUOTED = 0.15
+
+/** Each has a form of its own; what is said of one is not said of another, nor of filing. */
+export const PROCEDURES = ['变更', '注销', '续期']
+
+/** Which of them a text is about, if any. */
+export const procedureOf = (text: string): string | undefined =>
+  PROCEDURES.find((word) => text.includes(word))
+
+/** Who names none of them asks about filing: 找谁盖章. */
+const UNNAMED = 0.15
 
 /** What a unit of the odds is worth. */
 const UNIT = 0.22

@@ -167,6 +167,12 @@ describe('several questions in one message', () => {
     expect(ask('线上开会算不算，10个人来了8个').text).toMatch(/至少要7人[\s\S]*通讯形式/)
   })
 
+  test('are about filing unless another procedure is named', () => {
+    const { sources } = ask('备案管几年？要几份？找谁盖章？')
+    expect(sources).toContain('附件1表2行13')
+    expect(sources.filter((label) => /^附件[23]/.test(label))).toEqual([])
+  })
+
   test('two put into quotation marks are both told', () => {
     expect(ask('“共创平安”和“文化铸魂”分别让我们干点啥?').sources).toEqual(
       expect.arrayContaining(['实施方案三(三)2', '实施方案三(三)3']),
@@ -182,6 +188,7 @@ describe('a follow-up', () => {
     ['为什么', 'validity', 'validity'],
     ['几份', 'cancel-form', 'cancel-gaps'],
     ['那注销呢', 'copies', 'cancel-gaps'],
+    ['那注销呢', 'validity', 'cancel-form'],
   ])('%s after %s is about %s', (said, previous, expected) => {
     expect(ask(said, { article: previous }).article).toBe(expected)
   })
