@@ -14,8 +14,17 @@ const OF_CONCEPT = 1.5
 /** Log odds so low are of nothing. */
 const NOTHING = -1.2
 
-/** What a term tells of any article, and how much more of those at these places, that are asked with it. */
-type Telling = { ofAny: number; places: number[]; more: number[]; weight: number }
+/**
+ * What the terms tell, in one row after the other: `ofAny[row]` of any article, and how much `more` of those at
+ * `places`, which stand from `first[row]` on. A hundred thousand small arrays would take forty megabytes.
+ */
+type Told = {
+  rows: Map<string, number>
+  ofAny: Float32Array
+  first: Uint32Array
+  places: Uint16Array
+  more: Float32Array
+}
 
 /**
  * Naive Bayes: a term tells of an article how its odds where the article is asked compare with its odds where others
@@ -25,28 +34,49 @@ export function learnOdds(asked: Iterable<Set<string>>[]): Odds {
   const { ways, counts } = countTerms(asked)
   const all = sum(ways)
   const rarity = Float64Array.from(ways, (own) => Math.log((all - own + 1) / (own + PRIOR)))
-  const told = new Map<string, Telling>()
+  const { rows, ofAny, first, places, more } = tell(counts, all)
+  return (terms) => {
+    const odds = new Float64Array(asked.length)
+    let weights = 0
+    let any = 0
+    for (const term of terms) {
+      const row = rows.get(term)
+      if (row === undefined) continue
+      const weight = term.startsWith('§') ? OF_CONCEPT : 1
+      weights += weight
+      any += weight * ofAny[row]! - NOTHING
+      for (let at = first[row]!; at < first[row + 1]!; at++) odds[places[at]!]! += weight * more[at]!
+    }
+    return odds.map((own, at) => (own + any + weights * rarity[at]!) / Math.max(1, terms.length))
+  }
+}
+
+function tell(counts: Map<string, Counted>, all: number): Told {
+  const size = sum([...counts.values()].map(({ places }) => places.length))
+  const told: Told = {
+    rows: new Map(),
+    ofAny: new Float32Array(counts.size),
+    first: new Uint32Array(counts.size + 1),
+    places: new Uint16Array(size),
+    more: new Float32Array(size),
+  }
+  let at = 0
   for (const [term, { places, times }] of counts) {
     const everywhere = sum(times)
     const tells = (own: number): number =>
       Math.log((own + (PRIOR * everywhere) / all) / (everywhere - own + 0.5))
-    const weight = term.startsWith('§') ? OF_CONCEPT : 1
-    const more = times.map((own) => tells(own) - tells(0))
-    told.set(term, { ofAny: tells(0), places, more, weight })
+    const row = told.rows.size
+    told.rows.set(term, row)
+    told.ofAny[row] = tells(0)
+    told.places.set(places, at)
+    told.more.set(
+      times.map((own) => tells(own) - tells(0)),
+      at,
+    )
+    at += places.length
+    told.first[row + 1] = at
   }
-  return (terms) => {
-    const odds = new Float64Array(asked.length)
-    let weights = 0
-    let ofAny = 0
-    for (const term of terms) {
-      const telling = told.get(term)
-      if (!telling) continue
-      weights += telling.weight
-      ofAny += telling.weight * telling.ofAny - NOTHING
-      for (const [n, at] of telling.places.entries()) odds[at]! += telling.weight * telling.more[n]!
-    }
-    return odds.map((own, at) => (own + ofAny + weights * rarity[at]!) / Math.max(1, terms.length))
-  }
+  return told
 }
 
 /** The articles, by their places, that are asked with a term, and in how many ways each. */
