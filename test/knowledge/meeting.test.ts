@@ -65,10 +65,19 @@ test.each([
   ],
   ['三十个人全到齐了', { total: 30, present: 30 }],
   ['20人开会到15人，一致同意', { total: 20, present: 15, favour: 15 }],
+  ['30个人，3个请假2个没来', { total: 30, present: 25 }],
+  ['30个人，5个请假，其中2个住院', { total: 30, present: 25 }],
 ])('%s is read', (said, expected) => {
   const { total, present, favour, against, abstained } = readAttendance(said)
   expect({ total: total?.from, present: present?.from, favour, against, abstained }).toMatchObject(expected)
 })
+
+test.each([
+  ['30人的队一半请假能开会吗', /至少要来20人。\n一半没来，不够三分之二，会开不成/],
+  ['队里20个人，30%没来，会还能开吗', /至少要来14人。\n30%没来，够了/],
+  ['全队22人,昨晚来14个,差不差人', /至少要15人。\n来了14人，差1人/],
+  ['协会75人,最少到几个人,到这么多最少几票过', /最少要来50人.*至少要25人同意/],
+])('%s is counted', (question, expected) => expect(ask(question).text).toMatch(expected))
 
 test('a vague number is answered for its bounds', () => {
   const { text } = ask('二十几个人的队来了一半多,开会算数吗')
@@ -85,6 +94,8 @@ test('rounding two thirds of 20 down to 13 is not accepted', () => {
 test('numbers that are no people are left alone', () => {
   expect(ask('备案表要打几份，2份够不够').article).toBe('copies')
   expect(ask('最少几个人才能备案').kind).toBe('silent')
+  expect(ask('“是否同意备案”这几个字,三张表里印在哪张?').kind).toBe('found')
+  expect(ask('有个会员讲他要算三票,章程讲一个人几票').text).toContain('1人1票')
 })
 
 test.each([

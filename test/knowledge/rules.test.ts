@@ -36,6 +36,12 @@ describe('expiry', () => {
     ['22年备的案现在过期没', /2024年/],
     ['备案日期2023年2月31日哪天到期', /日期不对/],
     ['2024年11月23日备的案哪天到期', /今天到期/],
+    ['2023年8月15备的 放到2025年7月底还算不算数', /2025年8月15日到期。\n那时候还有效/],
+    ['2022年10月20号备的到2024年12月还有效吗', /那时候已经过期/],
+    ['24年国庆备的案，到期没', /2024年10月1日[\s\S]*现在已经过期/],
+    ['昨天备的案哪天到期', /2026年11月22日备的案[\s\S]*2028年11月22日到期/],
+    ['上个月备的什么时候到期', /2026年10月备的案[\s\S]*2028年10月到期/],
+    ['我们2025年1月8号备的案,今年要不要重新办?', /2027年1月8日/],
   ])('%s', (question, expected) => {
     const { kind, text, next } = ask(question)
     expect(kind).toBe('computed')
@@ -79,8 +85,19 @@ describe('the four kinds', () => {
   test('they are never mixed up with the kinds of the cover', () => {
     expect(ask('封面上的组织类别,我填“文体活动类”对不对?').text).toContain('社会团体，或者民办非企业单位')
     expect(ask('我们唱歌队是社会团体还是民非').text).not.toContain('文体活动类。')
-    expect(ask('舞蹈队归哪类').text).toContain('组织类别”是另一回事')
+    expect(ask('舞蹈队归哪类').text).toContain('民办非企业单位）是另一回事')
   })
+
+  test('a word the document does not list is told from the one it does', () => {
+    expect(ask('我们几个帮人理发的算哪一类').text).toMatch(/列了“家政维修”，您说的“理发”按意思归在里面/)
+    expect(ask('舞蹈队归哪类').text).not.toContain('按意思')
+  })
+
+  test.each([
+    '写书法的名字里头“书法”算哪一截',
+    '读书朗诵归哪个主题活动管',
+    '社区事务类列了治安巡逻,还有别的哪些?',
+  ])('%s asks for no kind', (question) => expect(ask(question).kind).not.toBe('computed'))
 
   test('a cooperative is not classified', () => {
     expect(ask('农民合作社归哪一类').text).toContain('文件没有说清')
@@ -91,13 +108,24 @@ describe('names', () => {
   test('a whole name is taken apart', () => {
     const { kind, text } = ask('柳州市柳北区解放街道明珠社区夕阳红志愿服务队这个名字合不合规')
     expect(kind).toBe('computed')
-    expect(text).toMatch(/解放街道[\s\S]*明珠社区[\s\S]*夕阳红[\s\S]*都对得上/)
+    expect(text).toMatch(/解放街道[\s\S]*明珠社区[\s\S]*夕阳红[\s\S]*也对得上/)
   })
 
   test('what is missing is said, and the street is found from the community', () => {
     expect(ask('叫明珠社区快乐舞蹈队可以吗,还缺啥').text).toMatch(
       /还缺：柳州市、柳北区、解放街道[\s\S]*柳州市柳北区解放街道明珠社区快乐舞蹈队/,
     )
+  })
+
+  test('a place where it is not is pointed out', () => {
+    expect(ask('桂林市柳北区解放街道明珠社区夕阳红舞蹈队这个名字行不行').text).toContain('“桂林市”不对')
+    expect(ask('柳州市柳北区胜利街道明珠社区夕阳红舞蹈队名字对吗').text).toMatch(
+      /明珠社区在解放街道，不在胜利街道/,
+    )
+  })
+
+  test('what is called so is put behind its place', () => {
+    expect(ask('跃进社区的合唱团叫夕阳红，全名怎么写').text).toContain('跃进社区夕阳红合唱团')
   })
 
   test('words of companies are pointed out', () => {
@@ -141,6 +169,8 @@ describe('targets', () => {
     ['我们街道6个城市社区一共45个组织,达标没', /至少要48个[\s\S]*还差3个/],
     ['12个城市社区共100个组织，达标吗', /至少要96个[\s\S]*达到了/],
     ['6个村共23个组织够不够平均数', /至少要24个[\s\S]*还差1个/],
+    ['6个社区3个村一共要多少家才达标', /6个社区、3个村，一共至少要60个/],
+    ['6个社区3个村一共有50家，达标没', /至少要60个[\s\S]*还差10个/],
   ])('%s', (question, expected) => expect(ask(question).text).toMatch(expected))
 })
 

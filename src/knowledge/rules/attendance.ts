@@ -14,7 +14,7 @@ export type Attendance = {
 /** One number, or the bounds that were said: 二十几. */
 export type Count = { from: number; to: number }
 
-/** `more` and `less`: 一半多, 不到一半. */
+/** The share that came; `more` and `less`: 一半多, 不到一半. `said`: 来了一半多, 30%没来. */
 export type Share = { part: number; of: number; more: boolean; less: boolean; said: string }
 
 type Role = 'total' | 'present' | 'absent' | 'favour' | 'against' | 'abstained'
@@ -59,14 +59,14 @@ const BEHIND: [Role, RegExp][] = [
 /** 一人一票, 一个顶两票, a bare 几个 and 百分之六十五 count nobody. */
 const withoutBallots = (text: string): string =>
   text
-    .replace(/(?<!\d)[一1每]个?(?:人|顶|投|有)+[一两1-3]票|(?<![十百])[一两]票/g, (said) =>
+    .replace(/(?<!\d)[一1每]个?(?:人|顶|投|有)+(?:[一两1-3几]|多少)张?票|(?<![十百])[一两]票/g, (said) =>
       '＿'.repeat(said.length),
     )
     .replace(/(?<![十百千万\d一二三四五六七八九])几/g, '＿')
 
 /** Numbers that count no people. */
 const OTHER_UNIT =
-  /^(?:倍|年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
+  /^(?:张(?!票)|栏|格|行|页|处|字|种|类|样|枚|倍|年|月|日|号(?!人)|条|点|次|元|块|岁|天|届|份|场|%|家|平|届|项|周|分之|小时|楼|栋|个月|个社区|个村|个组织|个条件)/
 
 export function readAttendance(question: string): Attendance {
   const said = withoutShares(withoutBallots(question.normalize('NFKC').replace(/\s/g, '')))
@@ -76,7 +76,13 @@ export function readAttendance(question: string): Attendance {
   const seen: Partial<Record<Role, Count>> = {}
   found.forEach((quantity, at) => {
     const role = roles[at] ?? (seen.total === undefined ? 'total' : undefined)
-    if (role !== undefined) seen[role] ??= countOf(quantity)
+    if (role === undefined) return
+    const count = countOf(quantity)
+    const before = seen[role]
+    // 3个请假2个没来 are five; 5个请假,其中2个住院 are not seven.
+    if (role === 'absent' && before !== undefined && !/其中|里面?有?/.test(text))
+      seen.absent = { from: before.from + count.from, to: before.to + count.to }
+    else seen[role] ??= count
   })
   return conclude(text, seen, said.shares)
 }
@@ -181,8 +187,18 @@ function withoutShares(text: string): { text: string; shares: Share[] } {
       const cameBehind = /^(?:的)?(?:人|队员|会员|成员)*(?:都)?(?:来|到|出席|参加)/.test(
         text.slice(at + said.length),
       )
-      if (came || cameBehind)
-        shares.push({ ...share, more: share.more || more !== undefined, less: less !== undefined })
+      const away =
+        /(?:没来|没到|请假|缺席|没参加)[了的有只就才大概差不多]*$/.test(text.slice(0, at)) ||
+        /^(?:的)?(?:人|队员|会员|成员)*(?:都)?(?:没来|没到|请假|请了假|缺席|没参加|没能来)/.test(
+          text.slice(at + said.length),
+        )
+      const isMore = share.more || more !== undefined
+      const isLess = less !== undefined
+      if (away) {
+        const came = { part: share.of - share.part, more: isLess, less: isMore }
+        shares.push({ ...share, ...came, said: `${said}没来` })
+      } else if (came || cameBehind)
+        shares.push({ ...share, more: isMore, less: isLess, said: `来了${said}` })
       return '＿'.repeat(said.length)
     },
   )

@@ -18,7 +18,8 @@ type Found = { kind: string; word: string; said: string; listed: boolean }
 
 const ASKS_KIND =
   /哪一?类|什么类|啥类|哪个类|哪种类|类别|归类|分类|四类|属于|属哪|归到?哪|归在哪|算.{0,6}类|选哪|勾哪|一个类|同一类|都一类|哪一?种|算什么|算啥|算哪/
-const OTHER_KIND = /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道|哪项|哪个活动/
+const OTHER_KIND =
+  /组织类别|封面|社会团体|民非|民办非企业|重点街道|阶段|哪个街道|哪项|哪个活动|主题活动|名字里|名称里|全称|字号|起错|哪一截|还有(?:别的)?(?:哪些|什么)|(?:列|写)了哪些|包括哪些/
 const NO_KIND = /合作社|经济合作/
 
 /** Which of the four kinds are we. Never mixed up with 社会团体 and 民办非企业单位. */
@@ -84,11 +85,18 @@ function tell(found: Found[], categories: Categories): string[] {
     const listed = [
       ...new Set(found.filter((one) => one.kind === kind && one.listed).map(({ word }) => `“${word}”`)),
     ]
-    if (listed.length > 0) return `文件在这一类里列了${listed.join('、')}`
+    if (listed.length > 0) return `文件在这一类里列了${listed.join('、')}${meaning(kind)}`
     const said = [...new Set(found.filter((one) => one.kind === kind).map(({ said }) => `“${said}”`))]
     return `文件没有逐字列出${said.join('、')}，按性质推算，请街道办事处（镇政府）确认`
   }
-  const notBoth = '这是章程第一条的四类之一；封面的“组织类别”是另一回事。'
+  /** What was said in other words than the document's: it lists 家政维修, not 理发. */
+  const meaning = (kind: string): string => {
+    const other = found.filter((one) => one.kind === kind && one.listed && !one.said.includes(one.word))
+    return other.length === 0
+      ? ''
+      : `，您说的${[...new Set(other.map(({ said }) => `“${said}”`))].join('、')}按意思归在里面`
+  }
+  const notBoth = '这是章程第一条的四类之一；封面的“组织类别”（社会团体、民办非企业单位）是另一回事。'
   if (kinds.length === 1 && kinds[0] !== undefined)
     return [`属于${kinds[0]}类。`, `${because(kinds[0])}。`, notBoth]
   return [

@@ -1,4 +1,4 @@
-import { inChinese, type Day } from '../../clock.ts'
+import { addDays, inChinese, type Day } from '../../clock.ts'
 import { dateText } from '../../forms/dates.ts'
 import { numeral } from '../../forms/numbers.ts'
 import type { Computed, Rule } from './computed.ts'
@@ -16,7 +16,7 @@ const YEARS_BACK: Record<string, number> = { 大前年: 3, 前年: 2, 去年: 1,
 
 const ABOUT_FILING = /备案|备的|备了|备过|备好|备上|备下|办的|批的|批下来|盖的章|表是|表上|那张表/
 const ASKS_EXPIRY =
-  /到期|期内|到点|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|到现在|能不能用|拿来用|用得|能用|到什么时候|满期|认账|认不认/
+  /到期|期内|到点|过期|管用|有效|作数|什么时候|啥时候|合规|过期|哪天|哪年|几时|几月|还能用|用多久|多久|再办|续|重新|算数|用到|失效|还行|还管|期满|还能|几号|到头|作废|到现在|能不能用|拿来用|用得|能用|到什么时候|满期|认账|认不认|还算/
 const OTHER = /孵化|目标|品牌|台账|阶段|培训|几天能|批下来要|多少家|任期/
 
 /** 附件1填表说明6: valid for two years, then to be filed anew. */
@@ -45,7 +45,7 @@ const BY_THE_PAPER = [
 /** When does a filing of this date expire. */
 export const expiry: Rule = (question, { today }) => {
   // 今年2025年1月5号: the year that is written counts.
-  const text = withDays(dateText(question).replace(/\s/g, '')).replace(
+  const text = withDays(dateText(question).replace(/\s/g, ''), today).replace(
     /(?:今年|去年|前年)(?=是?\d{4}年\d{1,2}月)/g,
     '',
   )
@@ -74,16 +74,26 @@ function asOfIn(text: string, dates: Said[]): AsOf | undefined {
   const last = dates.at(-1)
   if (dates.length < 2 || !last) return undefined
   return /那时|那会|那天|当时|这时候/.test(text.slice(last.end)) ||
-    /(?:要是|如果|假如|等到|要到)$/.test(text.slice(0, last.start))
+    /(?:要是|如果|假如|等到|要到|放到|拖到|用到|留到|[备办]的到)$/.test(text.slice(0, last.start))
     ? { said: last, called: '那时候' }
     : undefined
 }
 
-/** 2月二十九备的案: a day is often said without 日 or 号. */
-const withDays = (text: string): string =>
-  text.replace(/(?<=\d月)[一二三四五六七八九十]{1,3}(?=备|办|批|的|那天|到期)/g, (said) =>
-    String(numeral(said) ?? said),
-  )
+const FEASTS: Record<string, string> = { 元旦: '1月1日', 五一: '5月1日', 国庆: '10月1日' }
+const DAYS_BACK: Record<string, number> = { 今天: 0, 昨天: 1, 前天: 2 }
+
+/** 2月二十九备的案: a day is often said without 日 or 号; 24年国庆, 昨天备的 and 上个月 are days as well. */
+const withDays = (text: string, today: Day): string =>
+  text
+    .replace(/(?<=\d月)[一二三四五六七八九十]{1,3}(?=备|办|批|的|那天|到期)/g, (said) =>
+      String(numeral(said) ?? said),
+    )
+    .replace(/(?<=年)的?(元旦|五一|国庆)节?/g, (said, feast: string) => FEASTS[feast] ?? said)
+    .replace(/(今天|昨天|前天)(?=刚?才?备)/g, (said) => inChinese(addDays(today, -(DAYS_BACK[said] ?? 0))))
+    .replace(/上个?月(?=\d|刚?才?备)/g, () => {
+      const [year = '', month = ''] = addDays(`${today.slice(0, 8)}01`, -1).split('-')
+      return `${year}年${Number(month)}月`
+    })
 
 /** 备案都四年了: no date, but how long ago. */
 function sinceYears(text: string): Computed | undefined {

@@ -8,8 +8,8 @@ export const quorumOf = (members: number): number => Math.ceil((2 * members) / 3
 export const majorityOf = (present: number): number => Math.ceil(present / 2)
 
 const ABOUT_MEETING =
-  /能开[不吗么]|要来几|来几个|来多少人|开得了|到会|开会|大会|全体会|会议|开得成|开不开得|会开|会还开|会能|开得起|开个会|到会|出席|到场|表决|投票|赞成|举手|弃权|反对|同意|作数|算数|选举|选队长|罢免|通过|算过|过了没|改章程|底线|应到|实到|签到|换届会/
-const ASKS_HOW_MANY = /底线|最少|至少|起码|多少|几个|几人|几位|要来|得来|要到|够不够|能不能开|开得/
+  /能开[不吗么]|要来几|[来到]几个|[来到]多少人|开得了|到会|开会|大会|全体会|会议|开得成|开不开得|会开|会还开|会能|开得起|开个会|到会|出席|到场|表决|投票|赞成|举手|弃权|反对|同意|作数|算数|选举|选队长|罢免|通过|算过|过了没|改章程|底线|应到|实到|签到|换届会/
+const ASKS_HOW_MANY = /底线|最少|至少|起码|多少|几个|几人|几位|要来|得来|要到|到几个|够不够|能不能开|开得/
 const ASKS_VOTES = /(?:几|多少)(?:个|张|位|名)?(?:票|人)|过半|半数|才(?:算|能)?(?:通过|过|生效)/
 /** Numbers and 会 in questions about something else. */
 const OTHER = /最少几个人才能备案|备案要多少人|够不够备案|才能备案|能备案|可以备案|培训|社区平均|品牌/
@@ -36,7 +36,7 @@ export const meeting: Rule = (question) => {
   const onlyNumbers =
     total !== undefined &&
     present !== undefined &&
-    /来了|到了|能开|继续开|接着开|算|够|有效|作数/.test(question)
+    /来了|到了|能开|继续开|接着开|算|够|有效|作数|差/.test(question)
   if (!ABOUT_MEETING.test(question) && !onlyNumbers) return undefined
   const lines: string[] = []
   if (total !== undefined && presentShare !== undefined) lines.push(...shareLines(total, presentShare))
@@ -137,7 +137,7 @@ const shareOnlyLines = (share: Share): string[] => [
 
 function verdict({ part, of, more, less, said }: Share): string {
   const reaches = 3 * part >= 2 * of
-  if (reaches && !less) return `来了${said}，够了，会开得成。`
-  if (!reaches && !more) return `来了${said}，不够三分之二，会开不成，不能算数。`
+  if (reaches && !less) return `${said}，够了，会开得成。`
+  if (!reaches && !more) return `${said}，不够三分之二，会开不成，不能算数。`
   return `光说“${said}”还不行，要数一数够不够上面的人数；不够就开不成。`
 }

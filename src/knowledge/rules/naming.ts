@@ -22,6 +22,7 @@ export const naming: Rule = (question, given) => {
   return {
     text: [
       taken(name, parts),
+      ...otherCity(text, given),
       ...judged(parts, given),
       '会不会和别的组织重名，请街道办事处（镇政府）帮查。',
     ].join('\n'),
@@ -41,6 +42,14 @@ export const naming: Rule = (question, given) => {
       'owners-committee',
     ],
   }
+}
+
+/** 桂林市柳北区…: a city before our district that it is not in. */
+function otherCity(text: string, { jurisdiction: { city, district } }: Given): string[] {
+  const said = new RegExp(`(\\p{Script=Han}{2,3}市)${district}`, 'u').exec(text)?.[1]
+  return said === undefined || said.endsWith(city)
+    ? []
+    : [`“${said}”不对：${district}在${city}，第一段要写${city}。`]
 }
 
 /** The name that is asked about: in quotation marks, from the city's name on, or behind 叫. */
@@ -86,14 +95,20 @@ function judged(parts: NameParts, { jurisdiction, names }: Given): string[] {
   const wrong = checkRest(parts.rest, names, parts)
     .filter(({ rule }) => rule !== 'form')
     .map(({ text }) => `${text}。`)
+  const [own] = jurisdiction.streets.filter(({ communities }) =>
+    communities.some(({ code }) => parts.communityCodes.includes(code)),
+  )
+  const isElsewhere = parts.street !== '' && own !== undefined && own.name !== parts.street
   const displaced = isDisplaced(parts, jurisdiction)
   const lines = displaced
     ? ['不对：地名的顺序错了，按市、区、街道（镇）、社区（村）从大到小写。']
-    : missing.length > 0
-      ? [`还缺：${missing.join('、')}。`]
-      : wrong.length === 0
-        ? ['顺序和组成都对得上。']
-        : []
+    : isElsewhere
+      ? [`地名对不上：${parts.community}在${own.name}，不在${parts.street}，请核对。`]
+      : missing.length > 0
+        ? [`还缺：${missing.join('、')}。`]
+        : wrong.length === 0
+          ? ['各部分齐全，顺序也对得上。']
+          : []
   if (parts.community === '' && parts.street !== '')
     lines.push('没有社区（村）：街道（镇）层面直接成立的可以不加，社区里的要加上。')
   else if (parts.community === '') lines.push('社区（村）名称也要加上；街道（镇）层面直接成立的可以不加。')

@@ -63,6 +63,7 @@ function placeIn(text: string, { jurisdiction }: Given): string | undefined {
 function restIn(text: string, { names }: Given): string | undefined {
   const pieces = text
     .replace(/[“”"「」『』《》]/g, '')
+    .replace(/(?<=[队团社会班])叫/g, ',叫')
     .split(/[,，、。;；?？!！:：\s]+/)
     .filter((piece) => piece !== '' && !ASKS_WHOLE.test(piece.replace(/^(?:名字|名称)(?=[想要就叫])/, '')))
   const first = (said: RegExp): string | undefined =>
