@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { numeral } from '../../../src/forms/numbers.ts'
 import { grounded } from '../../../src/knowledge/llm/grounded.ts'
+import { knowledge } from '../pack.ts'
 
 const validity =
   '备案表有效期二年（两年），到期需重新备案。\n不是备一次管到底。快到期了，回复“续期”，我把上次填的带出来，您只改有变化的。\n依据：【附件1填表说明6】（柳北区2022年9月30日文件）'
@@ -64,6 +66,58 @@ test('a number that is not in the passage never passes, whatever stands around i
       expect(grounded(sentence.replace('#', String(number)), validity).ok).toBe(false)
     }),
   )
+})
+
+const averages =
+  '到2023年底：\n城市社区平均不少于8个社区社会组织，农村社区（村）平均不少于4个。\n每个社区（村）培育不少于2个“品牌”社区社会组织。'
+const offices =
+  '备案：向所在的街道办事处（乡镇人民政府）申请。\n登记：由区民政局受理。\n2/3以上的成员到会，会才开得成；到会成员半数以上同意，决议才通过。'
+
+test.each([
+  ['农村社区平均不少于8个，城市社区平均不少于4个。', averages],
+  ['农村社区平均不少于8个社区社会组织。', averages],
+  ['城市社区培育不少于2个“品牌”社区社会组织，每个社区平均不少于8个。', averages],
+  ['登记由街道办事处受理。', offices],
+  ['备案由区民政局受理。', offices],
+  ['半数以上的成员到会，会才开得成。', offices],
+  ['到会成员2/3以上同意，决议才通过。', offices],
+])('what the passage says of another matter is held back: %s', (text, passage) => {
+  expect(grounded(text, passage).ok).toBe(false)
+})
+
+test.each([
+  ['农村社区平均不少于4个，城市社区平均不少于8个社区社会组织。', averages],
+  ['登记由区民政局受理，备案向街道办事处申请。', offices],
+  ['2/3以上的成员到会才开得成，到会成员半数以上同意才通过。', offices],
+])('the same in another order is let through: %s', (text, passage) => {
+  expect(grounded(text, passage)).toEqual({ ok: true, text })
+})
+
+test('two numbers of a sentence of the articles exchanged are held back, and the sentences themselves hardly ever', () => {
+  const number = /(?:\d+|[一二两三四五六七八九十]+)(?=[个家名人份年月日场次项])/g
+  const sentences = [...knowledge.articles.values()].flatMap(({ text }) =>
+    text
+      .split(/(?<=。)|\n/)
+      .flatMap((said) => (/^.{8,150}$/.test(said) && !/我|^\d/.test(said) ? { said, text } : [])),
+  )
+  const held = sentences.filter(({ said, text }) => !grounded(said, text).ok)
+  expect(held.length, held.map(({ said }) => said).join('\n')).toBeLessThan(sentences.length * 0.05)
+  const exchanged = sentences.flatMap(({ said, text }) => {
+    const numbers = [...said.matchAll(number)]
+    return numbers.flatMap((one, at) =>
+      numbers
+        .slice(at + 1)
+        .filter((other) => numeral(one[0]) !== numeral(other[0]))
+        .map((other) => {
+          const between = said.slice(one.index + one[0].length, other.index)
+          const behind = said.slice(other.index + other[0].length)
+          return { said: `${said.slice(0, one.index)}${other[0]}${between}${one[0]}${behind}`, text }
+        }),
+    )
+  })
+  expect(exchanged.length).toBeGreaterThan(50)
+  const passed = exchanged.filter(({ said, text }) => grounded(said, text).ok)
+  expect(passed.length, passed.map(({ said }) => said).join('\n')).toBeLessThan(exchanged.length * 0.05)
 })
 
 test('whatever is written, the check ends and never throws', () => {
