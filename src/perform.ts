@@ -11,7 +11,7 @@ import { closed } from './filings/closing.ts'
 import { AGREED, organizationIdOf, statusOf, type Filing } from './filings/filing.ts'
 import { decide } from './filings/review.ts'
 import { textOf } from './filings/correcting.ts'
-import { carryOn, takenByOthers } from './receive/correct.ts'
+import { carryOn, whyNotCorrected } from './receive/correct.ts'
 import { grantFor } from './receive/grant.ts'
 import { normalizeName } from './filings/names.ts'
 import { performClosing } from './papers/ledgers.ts'
@@ -162,7 +162,7 @@ async function performReview(
         ? reviewWords.noteNeeded(possible.because, filing.caseNumber)
         : possible.because,
     )
-  const taken = act.type === 'correct' ? await takenByOthers(filing, act, tx) : undefined
+  const taken = act.type === 'correct' ? await whyNotCorrected(filing, act, tx) : undefined
   if (taken !== undefined) return lost(taken)
   const granted = act.type === 'approve' ? await grantFor(filing, tx, facts.pack, facts.today) : undefined
   if (granted?.ok === false) return lost(granted.because)

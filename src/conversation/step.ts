@@ -35,6 +35,8 @@ import type { Session } from './session.ts'
 import { holdsPersonalData } from './shield.ts'
 import { turn, withoutPending, type Talk } from './talk.ts'
 import type { Facts, Need, Turn } from './turn.ts'
+import { followRecord } from './record/follow-record.ts'
+import { matterOfOwn } from './record/from-record.ts'
 import { withdrawOrNot } from './record/withdrawing.ts'
 import { tell, wishOf } from './telling.ts'
 import { wording } from './wording.ts'
@@ -45,7 +47,13 @@ import { wording } from './wording.ts'
  */
 export function step(session: Session, message: InboundMessage, facts: Facts): Turn | Need | undefined {
   const group = message.chat.type === 'group'
-  const talk: Talk = { session, facts, group, text: '', channel: message.channel }
+  const talk: Talk = {
+    session: followRecord(session, facts),
+    facts,
+    group,
+    text: '',
+    channel: message.channel,
+  }
   const { content } = message
   switch (content.type) {
     case 'text':
@@ -151,7 +159,7 @@ function hear(given: Talk): Turn | Need | undefined {
     if (settled)
       return talk.group && isPersonal(pending, talk) ? turn(talk.session, wording.groupPrivate) : settled
   }
-  const command = commandOf(talk.text)
+  const command = commandOf(talk.text) ?? matterOfOwn(talk)
   if (command) {
     const obeyed = obey(talk, command)
     if (obeyed) return obeyed

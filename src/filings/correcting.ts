@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Answer } from '../forms/answers.ts'
 import { grantOf, nameIn, ORGANIZATION_NAME, type Filing } from './filing.ts'
+import { withLeaderInRoster } from './leader-in-roster.ts'
 import type { Organization } from './organization.ts'
 
 /** What an old ledger gave a filing beside its answers. What the authority gave in the bot stays as it was given. */
@@ -56,7 +57,7 @@ type Right = { ok: true; filing: Filing; before?: Answer } | { ok: false; becaus
  */
 export function putRight(filing: Filing, { item, before: seen, after, unordered }: Correction): Right {
   const before = standingAt(filing, item)
-  if (seen !== undefined && !isDeepStrictEqual(seen, before))
+  if (!isDeepStrictEqual(seen, before))
     return { ok: false, because: '不能更正：这一栏刚才有人改过，请再看一遍' }
   if (isGrantItem(item)) {
     if (before === undefined) return { ok: false, because: '不能更正：编号和日期是街道（镇）同意备案时定的' }
@@ -67,7 +68,10 @@ export function putRight(filing: Filing, { item, before: seen, after, unordered 
   const name = item === ORGANIZATION_NAME ? nameIn(after) : undefined
   const right = change
     ? { changes: filing.changes?.map((one) => (one === change ? { ...one, after } : one)) }
-    : { answers: { ...filing.answers, [item]: after }, ...(name !== undefined && { organizationName: name }) }
+    : {
+        answers: withLeaderInRoster(filing.answers, { ...filing.answers, [item]: after }),
+        ...(name !== undefined && { organizationName: name }),
+      }
   return { ok: true, filing: { ...filing, ...right }, ...(before && { before }) }
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from '../clock.ts'
+import { addDays, inChinese, type Day } from '../clock.ts'
 import { valueOf, type Answers } from '../forms/answers.ts'
 import type { Field, FormDefinition } from '../forms/definition.ts'
 import { doubtIn } from '../forms/field-types/long-text.ts'
@@ -22,7 +22,7 @@ export type PrecheckFacts = {
   /** Names of other organizations, expired ones too. */
   others: readonly string[]
   /** For a change, cancellation or renewal: what is on record, and its form. */
-  record?: { form: FormDefinition; answers: Answers }
+  record?: { form: FormDefinition; answers: Answers; validUntil?: Day }
 }
 
 /**
@@ -34,7 +34,9 @@ export function precheck(filing: Filing, form: FormDefinition, facts: PrecheckFa
     case 'initial':
     case 'renewal':
       return inOrder([
-        ...(filing.kind === 'renewal' ? renewalFindings(filing.answers, facts.record) : []),
+        ...(filing.kind === 'renewal'
+          ? [...earlyFindings(facts), ...renewalFindings(filing.answers, facts.record)]
+          : []),
         ...missingFindings(form, filing.answers),
         ...recordFindings(form, filing.answers, filing.place, facts),
       ])
@@ -105,6 +107,17 @@ function changeFindings({ changes = [] }: Filing, record: PrecheckFacts['record'
     ? findings
     : [{ level: 'ok', label: '变更的事项', words: `共${changes.length}项，变更前的内容和备案的一致` }]
 }
+
+/** 附件1填表说明6 says only that it is filed anew when it expires: what is filed long before loses the time that is left. */
+function earlyFindings({ today, record }: PrecheckFacts): Finding[] {
+  const until = record?.validUntil
+  if (until === undefined || until <= addDays(today, EARLY_DAYS)) return []
+  const words = `有效期到${inChinese(until)}，还早；现在同意，新的有效期从今天起算，剩下的时间就没有了`
+  return [{ level: 'warning', label: '到期', words }]
+}
+
+/** The first reminder comes so long before. */
+const EARLY_DAYS = 90
 
 /** What differs from the record, whatever was said to 有没有变化. */
 function renewalFindings(answers: Answers, record: PrecheckFacts['record']): Finding[] {

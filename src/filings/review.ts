@@ -1,3 +1,4 @@
+import { maskPersonal } from '../forms/mask.ts'
 import { lengthOf } from '../forms/said.ts'
 import type { Answers } from '../forms/answers.ts'
 import type { UserId } from '../messages.ts'
@@ -82,7 +83,7 @@ export function decide(
     }
     case 'decline': {
       const problem = reasonProblem(act.reason, 'decline', '不予备案要写明理由')
-      return problem ?? done(filing, { type: 'declined', ...office, reason: act.reason.trim() })
+      return problem ?? done(filing, { type: 'declined', ...office, reason: told(act.reason) })
     }
     case 'withdraw':
       return done(filing, { type: 'withdrawn', ...person })
@@ -107,7 +108,7 @@ export function decide(
         type: 'corrected',
         ...office,
         item,
-        reason: reason.trim(),
+        reason: told(reason),
         ...(before && { before }),
       })
     }
@@ -120,8 +121,11 @@ const done = (filing: Filing, event: FilingEvent): Decision => ({
   filing: { ...filing, events: [...filing.events, event] },
 })
 
+/** Why an office does something is read by others; numbers of people are nobody's reason. */
+const told = (reason: string): string => maskPersonal(reason.trim())
+
 const noted = (note: string | undefined): { note?: string } =>
-  note === undefined || note.trim() === '' ? {} : { note: note.trim().slice(0, LONGEST_REASON) }
+  note === undefined || note.trim() === '' ? {} : { note: told(note).slice(0, LONGEST_REASON) }
 
 function reasonProblem(
   reason: string,
@@ -149,14 +153,14 @@ function decideReturn(
   const problem = reasonProblem(reason, 'return', '退回要写明理由')
   if (problem) return problem
   const { as: step, ...person } = office
-  const event = { type: 'returned' as const, ...person, step, items: named, reason: reason.trim() }
+  const event = { type: 'returned' as const, ...person, step, items: named, reason: told(reason) }
   if (lateItems(filing, step, named).length === 0) return done(filing, event)
   if (note === undefined || note.trim() === '') {
     const because = '上次退回时就能看到，当时没有提出。再退回要写明为什么上次没有一起说'
     return { ok: false, because, needs: 'note' }
   }
   const noteProblem = reasonProblem(note, 'note', '说明')
-  return noteProblem ?? done(filing, { ...event, repeat: true, note: note.trim() })
+  return noteProblem ?? done(filing, { ...event, repeat: true, note: told(note) })
 }
 
 /** Items that this office could see at an earlier return of its own and did not name then. */

@@ -229,3 +229,45 @@ test('a mistake in what was filed is put right by the office that filed it, read
   await li.says('查看 2026-0001')
   expect(li.heard).toMatch(/更正过主要负责人·联系电话（李杰，.*）：抄错一位\n更正过人员名册/)
 })
+
+test('what stands so already, has no reason, was called off or is under way is not put right', async () => {
+  const phone = (number: string, reason: string) => `更正 2026-0001 联系电话：${number} 理由：${reason}`
+  await li.says(phone('19900008888', '又核对了一遍'))
+  expect(li.heard).toContain('本来就是这样')
+  await li.says(phone('19900006666', '错'))
+  expect(li.heard).toContain('理由：为什么')
+  await li.says(phone('19900006666', '打不通'))
+  await li.says('取消')
+  expect(li.heard).toContain('没有更正')
+  await li.says('确认更正')
+  expect(li.heard).toContain('没有等您确认')
+
+  // What was carried over into a renewal follows what is put right meanwhile; numbers in a reason stay unseen.
+  await wang.says('续期 夕阳红舞蹈队')
+  await wang.says('1')
+  const id = danceTeam['主要负责人·身份证号码'] ?? ''
+  await li.says(phone('19900006666', `和身份证${id}对过`))
+  await li.says('确认更正')
+  await li.says('查看 2026-0001')
+  expect(li.heard).toContain('和身份证450205********')
+  expect(li.heard).not.toContain(id)
+  await wang.says('打印')
+  await wang.says('1')
+  expect(wholeText(await wang.opens('备案申请表'))).toContain('19900006666')
+  await wang.says('取消')
+  await wang.says('1')
+
+  await wang.says('夕阳红舞蹈队要变更')
+  await wang.says('1')
+  await wang.says('活动地域')
+  await answers(wang, {
+    变更的事项: '没有了',
+    活动地域: '友谊社区',
+    申请变更理由: '原活动室拆了',
+    履行的内部程序: '10月8日开会，一共30人，到了25人，20人同意',
+  })
+  await wang.says('确认提交')
+  expect(wang.heard).toContain('受理号')
+  await li.says(phone('19900005555', '又换错了'))
+  expect(li.heard).toContain('正在办')
+})

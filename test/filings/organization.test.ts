@@ -77,6 +77,7 @@ describe('the record of an organization', () => {
     const right: Act = {
       type: 'correct',
       item: 'principalPhone',
+      before: changed.changes?.[0]?.after,
       after: answer('19900000008'),
       reason: '抄错',
     }

@@ -7,6 +7,7 @@ import { newDraft } from './correction.ts'
 import { earlyFacts } from '../interview/early.ts'
 import { withDraft } from '../interview/filling.ts'
 import type { Draft } from '../session.ts'
+import { tidy } from '../tidy.ts'
 import { serviceWords } from '../service/service-words.ts'
 import { turn, withoutPending, type Talk } from '../talk.ts'
 import { formFor, type Facts, type Turn } from '../turn.ts'
@@ -25,6 +26,22 @@ export function organizationsOf({ filings, today }: Facts): Organization[] {
         today,
       ) ?? [],
   )
+}
+
+const MATTERS = { 变更: 'change', 注销: 'cancellation', 续期: 'renewal' } as const
+
+/** 续期 夕阳红舞蹈队, 夕阳红舞蹈队要注销: what is to be done, and which of the person's own organizations is named. */
+export function matterOfOwn({ text, facts }: Pick<Talk, 'text' | 'facts'>): Command | undefined {
+  const said = tidy(text)
+  const [, first, behind] = /^(变更|注销|续期)[\s:：,，]*(.{2,40})$/u.exec(said) ?? []
+  const [, before, last] =
+    /^(?:给|帮|把)?(.{2,40}?)(?:要|想)?(?:办|申请)?(变更|注销|续期)(?:了|一下)?$/u.exec(said) ?? []
+  const word = (first ?? last) as keyof typeof MATTERS | undefined
+  const named = (behind ?? before ?? '').replace(/^我们的?|\s/gu, '')
+  if (word === undefined || named.length < 2) return undefined
+  const meant = organizationsOf(facts).filter(({ name }) => name.endsWith(named))
+  const [only, another] = meant
+  return only && { type: MATTERS[word], which: another ? named : only.filingNumber }
 }
 
 /** 变更, 注销, 续期: of the organization meant, or a numbered choice. Everything known comes from the record. */

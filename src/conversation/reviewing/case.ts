@@ -1,11 +1,13 @@
 import {
   answersBefore,
   grantOf,
+  isOpen,
   organizationIdOf,
   statusOf,
   waitsFor,
   type Filing,
 } from '../../filings/filing.ts'
+import type { Day } from '../../clock.ts'
 import { precheck } from '../../filings/precheck.ts'
 import { organizationOf } from '../../filings/organization.ts'
 import type { Answers } from '../../forms/answers.ts'
@@ -99,12 +101,16 @@ export function stepCard(filing: Filing, facts: Facts): Card | undefined {
   )
 }
 
-/** What the record said before this filing. */
-function onRecord(filing: Filing, { cases = [], today }: Facts): Answers {
-  if (filing.kind !== 'renewal') return answersBefore(filing)
+/** What is on record beside this filing; of a change that was decided, what was when it began. */
+function onRecord(filing: Filing, { cases = [], today }: Facts): { answers: Answers; validUntil?: Day } {
   const id = organizationIdOf(filing)
   const chain = cases.filter((other) => organizationIdOf(other) === id && other.id !== filing.id)
-  return organizationOf(chain, today)?.answers ?? filing.answers
+  const organization = organizationOf(chain, today)
+  if (organization && isOpen(filing)) {
+    const { answers, validUntil } = organization
+    return { answers, validUntil }
+  }
+  return { answers: filing.kind === 'renewal' ? (organization ?? filing).answers : answersBefore(filing) }
 }
 
 /** One answer as it is now; of a change also as it was. */
@@ -130,7 +136,7 @@ function checkLines({ facts }: Pick<Talk, 'facts'>, filing: Filing): string[] {
     others: others.map(({ organizationName }) => organizationName),
     ...(form.record === undefined
       ? {}
-      : { record: { form: formOf(facts, form.record), answers: onRecord(filing, facts) } }),
+      : { record: { form: formOf(facts, form.record), ...onRecord(filing, facts) } }),
   })
   return [
     ...(grant ? [words.valid(grant.filingNumber, grant.validUntil)] : []),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { mayAct } from '../../directory/may-act.ts'
 import { isGrantItem, sourceOf, standingAt, type Correction } from '../../filings/correcting.ts'
 import { organizationIdOf, statusOf, type Filing } from '../../filings/filing.ts'
@@ -30,6 +31,9 @@ export function correct(talk: Talk, filing: Filing, said: string): Turn {
   }
   const permission = mayCorrect(filing, organization.place, facts)
   if (!permission.ok) return refuse(permission.because)
+  if (organization.state.type === 'cancelled') return refuse(words.correctCancelled(organization.name))
+  const [open] = organization.underWay
+  if (open) return refuse(words.correctUnderWay(words.kinds[open.kind], open.caseNumber))
   const { name, text, reason } = partsOf(said)
   if (name === '') return refuse(words.correctHow(filing.caseNumber))
   const slip = slipIn(name, text, organization, facts)
@@ -38,7 +42,8 @@ export function correct(talk: Talk, filing: Filing, said: string): Turn {
   if (!source) return refuse(words.noSuchCase(filing.caseNumber))
   const before = standingAt(source, slip.item)
   if (isGrantItem(slip.item) && before === undefined) return refuse(words.grantedHere)
-  if (slip.was === slip.is) return refuse(words.correctSame(slip.label))
+  if (isDeepStrictEqual(before && 'value' in before ? before.value : undefined, slip.value))
+    return refuse(words.correctSame(slip.label))
   const card = cardOf(facts.newId(), organization.name, slip.label, [say(words.confirmCorrection)])
   const pending: Pending = {
     type: 'correction',
@@ -60,7 +65,7 @@ export function correct(talk: Talk, filing: Filing, said: string): Turn {
 /** 联系电话：19900001234 理由：抄错一位; a space does for the first colon. Empty where a part is missing. */
 function partsOf(said: string): { name: string; text: string; reason: string } {
   const [, rest = '', reason = ''] =
-    /^(.+?)[\s,，;；。]*(?:理由|原因|因为)[:：]?\s*(.{2,})$/su.exec(said.trim()) ?? []
+    /^(.+?)[\s,，;；。]*(?:理由|原因|因为)(?:[:：]\s*|\s*(?![:：]))(.{2,})$/su.exec(said.trim()) ?? []
   const [, name = '', text = ''] =
     /^([^:：]+)[:：]\s*(.+)$/su.exec(rest) ?? /^(\S+)\s+(.+)$/su.exec(rest) ?? []
   return { name: name.trim(), text, reason: reason.trim() }
@@ -69,6 +74,8 @@ function partsOf(said: string): { name: string; text: string; reason: string } {
 const mayCorrect = (filing: Filing, place: string, { staff, person }: Facts) =>
   mayAct(staff, person, 'correct', { ...filing, place }, 'street')
 
+const NOT_MEANT = /^(?:取消|算了|不更正了?|不改了?|先不改)$/
+
 /** What was read back is meant, or is not; undefined where the words are about something else. */
 export function confirmCorrection(talk: Talk): Turn | Need | undefined {
   const { facts, session, text } = talk
@@ -76,7 +83,7 @@ export function confirmCorrection(talk: Talk): Turn | Need | undefined {
   const isMeant = tidy(text) === words.confirmCorrection
   if (pending?.type !== 'correction')
     return isMeant && isStaff(facts.staff, facts.person) ? turn(session, words.nothingToCorrect) : undefined
-  if (isNo(text)) return turn(withoutPending(talk).session, words.notCorrected)
+  if (isNo(text) || NOT_MEANT.test(tidy(text))) return turn(withoutPending(talk).session, words.notCorrected)
   // 对 and 1 may answer a list that came since.
   if (!isMeant) return undefined
   if (!(pending.filing in facts.found)) return { needs: 'case', which: pending.filing }

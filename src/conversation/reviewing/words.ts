@@ -162,6 +162,9 @@ export const words = {
     `${label}不能整栏更正。名单里的一格写“${label}第2行姓名：……”，别的请让负责人办变更。`,
   correctPlace: '活动地域变了，归谁管、编号都要跟着变，不能更正。请让负责人办变更。',
   correctUnread: (label: string, because: string) => `没有更正。${label}：${because}`,
+  correctCancelled: (name: string) => `${name}已经注销，备案的内容不能再更正。`,
+  correctUnderWay: (kind: string, caseNumber: string) =>
+    `有一件${kind}（${caseNumber}）正在办，现在更正会和它对不上。请先办完或退回这一件，再更正。`,
   correctSame: (label: string) => `${label}本来就是这样，没有更正。`,
   grantItems: { filingNumber: '备案编号', filedOn: '备案日期', validUntil: '有效期' } satisfies Record<
     GrantItem,
@@ -192,6 +195,7 @@ export const words = {
   correctedTo: (label: string, now: string) => `${label}：${now}`,
   correctedLine: (label: string, who: string, day: string, reason: string) =>
     `更正过${label}（${who}，${day}）：${reason}`,
+  actedFor: (who: string, office: string) => `${who}代${office}`,
   deputy: (name: string, office: string) => `（${name}代${office}办理）`,
   corrected: (times: number) => `这是第${times}次改好交回来的。`,
   done: {
